@@ -1,0 +1,83 @@
+/** From the rows of a link to the job a worker can do without a database. */
+import { DAY } from './duration.ts';
+import type { Job, Trigger } from './message.ts';
+import type { Reason } from './reason.ts';
+import type { LinkProgress } from './schedule.ts';
+
+/** What the tables say of a link, as far as an operation needs it. */
+export interface LinkRow extends LinkProgress {
+  linkId: string;
+  installationId: number;
+  accountType: 'User' | 'Organization';
+  fork: { id: number; owner: string; name: string; branch: string };
+  upstream: { id: number; owner: string; name: string; branch: string };
+  upstreamRefId: string;
+  strategy: 'pull-request';
+  state: string;
+  reason: Reason | null;
+  pull: { number: number; url: string } | null;
+  releasedAt: Date | null;
+  lastSyncedAt: Date | null;
+  failures: number;
+  requestedTrigger: Trigger | null;
+  requestedId: string | null;
+  pushedBefore: string | null;
+  pushedHead: string | null;
+  pushedDelivery: string | null;
+}
+
+export type Queue = 'now' | 'push' | 'later';
+
+/** The queue for what was asked this way: persons first, then pushes, then everything that has time. */
+export function queueFor(trigger: Trigger): Queue {
+  if (trigger === 'manual' || trigger === 'config') return 'now';
+  return trigger === 'push' || trigger === 'event' ? 'push' : 'later';
+}
+
+/** What made this link behind, and the id of the request or delivery that did; a scheduled check has none. */
+export function causeOf(
+  row: LinkRow,
+  why: 'asked' | 'pushed' | 'retry' | 'head',
+): { trigger: Trigger; requestId: string | null } {
+  if (why === 'asked') return { trigger: row.requestedTrigger ?? 'event', requestId: row.requestedId };
+  if (why === 'pushed') return { trigger: 'push', requestId: row.pushedDelivery };
+  return { trigger: why === 'retry' ? 'retry' : 'schedule', requestId: null };
+}
+
+/** The job for one operation on a link, with the counters as they are in the row. */
+export function jobFor(
+  row: LinkRow,
+  cause: { operationId: string; trigger: Trigger; requestId: string; now: Date },
+): Job {
+  const iso = (date: Date | null) => (date === null ? null : date.toISOString());
+  return {
+    version: 1,
+    kind: 'sync',
+    operationId: cause.operationId,
+    linkId: row.linkId,
+    trigger: cause.trigger,
+    requestId: cause.requestId,
+    queuedAt: cause.now.toISOString(),
+    expiresAt: new Date(cause.now.getTime() + DAY).toISOString(),
+    installationId: row.installationId,
+    accountType: row.accountType,
+    fork: row.fork,
+    upstream: row.upstream,
+    strategy: row.strategy,
+    pull: row.pull,
+    decidedOn: row.decidedOn,
+    releasedAt: iso(row.releasedAt),
+    lastSyncedAt: iso(row.lastSyncedAt),
+    failures: row.failures,
+    lastReason: row.reason,
+    asked: { requests: row.requested, pushes: row.pushes },
+    hint: hintOf(row),
+  };
+}
+
+/** The last push while it is unanswered, or while its head was waited for. */
+function hintOf(row: LinkRow): Job['hint'] {
+  const waiting = row.pushes > row.answeredPushes || row.reason === 'github-unavailable';
+  if (!waiting || row.pushedHead === null || row.pushedBefore === null) return null;
+  return { before: row.pushedBefore, after: row.pushedHead };
+}

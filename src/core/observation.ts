@@ -1,0 +1,59 @@
+/** What GitHub showed when an operation read it: plain data, the only input of the planner that comes from outside. */
+
+/** A repository and one of its branches, by the names they have now. */
+export interface BranchName {
+  owner: string;
+  name: string;
+  branch: string;
+}
+
+export interface ObservedPull {
+  number: number;
+  /** Page for people. */
+  url: string;
+  state: 'open' | 'closed' | 'merged';
+  /** The head commit GitHub shows on the pull request (for a merged one: as it was when merged). */
+  headSha: string;
+  /** Opened by this App. */
+  ours: boolean;
+  /** ISO 8601; null while open. */
+  closedAt: string | null;
+  /** `nobody`: GitHub closed it because the head branch or repository went away. null unless `state` is `closed`. */
+  closedBy: 'us' | 'person' | 'nobody' | null;
+}
+
+export interface ObservedRepository {
+  /** GitHub's numeric id: the identity. */
+  id: number;
+  /** GraphQL node id. */
+  nodeId: string;
+  owner: string;
+  name: string;
+  archived: boolean;
+  private: boolean;
+  /** Head commit of the branch asked for, null when there is no such branch. */
+  branchSha: string | null;
+}
+
+/** Upstream's branch seen from the fork's branch. */
+export type Comparison =
+  | {
+      kind: 'counted' /** commits the fork lacks */;
+      missing: number /** commits only the fork has */;
+      own: number /** the upstream head that was compared */;
+      headSha: string;
+    }
+  | { kind: 'unrelated' }
+  /** GitHub's fork network does not know the upstream head yet, or could not compare. */
+  | { kind: 'unavailable' };
+
+export interface Observation {
+  /** null: gone, or not readable with the installation's token. */
+  fork: ObservedRepository | null;
+  /** null: gone, or not readable with the installation's token. */
+  upstream: ObservedRepository | null;
+  /** null when one of the two branches is missing. */
+  comparison: Comparison | null;
+  /** Pull requests from the upstream branch to the fork branch, newest first, whoever opened them. */
+  pulls: ObservedPull[];
+}

@@ -1,0 +1,89 @@
+/** From a decision, and what came of doing it, to the result that web applies. */
+
+import { DAY } from './duration.ts';
+import type { Job, OperationResult } from './message.ts';
+import type { Observation, ObservedRepository } from './observation.ts';
+import type { Plan } from './plan.ts';
+import type { Reason } from './reason.ts';
+import type { Refusal } from './refusal.ts';
+import { failuresAfter, retryAt } from './retry.ts';
+import { sentenceFor } from './text/sentence.ts';
+
+/** How an operation ended, before it is put into words. */
+export interface Outcome {
+  reason: Reason;
+  /** null when GitHub could not be read. */
+  plan: Plan | null;
+  seen: Observation | null;
+  pull: { number: number; url: string } | null;
+  /** GitHub's words when it refused. */
+  detail: string | null;
+  notBefore: string | null;
+}
+
+/** The outcome of a call that GitHub refused; a refused write keeps what was decided before it. */
+export function refusedOutcome(refusal: Refusal, plan: Plan | null, seen: Observation | null): Outcome {
+  return {
+    reason: refusal.reason,
+    plan,
+    seen,
+    pull: plan?.pull ?? null,
+    detail: refusal.detail,
+    notBefore: refusal.notBefore,
+  };
+}
+
+/** Reasons after which the plan's claim that something was synced does not hold. */
+const keepsSync: ReadonlySet<Reason> = new Set(['pull-opened', 'pull-updated', 'pull-merged', 'pull-closed-caught-up']);
+
+/** Puts an outcome into the message that web applies. `readAt` is Redis TIME taken with the lock, `now` the worker's clock. */
+export function resultOf(given: {
+  job: Job;
+  outcome: Outcome;
+  readAt: Date;
+  now: Date;
+  webUrl: string;
+}): OperationResult {
+  const { job, outcome, now } = given;
+  const { reason, plan } = outcome;
+  const failures = failuresAfter({ reason, last: job.lastReason, failures: job.failures });
+  const retry = retryAt({ reason, failures, now, notBefore: outcome.notBefore });
+  // What passes by itself is decided again: upstream's state was not settled by it.
+  const settled = reason !== 'github-unavailable' && reason !== 'rate-limited';
+  return {
+    version: 1,
+    kind: 'operation',
+    operationId: job.operationId,
+    linkId: job.linkId,
+    requestId: job.requestId,
+    asked: job.asked,
+    readAt: given.readAt.toISOString(),
+    expiresAt: new Date(now.getTime() + DAY).toISOString(),
+    finishedAt: now.toISOString(),
+    reason,
+    sentence: sentenceFor(reason, {
+      fork: job.fork,
+      upstream: job.upstream,
+      webUrl: given.webUrl,
+      installationId: job.installationId,
+      accountType: job.accountType,
+      pull: outcome.pull,
+      missing: plan?.missing ?? null,
+      retryAt: retry,
+      detail: outcome.detail,
+    }),
+    decidedOn: settled ? (plan?.decidedOn ?? null) : null,
+    retryAt: retry,
+    failures,
+    syncedSha: keepsSync.has(reason) ? (plan?.syncedSha ?? null) : null,
+    missing: plan?.missing ?? null,
+    pull: outcome.pull,
+    seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
+  };
+}
+
+function seenRepository(repository: ObservedRepository | null | undefined): OperationResult['seen']['fork'] {
+  if (!repository) return null;
+  const { id, owner, name, private: isPrivate, archived } = repository;
+  return { id, owner, name, private: isPrivate, archived };
+}

@@ -1,0 +1,45 @@
+import { DAY, HOUR, MINUTE, SECOND } from './duration.ts';
+import { passesByItself, type Reason, statusOf } from './reason.ts';
+
+/** What passes by itself is tried again after these times, the last one for ever. */
+const passing = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR] as const;
+/** A failure of ours. */
+const failing = [HOUR, 6 * HOUR, DAY] as const;
+
+/** Retries this near are queued with a delay by web when it applies the result; later ones wait in Postgres. */
+export const nearRetry = MINUTE;
+
+/**
+ * When time alone can change the answer `reason`: ISO 8601, else null.
+ * `failures` counts the same kind of failure in a row, this one included (1 for the first).
+ * `notBefore` is what GitHub said (`retry-after`, rate limit reset).
+ */
+export function retryAt(given: {
+  reason: Reason;
+  failures: number;
+  now: Date;
+  notBefore: string | null;
+}): string | null {
+  const wait = waitAfter(given.reason, given.failures);
+  if (wait === null) return null;
+  const at = Math.max(given.now.getTime() + wait, given.notBefore ? Date.parse(given.notBefore) : 0);
+  return new Date(at).toISOString();
+}
+
+function waitAfter(reason: Reason, failures: number): number | null {
+  const step = (steps: readonly number[]) => steps[Math.min(failures, steps.length) - 1] ?? steps[0] ?? null;
+  if (passesByItself(reason)) return step(passing);
+  if (reason === 'failed') return step(failing);
+  if (statusOf(reason) === 'error') return DAY;
+  return null;
+}
+
+/** Failures in a row after an operation ended with `reason`: only what is tried again in growing steps is counted. */
+export function failuresAfter(given: { reason: Reason; last: Reason | null; failures: number }): number {
+  const { reason, last, failures } = given;
+  const counted = passesByItself(reason) || reason === 'failed';
+  if (!counted) return 0;
+  const same =
+    last !== null && passesByItself(last) === passesByItself(reason) && (passesByItself(last) || last === 'failed');
+  return same ? failures + 1 : 1;
+}

@@ -1,0 +1,57 @@
+/** What the dispatcher decides: which upstream refs are looked at in a tick, and which links are behind. */
+
+import { passesByItself, type Reason } from './reason.ts';
+
+/** Upstream's state as the dispatcher compares it: a sha, or what is there instead. */
+export type HeadState = string;
+
+/** Phases from `after` (excluded) to `upTo` (included), between 0 and 1. */
+export interface PhaseRange {
+  after: number;
+  upTo: number;
+}
+
+/**
+ * The phases whose turn lies between the last tick and now, at most one whole interval; all of them when there was no
+ * tick. Each ref has a fixed phase, so every ref is looked at once per interval, spread over the ticks.
+ */
+export function phasesDue(last: Date | null, now: Date, intervalMs: number): PhaseRange[] {
+  const all = [{ after: -1, upTo: 1 }];
+  if (last === null || now.getTime() - last.getTime() >= intervalMs) return all;
+  if (last >= now) return [];
+  const after = (last.getTime() % intervalMs) / intervalMs;
+  const upTo = (now.getTime() % intervalMs) / intervalMs;
+  if (after < upTo) return [{ after, upTo }];
+  return [
+    { after, upTo: 1 },
+    { after: -1, upTo },
+  ];
+}
+
+export interface LinkProgress {
+  requested: number;
+  answeredRequested: number;
+  pushes: number;
+  answeredPushes: number;
+  decidedOn: HeadState | null;
+  reason: Reason | null;
+  retryAt: Date | null;
+}
+
+/** Why a link is behind, null when it is not. `head` is null when upstream was not looked at in this tick. */
+export function behind(
+  link: LinkProgress,
+  head: HeadState | null,
+  now: Date,
+): 'asked' | 'pushed' | 'retry' | 'head' | null {
+  if (link.requested > link.answeredRequested) return 'asked';
+  if (link.pushes > link.answeredPushes) return 'pushed';
+  if (link.retryAt !== null && link.retryAt <= now) return 'retry';
+  if (head === null || head === link.decidedOn || waitsForItsTime(link)) return null;
+  return 'head';
+}
+
+/** A limit, an outage or a failure of ours waits for its time: a head that moves meanwhile does not hurry it. */
+function waitsForItsTime(link: LinkProgress): boolean {
+  return link.retryAt !== null && link.reason !== null && (passesByItself(link.reason) || link.reason === 'failed');
+}

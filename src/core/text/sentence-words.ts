@@ -1,0 +1,72 @@
+import { visible } from './harmless.ts';
+import { commits } from './pull-request.ts';
+import { type WebFacts, type WebPages, webPages } from './web-pages.ts';
+
+/** What a sentence may name. */
+export interface SentenceFacts extends WebFacts {
+  pull: { number: number; url: string } | null;
+  /** Commits the fork lacks; null when they were not counted. */
+  missing: number | null;
+  /** ISO 8601, when time alone changes the answer. */
+  retryAt: string | null;
+  /** GitHub's words, or ours about a configuration file, already short. */
+  detail: string | null;
+}
+
+/** The facts in words, each on one line and with nothing hidden in it. */
+export interface Words extends WebPages {
+  /** `main of octo/hello`. */
+  ours: string;
+  /** `main of up/hello`. */
+  theirs: string;
+  theirBranch: string;
+  forkName: string;
+  upstreamName: string;
+  owner: string;
+  /** `3 commits`, or `new commits` when they were not counted. */
+  count: string;
+  /** `pull request <address>`, or where the fork's pull requests are when there is none at hand. */
+  pull: string;
+  pullAtStart: string;
+  /** ` (“GitHub's words”)`, or nothing. */
+  said: string;
+  /** `after 2026-01-01T00:00:00Z`, or `by itself`. */
+  again: string;
+  /** `until 2026-01-01T00:00:00Z`, or `for it to pass`. */
+  wait: string;
+}
+
+/** Longest quotation of somebody else's words, in code points. */
+const DETAIL_LIMIT = 200;
+
+/** The facts as the sentences need them. */
+export function sentenceWords(facts: SentenceFacts): Words {
+  const pages = webPages(facts);
+  const forkName = visible(`${facts.fork.owner}/${facts.fork.name}`);
+  const upstreamName = visible(`${facts.upstream.owner}/${facts.upstream.name}`);
+  const theirBranch = visible(facts.upstream.branch);
+  const pull =
+    facts.pull === null
+      ? `a pull request in ${pages.fork}/pulls`
+      : `pull request ${pages.fork}/pull/${facts.pull.number}`;
+  return {
+    ...pages,
+    ours: `${visible(facts.fork.branch)} of ${forkName}`,
+    theirs: `${theirBranch} of ${upstreamName}`,
+    theirBranch,
+    forkName,
+    upstreamName,
+    owner: visible(facts.fork.owner),
+    count: facts.missing === null ? 'new commits' : commits(facts.missing),
+    pull,
+    pullAtStart: pull.charAt(0).toUpperCase() + pull.slice(1),
+    said: facts.detail === null || facts.detail.trim() === '' ? '' : ` (“${quoted(facts.detail)}”)`,
+    again: facts.retryAt === null ? 'by itself' : `after ${visible(facts.retryAt)}`,
+    wait: facts.retryAt === null ? 'for it to pass' : `until ${visible(facts.retryAt)}`,
+  };
+}
+
+/** Without the quotation marks that would end it, and the full stop that would end the sentence. */
+function quoted(detail: string): string {
+  return visible(detail.replace(/[“”]/g, "'"), DETAIL_LIMIT).replace(/[.\s]+$/, '');
+}

@@ -1,0 +1,165 @@
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { LinkRow } from '../core/job.ts';
+import type { PhaseRange } from '../core/schedule.ts';
+import type { Database } from './connect.ts';
+import type { Transaction } from './reader.ts';
+import { installations, links, repositories, upstreamRefs } from './schema.ts';
+
+export type Queryable = Database | Transaction;
+
+export const fork = alias(repositories, 'fork');
+export const upstream = alias(repositories, 'upstream');
+
+/** A link that operations may run for: enabled, and the App is installed and not suspended on its fork. */
+const active = and(
+  eq(links.enabled, true),
+  isNotNull(installations.accountType),
+  isNull(installations.suspendedAt),
+) as SQL;
+
+/** A link that was asked more often than answered, or whose retry has come. */
+const asking = (now: Date) =>
+  or(
+    gt(links.requested, links.answeredRequested),
+    gt(upstreamRefs.pushes, links.answeredPushes),
+    lte(links.retryAt, now),
+  ) as SQL;
+
+const columns = {
+  linkId: links.id,
+  upstreamRefId: links.upstreamRefId,
+  installationId: installations.id,
+  accountType: sql<'User' | 'Organization'>`${installations.accountType}`,
+  fork: { id: fork.id, owner: fork.ownerLogin, name: fork.name, branch: links.forkBranch },
+  upstream: { id: upstream.id, owner: upstream.ownerLogin, name: upstream.name, branch: upstreamRefs.branch },
+  strategy: links.strategy,
+  state: links.state,
+  reason: links.reason,
+  pullNumber: links.pullNumber,
+  pullUrl: links.pullUrl,
+  decidedOn: links.decidedOn,
+  retryAt: links.retryAt,
+  failures: links.failures,
+  releasedAt: links.releasedAt,
+  lastSyncedAt: links.lastSyncedAt,
+  requested: links.requested,
+  answeredRequested: links.answeredRequested,
+  requestedTrigger: links.requestedTrigger,
+  requestedId: links.requestedId,
+  pushes: upstreamRefs.pushes,
+  answeredPushes: links.answeredPushes,
+  pushedBefore: upstreamRefs.pushedBefore,
+  pushedHead: upstreamRefs.pushedHead,
+  pushedDelivery: upstreamRefs.pushedDelivery,
+};
+
+function selectLinks(db: Queryable) {
+  return db
+    .select(columns)
+    .from(links)
+    .innerJoin(upstreamRefs, eq(upstreamRefs.id, links.upstreamRefId))
+    .innerJoin(upstream, eq(upstream.id, upstreamRefs.repositoryId))
+    .innerJoin(fork, eq(fork.id, links.forkId))
+    .innerJoin(installations, eq(installations.id, fork.installationId))
+    .$dynamic();
+}
+
+type Selected = Awaited<ReturnType<typeof selectLinks>>[number];
+
+function toRow(selected: Selected): LinkRow {
+  const { pullNumber, pullUrl, ...row } = selected;
+  return { ...row, pull: pullNumber === null || pullUrl === null ? null : { number: pullNumber, url: pullUrl } };
+}
+
+/** The place of a link among the first syncs of its installation, most recently pushed fork first. */
+const turn = sql`row_number() over (partition by ${installations.id}, ${links.state} = 'new' order by ${fork.pushedAt} desc nulls last, ${links.id})`;
+
+/** Links that asked or whose retry is due: those that worked before first, first syncs fairly across installations. */
+export async function askingLinks(db: Queryable, given: { now: Date; limit: number }): Promise<LinkRow[]> {
+  const rows = await selectLinks(db)
+    .where(and(active, asking(given.now)))
+    .orderBy(sql`${links.state} = 'new'`, turn)
+    .limit(given.limit);
+  return rows.map(toRow);
+}
+
+/** The active links among these, as operations need them. */
+export async function linksById(db: Queryable, ids: string[]): Promise<LinkRow[]> {
+  if (ids.length === 0) return [];
+  return (await selectLinks(db).where(and(active, inArray(links.id, ids)))).map(toRow);
+}
+
+/** Active links of an installation that asked, most recently pushed fork first, at most `limit`. */
+export async function linksAskingOf(db: Queryable, installationId: number, limit: number): Promise<LinkRow[]> {
+  const rows = await selectLinks(db)
+    .where(and(active, eq(installations.id, installationId), gt(links.requested, links.answeredRequested)))
+    .orderBy(turn)
+    .limit(limit);
+  return rows.map(toRow);
+}
+
+/** Active links of these upstream refs that a push left behind, at most `limit`. */
+export async function linksPushed(db: Queryable, refIds: string[], limit: number): Promise<LinkRow[]> {
+  if (refIds.length === 0) return [];
+  const rows = await selectLinks(db)
+    .where(and(active, inArray(links.upstreamRefId, refIds), gt(upstreamRefs.pushes, links.answeredPushes)))
+    .orderBy(asc(links.id))
+    .limit(limit);
+  return rows.map(toRow);
+}
+
+/** Active links of these refs that were decided on something else than the head given for their ref, at most `limit`. */
+export async function linksOffHead(db: Queryable, heads: Map<string, string>, limit: number): Promise<LinkRow[]> {
+  if (heads.size === 0) return [];
+  const pairs = sql.join(
+    [...heads].map(([id, head]) => sql`(${id}::uuid, ${head}::text)`),
+    sql`, `,
+  );
+  const rows = await selectLinks(db)
+    .innerJoin(sql`(values ${pairs}) as head (ref_id, state)`, sql`head.ref_id = ${links.upstreamRefId}`)
+    .where(and(active, sql`${links.decidedOn} is distinct from head.state`))
+    .orderBy(asc(links.id))
+    .limit(limit);
+  return rows.map(toRow);
+}
+
+/** An upstream ref that is due, and an installation that may be asked for it. */
+export interface DueRef {
+  refId: string;
+  repositoryId: number;
+  owner: string;
+  name: string;
+  private: boolean;
+  branch: string;
+  reported: string | null;
+  installationId: number;
+}
+
+/** Refs of active links whose phase lies in one of `ranges`, and those in `alsoIds`. */
+export async function dueRefs(db: Queryable, given: { ranges: PhaseRange[]; alsoIds: string[] }): Promise<DueRef[]> {
+  const inRange = given.ranges.map((range) =>
+    and(gt(upstreamRefs.phase, range.after), lte(upstreamRefs.phase, range.upTo)),
+  );
+  const wanted = or(...inRange, given.alsoIds.length > 0 ? inArray(upstreamRefs.id, given.alsoIds) : undefined);
+  if (wanted === undefined) return [];
+  return db
+    .select({
+      refId: upstreamRefs.id,
+      repositoryId: upstream.id,
+      owner: upstream.ownerLogin,
+      name: upstream.name,
+      private: upstream.private,
+      branch: upstreamRefs.branch,
+      reported: upstreamRefs.reported,
+      installationId: sql<number>`min(${installations.id})`.mapWith(Number),
+    })
+    .from(upstreamRefs)
+    .innerJoin(upstream, eq(upstream.id, upstreamRefs.repositoryId))
+    .innerJoin(links, eq(links.upstreamRefId, upstreamRefs.id))
+    .innerJoin(fork, eq(fork.id, links.forkId))
+    .innerJoin(installations, eq(installations.id, fork.installationId))
+    .where(and(active, wanted))
+    .groupBy(upstreamRefs.id, upstream.id)
+    .orderBy(asc(upstreamRefs.phase));
+}

@@ -1,0 +1,134 @@
+/** What pages and the API show: rows put together as people see them. */
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { LinkState, Reason } from '../core/reason.ts';
+import { fork, type Queryable, upstream } from './read.ts';
+import { installations, links, upstreamRefs } from './schema.ts';
+
+/** A link with the names of its two ends as they are known now. */
+export interface LinkView {
+  id: string;
+  name: string | null;
+  enabled: boolean;
+  source: 'install' | 'config' | 'api';
+  forkId: number;
+  fork: { owner: string; repo: string; branch: string };
+  upstream: { owner: string; repo: string; branch: string };
+  strategy: 'pull-request';
+  state: LinkState;
+  reason: Reason | null;
+  sentence: string | null;
+  pullRequest: { number: number; url: string } | null;
+  lastSyncedSha: string | null;
+  lastSyncedAt: Date | null;
+  lastOperationId: string | null;
+  retryAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+  installationId: number | null;
+  accountType: 'User' | 'Organization' | null;
+  suspended: boolean;
+}
+
+function selectViews(db: Queryable) {
+  return db
+    .select({
+      link: links,
+      fork: { id: fork.id, owner: fork.ownerLogin, repo: fork.name, installationId: fork.installationId },
+      upstream: { owner: upstream.ownerLogin, repo: upstream.name, branch: upstreamRefs.branch },
+      accountType: installations.accountType,
+      suspendedAt: installations.suspendedAt,
+    })
+    .from(links)
+    .innerJoin(upstreamRefs, eq(upstreamRefs.id, links.upstreamRefId))
+    .innerJoin(upstream, eq(upstream.id, upstreamRefs.repositoryId))
+    .innerJoin(fork, eq(fork.id, links.forkId))
+    .leftJoin(installations, eq(installations.id, fork.installationId))
+    .$dynamic();
+}
+
+type Selected = Awaited<ReturnType<typeof selectViews>>[number];
+
+function toView({ link, ...row }: Selected): LinkView {
+  const { pullNumber, pullUrl } = link;
+  return {
+    id: link.id,
+    name: link.name,
+    enabled: link.enabled,
+    source: link.source,
+    forkId: row.fork.id,
+    fork: { owner: row.fork.owner, repo: row.fork.repo, branch: link.forkBranch },
+    upstream: row.upstream,
+    strategy: link.strategy,
+    state: link.state,
+    reason: link.reason,
+    sentence: link.sentence,
+    pullRequest: pullNumber === null || pullUrl === null ? null : { number: pullNumber, url: pullUrl },
+    lastSyncedSha: link.lastSyncedSha,
+    lastSyncedAt: link.lastSyncedAt,
+    lastOperationId: link.lastOperationId,
+    retryAt: link.retryAt,
+    createdAt: link.createdAt,
+    updatedAt: link.updatedAt,
+    installationId: row.fork.installationId,
+    accountType: row.accountType === null ? null : row.accountType === 'User' ? 'User' : 'Organization',
+    suspended: row.suspendedAt !== null,
+  };
+}
+
+/** One link, null when there is none with this id. */
+export async function linkView(db: Queryable, id: string): Promise<LinkView | null> {
+  const [row] = await selectViews(db).where(eq(links.id, id));
+  return row ? toView(row) : null;
+}
+
+export interface LinkFilter {
+  /** Only forks with these ids. */
+  forkIds: number[];
+  fork?: { owner: string; name: string } | undefined;
+  upstream?: { owner: string; name: string } | undefined;
+  state?: LinkState | undefined;
+  page: number;
+  perPage: number;
+}
+
+/** Links of the forks given, newest first, one page and how many there are in all. Owners and names match in any case. */
+export async function linkViews(db: Queryable, filter: LinkFilter): Promise<{ total: number; data: LinkView[] }> {
+  if (filter.forkIds.length === 0) return { total: 0, data: [] };
+  const where = and(
+    inArray(links.forkId, filter.forkIds),
+    named(fork, filter.fork),
+    named(upstream, filter.upstream),
+    filter.state === undefined ? undefined : eq(shownState, filter.state),
+  );
+  const rows = await selectViews(db)
+    .where(where)
+    .orderBy(desc(links.createdAt), desc(links.id))
+    .limit(filter.perPage)
+    .offset((filter.page - 1) * filter.perPage);
+  const [count] = await db
+    .select({ total: sql<number>`count(*)`.mapWith(Number) })
+    .from(selectViews(db).where(where).as('counted'));
+  return { total: count?.total ?? 0, data: rows.map(toView) };
+}
+
+/** The state people are shown: a link that cannot run is off, whatever its last result was. */
+const shownState = sql`case when not ${links.enabled} or ${fork.installationId} is null or ${installations.suspendedAt} is not null
+  then 'disabled' else ${links.state} end`;
+
+function named(
+  table: typeof fork | typeof upstream,
+  wanted: { owner: string; name: string } | undefined,
+): SQL | undefined {
+  if (wanted === undefined) return undefined;
+  return sql`lower(${table.ownerLogin}) = lower(${wanted.owner}) and lower(${table.name}) = lower(${wanted.name})`;
+}
+
+/** What the tables know of each installation, for the comparison with GitHub's list. */
+export async function knownInstallations(
+  db: Queryable,
+): Promise<Map<number, { login: string | null; suspended: boolean }>> {
+  const rows = await db
+    .select({ id: installations.id, login: installations.accountLogin, suspendedAt: installations.suspendedAt })
+    .from(installations);
+  return new Map(rows.map((row) => [row.id, { login: row.login, suspended: row.suspendedAt !== null }]));
+}

@@ -1,0 +1,94 @@
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import type { Trigger } from '../../core/message.ts';
+import type { Reason } from '../../core/reason.ts';
+import type { Queryable } from '../read.ts';
+import type { Transaction } from '../reader.ts';
+import { installations, links, repositories, upstreamRefs } from '../schema.ts';
+
+export interface Push {
+  repositoryId: number;
+  branch: string;
+  /** null where the branch was made by this push. */
+  before: string | null;
+  /** null where it was deleted. */
+  after: string | null;
+  delivery: string;
+}
+
+/** Writes a push once, on the upstream ref it moved; returns the ref's id when somebody follows it. */
+export async function recordPush(tx: Transaction, push: Push): Promise<string | null> {
+  const rows = await tx
+    .update(upstreamRefs)
+    .set({
+      pushes: sql`${upstreamRefs.pushes} + 1`,
+      pushedBefore: push.before,
+      pushedHead: push.after,
+      pushedAt: sql`now()`,
+      pushedDelivery: push.delivery,
+    })
+    .where(and(eq(upstreamRefs.repositoryId, push.repositoryId), eq(upstreamRefs.branch, push.branch)))
+    .returning({ id: upstreamRefs.id });
+  return rows[0]?.id ?? null;
+}
+
+/** Adds one ask to each link that `where` names; returns their ids. */
+async function ask(
+  db: Queryable,
+  where: SQL | undefined,
+  cause: { trigger: Trigger; requestId: string },
+): Promise<string[]> {
+  const rows = await db
+    .update(links)
+    .set({
+      requested: sql`${links.requested} + 1`,
+      requestedTrigger: cause.trigger,
+      requestedId: cause.requestId,
+      updatedAt: sql`now()`,
+    })
+    .where(where)
+    .returning({ id: links.id });
+  return rows.map((row) => row.id);
+}
+
+/** Asks the enabled links that move a branch of this fork: something happened to the branch or its pull requests. */
+export function askLinksOfBranch(
+  tx: Transaction,
+  given: { forkId: number; branch: string; requestId: string },
+): Promise<string[]> {
+  const where = and(eq(links.forkId, given.forkId), eq(links.forkBranch, given.branch), eq(links.enabled, true));
+  return ask(tx, where, { trigger: 'event', requestId: given.requestId });
+}
+
+/** A person's ask; `release` also lets go of what a closed pull request holds. */
+export async function askLink(
+  db: Queryable,
+  given: { linkId: string; requestId: string; release: boolean },
+): Promise<boolean> {
+  const asked = await ask(db, eq(links.id, given.linkId), { trigger: 'manual', requestId: given.requestId });
+  if (given.release) await db.update(links).set({ releasedAt: sql`now()` }).where(eq(links.id, given.linkId));
+  return asked.length > 0;
+}
+
+/** Asks the links of these forks that wait for a person and that a change of the installation or the fork may have cured. */
+export function askCurable(
+  tx: Transaction,
+  given: { forkIds: number[]; reasons: readonly Reason[]; requestId: string },
+): Promise<string[]> {
+  if (given.forkIds.length === 0) return Promise.resolve([]);
+  const where = and(
+    inArray(links.forkId, given.forkIds),
+    inArray(links.reason, [...given.reasons]),
+    eq(links.enabled, true),
+  );
+  return ask(tx, where, { trigger: 'event', requestId: given.requestId });
+}
+
+/** Ids of the repositories that an installation covers, as last refreshed. */
+export async function repositoriesOf(db: Queryable, installationId: number): Promise<number[]> {
+  const rows = await db
+    .select({ id: repositories.id })
+    .from(repositories)
+    .innerJoin(installations, eq(installations.id, repositories.installationId))
+    .where(and(isNotNull(repositories.installationId), eq(installations.id, installationId)));
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,115 @@
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import type { OperationResult, RefReport } from '../../core/message.ts';
+import { passesByItself, type Reason, stateAfter } from '../../core/reason.ts';
+import type { Database } from '../connect.ts';
+import type { Transaction } from '../reader.ts';
+import { links, repositories, upstreamRefs } from '../schema.ts';
+
+type Link = typeof links.$inferSelect;
+
+/** After these no pull request of the link is open. */
+const closes: ReadonlySet<Reason> = new Set(['up-to-date', 'pull-merged', 'pull-closed-caught-up']);
+const opens: ReadonlySet<Reason> = new Set(['pull-opened', 'pull-updated', 'pull-open']);
+
+/**
+ * Applies a result in one transaction, unless a newer one was applied before: late, doubled and reordered results change
+ * nothing. Returns whether it was applied.
+ */
+export async function applyResult(db: Database, result: OperationResult): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [link] = await tx.select().from(links).where(eq(links.id, result.linkId)).for('update');
+    if (!link || !isNews(link, result)) return false;
+    await tx.update(links).set(changes(link, result)).where(eq(links.id, link.id));
+    for (const seen of [result.seen.fork, result.seen.upstream]) {
+      if (seen) await saveNames(tx, seen);
+    }
+    return true;
+  });
+}
+
+/** Counters not smaller than those answered; where they are equal, GitHub was read later. */
+export function isNews(
+  link: Pick<Link, 'answeredRequested' | 'answeredPushes' | 'answeredReadAt'>,
+  result: Pick<OperationResult, 'asked' | 'readAt'>,
+): boolean {
+  const { requests, pushes } = result.asked;
+  if (requests < link.answeredRequested || pushes < link.answeredPushes) return false;
+  if (requests > link.answeredRequested || pushes > link.answeredPushes) return true;
+  return link.answeredReadAt === null || new Date(result.readAt) > link.answeredReadAt;
+}
+
+function changes(link: Link, result: OperationResult) {
+  const { reason } = result;
+  const synced =
+    result.syncedSha === null ? {} : { lastSyncedSha: result.syncedSha, lastSyncedAt: new Date(result.finishedAt) };
+  return {
+    // A database that was put back to an earlier day has counted less than a result of that day's future.
+    answeredRequested: Math.min(result.asked.requests, link.requested),
+    answeredPushes: result.asked.pushes,
+    answeredReadAt: new Date(result.readAt),
+    decidedOn: result.decidedOn ?? link.decidedOn,
+    state: stateAfter({
+      reason,
+      previous: link.state,
+      pullOpen: opens.has(reason),
+      missing: reason === 'planned' && (result.missing ?? 0) > 0,
+    }),
+    reason,
+    sentence: result.sentence,
+    retryAt: result.retryAt === null ? null : new Date(result.retryAt),
+    failures: result.failures,
+    ...pullAfter(result),
+    ...synced,
+    lastOperationId: result.operationId,
+    updatedAt: sql`now()`,
+  };
+}
+
+/** The pull request people are shown: kept while GitHub could not be read, gone when nothing of it is open. */
+function pullAfter({ reason, pull }: OperationResult): { pullNumber?: number | null; pullUrl?: string | null } {
+  if (closes.has(reason)) return { pullNumber: null, pullUrl: null };
+  if (pull === null || passesByItself(reason)) return {};
+  return { pullNumber: pull.number, pullUrl: pull.url };
+}
+
+/** Names and flags change; the id they belong to does not. */
+async function saveNames(tx: Transaction, seen: NonNullable<OperationResult['seen']['fork']>): Promise<void> {
+  await tx
+    .update(repositories)
+    .set({
+      ownerLogin: seen.owner,
+      name: seen.name,
+      private: seen.private,
+      archived: seen.archived,
+      updatedAt: sql`now()`,
+    })
+    .where(
+      and(
+        eq(repositories.id, seen.id),
+        sql`(${repositories.ownerLogin}, ${repositories.name}, ${repositories.private}, ${repositories.archived})
+          is distinct from (${seen.owner}, ${seen.name}, ${seen.private}::boolean, ${seen.archived}::boolean)`,
+      ),
+    );
+}
+
+/** Applies what the dispatcher saw of an upstream ref, unless a later look was applied before. */
+export async function applyRefReport(db: Database, report: RefReport): Promise<void> {
+  await db.transaction(async (tx) => {
+    const readAt = new Date(report.readAt);
+    const rows = await tx
+      .update(upstreamRefs)
+      .set({ reported: report.report === 'renamed' ? 'there' : report.report, reportedAt: readAt })
+      .where(
+        and(
+          eq(upstreamRefs.id, report.upstreamRefId),
+          or(isNull(upstreamRefs.reportedAt), lt(upstreamRefs.reportedAt, readAt)),
+        ),
+      )
+      .returning({ id: upstreamRefs.id });
+    if (rows.length === 0 || report.owner === null || report.name === null || report.report === 'replaced') return;
+    await tx
+      .update(repositories)
+      .set({ ownerLogin: report.owner, name: report.name, updatedAt: sql`now()` })
+      .where(eq(repositories.id, report.repositoryId));
+  });
+}

@@ -1,0 +1,4 @@
+import { startDispatcher } from './dispatcher/start.ts';
+import { main } from './runtime/main.ts';
+
+await main('dispatcher', startDispatcher);

@@ -1,0 +1,112 @@
+import { DAY } from '../core/duration.ts';
+import { causeOf, type LinkRow, queueFor } from '../core/job.ts';
+import { behind, phasesDue } from '../core/schedule.ts';
+import { askingLinks, type DueRef, dueRefs, linksOffHead } from '../db/read.ts';
+import type { Reader } from '../db/reader.ts';
+import type { HeadReport } from '../github/heads.ts';
+import type { Enqueue } from '../redis/enqueue.ts';
+import type { Leases } from '../redis/leases.ts';
+import type { Pace } from '../redis/pace.ts';
+import type { JobQueue, Queues } from '../redis/queues.ts';
+import type { Log } from '../runtime/log.ts';
+import { type HeadsReader, reportOf, stateOf } from './heads.ts';
+
+export interface TickContext {
+  reader: Reader;
+  heads: HeadsReader;
+  queues: Queues;
+  leases: Leases;
+  enqueue: Enqueue;
+  pace: Pace;
+  /** Milliseconds in which every ref is looked at once. */
+  interval: number;
+  /** Who holds the lease that keeps a tick single. */
+  holder: string;
+  log: Log;
+}
+
+/** Jobs a queue holds at most before a tick adds nothing: far fewer than workers finish before a marker expires. */
+const maxDepth = 2_000;
+/** Milliseconds: longer than a tick takes, short enough that a dead dispatcher is replaced within two ticks. */
+const leaseMs = 60_000;
+const lastTick = 'tick';
+
+export interface TickReport {
+  refs: number;
+  queued: number;
+}
+
+/**
+ * One look at everything: queues the links that asked or whose retry has come, and those whose upstream's head is not
+ * what they were decided on. Reads the database, writes nothing to it. Doing it twice is harmless.
+ */
+export function createTick(context: TickContext): () => Promise<TickReport | null> {
+  const { leases, reader } = context;
+  let carried: string[] = [];
+
+  return async () => {
+    if (!(await leases.hold('tick', context.holder, leaseMs))) return null;
+    const now = await leases.now();
+    const last = await leases.recall(lastTick);
+    const room = await roomIn(context.queues);
+    const asking = await reader.read((tx) => askingLinks(tx, { now, limit: maxDepth }));
+    const queued = await queueAll(
+      asking.map((row) => ({ row, head: null })),
+      { ...context, now, room },
+    );
+
+    const ranges = phasesDue(last === null ? null : new Date(last), now, context.interval);
+    const refs = await reader.read((tx) => dueRefs(tx, { ranges, alsoIds: carried }));
+    const { heads, unread } = await context.heads.read(refs, now);
+    await report(refs, heads, now, context);
+    const states = new Map([...heads].map(([refId, head]) => [refId, stateOf(head)]));
+    const off = await reader.read((tx) => linksOffHead(tx, states, maxDepth));
+    const moved = await queueAll(
+      off.map((row) => ({ row, head: states.get(row.upstreamRefId) ?? null })),
+      { ...context, now, room },
+    );
+    carried = [...new Set([...unread, ...moved.left.map((row) => row.upstreamRefId)])];
+    await leases.remember(lastTick, now.toISOString(), 86_400);
+    return { refs: refs.length, queued: queued.done + moved.done };
+  };
+}
+
+/** Queues what is behind and neither queued nor running, as far as the queues have room. */
+async function queueAll(
+  candidates: { row: LinkRow; head: string | null }[],
+  context: TickContext & { now: Date; room: Record<JobQueue, number> },
+): Promise<{ done: number; left: LinkRow[] }> {
+  const busy = await context.leases.busy(candidates.map(({ row }) => row.linkId));
+  const left: LinkRow[] = [];
+  let done = 0;
+  for (const { row, head } of candidates) {
+    if (busy.has(row.linkId)) continue;
+    const why = behind(row, head, context.now);
+    if (why === null) continue;
+    const cause = causeOf(row, why);
+    const queue = queueFor(cause.trigger);
+    if (context.room[queue] <= 0) {
+      left.push(row);
+      continue;
+    }
+    if (row.state === 'new' && !(await context.pace.mayStart(row.installationId))) continue;
+    const queued = await context.enqueue(row, cause);
+    if (queued === null || queued.joined) continue;
+    context.room[queue] -= 1;
+    done += 1;
+  }
+  return { done, left };
+}
+
+async function roomIn(queues: Queues): Promise<Record<JobQueue, number>> {
+  const room = async (queue: JobQueue) => maxDepth - (await queues.depth(queue));
+  return { now: await room('now'), push: await room('push'), later: await room('later') };
+}
+
+async function report(refs: DueRef[], heads: Map<string, HeadReport>, now: Date, context: TickContext): Promise<void> {
+  for (const ref of refs) {
+    const head = heads.get(ref.refId);
+    const message = head ? reportOf(ref, head, now, new Date(now.getTime() + DAY)) : null;
+    if (message) await context.queues.send('results', JSON.stringify(message));
+  }
+}

@@ -1,0 +1,103 @@
+import { createPrivateKey } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createAppAuth } from '@octokit/auth-app';
+import type { Octokit } from '@octokit/core';
+import type { AppClient, InstallationClient, RequestReport, RestClient, UserClient } from './client.ts';
+import { faultFrom } from './fault.ts';
+import { createTransport, sendGraphql, sendRest } from './transport.ts';
+
+export interface GitHubOptions {
+  appId: number;
+  privateKey: string;
+  /** `https://api.github.com`, or `https://HOST/api/v3` of an Enterprise Server. */
+  baseUrl: string;
+  userAgent?: string;
+  /** For each request. Default 10 s. */
+  timeoutMs?: number;
+  onRequest?: (report: RequestReport) => void;
+  now?: () => Date;
+}
+
+export interface GitHub {
+  asApp(): AppClient;
+  /** Proves the App with its client secret, for the OAuth routes. */
+  asOAuthApp(credentials: { clientId: string; clientSecret: string }): AppClient;
+  asInstallation(installationId: number): InstallationClient;
+  asUser(token: string): UserClient;
+}
+
+type Auth = ReturnType<typeof createAppAuth>;
+
+/** A new token may be unknown to some of GitHub's machines for about this long. https://github.com/octokit/auth-app.js/blob/main/src/hook.ts */
+const replicationMs = 5_000;
+const replicationWaitMs = 1_000;
+
+/**
+ * Clients for the App, its installations and its users. One installation token is kept per installation, for 59 of the
+ * 60 minutes it lives (auth-app's cache).
+ * auth-app's request hook is left out: after a 401 it would wait up to 6 s, and it never replaces a token that GitHub revoked.
+ */
+export function createGitHub(options: GitHubOptions): GitHub {
+  // Fails here and not at the first webhook when the key is not a key.
+  createPrivateKey(options.privateKey.replaceAll('\\n', '\n'));
+  const now = options.now ?? (() => new Date());
+  const octokit = createTransport(options);
+  const auth = createAppAuth({
+    appId: options.appId,
+    privateKey: options.privateKey,
+    request: octokit.request,
+    log: { warn: () => {} },
+  });
+  const fixed = (caller: 'app' | 'user', authorization: () => Promise<string>): RestClient => ({
+    caller,
+    now,
+    request: async (route, parameters) =>
+      sendRest({ octokit, authorization: await authorization(), route, parameters }),
+  });
+  return {
+    asApp: () => fixed('app', async () => `bearer ${(await auth({ type: 'app' })).token}`),
+    asOAuthApp: ({ clientId, clientSecret }) =>
+      fixed('app', async () => `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`),
+    asInstallation: (installationId) => installationClient({ octokit, auth, installationId, now }),
+    asUser: (token) => fixed('user', async () => `bearer ${token}`),
+  };
+}
+
+function installationClient(given: {
+  octokit: Octokit;
+  auth: Auth;
+  installationId: number;
+  now: () => Date;
+}): InstallationClient {
+  const { octokit, now } = given;
+  return {
+    caller: 'installation',
+    now,
+    request: (route, parameters) =>
+      withToken(given, (authorization) => sendRest({ octokit, authorization, route, parameters })),
+    graphql: (query, variables) =>
+      withToken(given, (authorization) => sendGraphql({ octokit, authorization, query, variables })),
+  };
+}
+
+/**
+ * A 401 does nothing on GitHub's side, so even a write may be sent once more: with the same token when it is very young, else with a
+ * new one (suspending, uninstalling or changing permissions revokes tokens before their hour is over).
+ */
+async function withToken<T>(
+  { auth, installationId }: { auth: Auth; installationId: number },
+  send: (authorization: string) => Promise<T>,
+): Promise<T> {
+  const first = await auth({ type: 'installation', installationId });
+  try {
+    return await send(`token ${first.token}`);
+  } catch (error) {
+    if (faultFrom(error)?.status !== 401) throw error;
+    if (Date.now() - Date.parse(first.createdAt) >= replicationMs) {
+      const second = await auth({ type: 'installation', installationId, refresh: true });
+      return send(`token ${second.token}`);
+    }
+    await sleep(replicationWaitMs);
+    return send(`token ${first.token}`);
+  }
+}

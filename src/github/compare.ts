@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Comparison } from '../core/observation.ts';
+import type { Refusal } from '../core/refusal.ts';
+import { attempt, parseAnswer } from './attempt.ts';
+import type { InstallationClient } from './client.ts';
+import { faultFrom } from './fault.ts';
+import { textOf } from './words.ts';
+
+export const unrelatedWords = /no common ancestor/i;
+
+const Compared = z.object({ ahead_by: z.number(), behind_by: z.number() });
+
+/**
+ * Compares two commits of one fork network by sha, from the fork. Page 2 leaves out the files, which only page 1 carries.
+ * https://docs.github.com/rest/commits/commits#compare-two-commits
+ */
+export function compareCommits(given: {
+  client: InstallationClient;
+  repository: { owner: string; name: string };
+  baseSha: string;
+  headSha: string;
+}): Promise<Comparison | Refusal> {
+  const { client, repository, baseSha, headSha } = given;
+  return attempt({ client }, async () => {
+    try {
+      const { data } = await client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+        owner: repository.owner,
+        repo: repository.name,
+        basehead: `${baseSha}...${headSha}`,
+        page: 2,
+        per_page: 1,
+      });
+      const { ahead_by, behind_by } = parseAnswer(Compared, data);
+      return { kind: 'counted', missing: ahead_by, own: behind_by, headSha };
+    } catch (error) {
+      const failed = incomparable(error);
+      if (failed) return failed;
+      throw error;
+    }
+  });
+}
+
+/** 404 has two meanings; "diff is taking too long" comes as 422, 500 or 503. */
+function incomparable(error: unknown): Comparison | null {
+  const fault = faultFrom(error);
+  if (!fault || fault.status === null) return null;
+  const text = textOf(fault.body);
+  // The token request can be answered 404 as well, and means something else.
+  if (!fault.url.includes('/compare/')) return null;
+  if (fault.status === 404) return { kind: unrelatedWords.test(text) ? 'unrelated' : 'unavailable' };
+  return /diff is taking too long/i.test(text) ? { kind: 'unavailable' } : null;
+}

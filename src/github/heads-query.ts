@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** One branch of one repository. */
+export interface HeadRequest {
+  /** The caller's own name for it. */
+  key: string;
+  owner: string;
+  name: string;
+  /** The numeric id the repository must have. */
+  repositoryId: number;
+  branch: string;
+}
+
+export interface HeadsPlan {
+  query: string;
+  variables: Record<string, string>;
+  /** Where the answer to each request stands. */
+  places: { request: HeadRequest; repository: string; ref: string }[];
+}
+
+/**
+ * One query for many heads: a repository alias (`u0`, `u1`, …) for each repository, in it a ref alias for each branch. Every name is a
+ * variable. https://spec.graphql.org/October2021/#sec-Field-Alias
+ */
+export function planHeads(requests: readonly HeadRequest[]): HeadsPlan {
+  const groups = new Map<string, HeadRequest[]>();
+  for (const request of requests) {
+    const name = `${request.owner}/${request.name}`.toLowerCase();
+    groups.set(name, [...(groups.get(name) ?? []), request]);
+  }
+  const plan: HeadsPlan = { query: '', variables: {}, places: [] };
+  const fields: string[] = [];
+  for (const [index, members] of [...groups.values()].entries()) {
+    const [first] = members;
+    if (!first) continue;
+    plan.variables[`o${index}`] = first.owner;
+    plan.variables[`n${index}`] = first.name;
+    const refs = members.map((request, at) => {
+      plan.variables[`b${index}_${at}`] = `refs/heads/${request.branch}`;
+      plan.places.push({ request, repository: `u${index}`, ref: `r${at}` });
+      return `r${at}: ref(qualifiedName: $b${index}_${at}) { target { oid } }`;
+    });
+    const repository = `repository(owner: $o${index}, name: $n${index}, followRenames: true)`;
+    fields.push(`  u${index}: ${repository} { databaseId name owner { login } ${refs.join(' ')} }`);
+  }
+  const declared = Object.keys(plan.variables).map((name) => `$${name}: String!`);
+  plan.query = `query Heads(${declared.join(', ')}) {\n  rateLimit { remaining resetAt }\n${fields.join('\n')}\n}`;
+  return plan;
+}
+
+const Ref = z.object({ target: z.object({ oid: z.string() }).nullable() }).nullable();
+
+/** `rateLimit` is null on an Enterprise Server without limits. */
+export const HeadsData = z
+  .object({ rateLimit: z.object({ remaining: z.number(), resetAt: z.string() }).nullish() })
+  .catchall(z.unknown());
+
+export const HeadsRepository = z
+  .object({ databaseId: z.number(), name: z.string(), owner: z.object({ login: z.string() }) })
+  .catchall(z.unknown());
+
+/** The commit of one ref alias, null when there is no such branch. */
+export function shaOf(repository: z.infer<typeof HeadsRepository>, alias: string): string | null {
+  return Ref.parse(repository[alias] ?? null)?.target?.oid ?? null;
+}

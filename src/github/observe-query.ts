@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { PullNode, pullFields } from './pull.ts';
+
+/**
+ * All that a decision needs, in one query of one point. `compare` is asked on the fork's ref, which is its base: `aheadBy` counts what
+ * the head (upstream) has and the fork lacks. https://docs.github.com/graphql/reference/objects#comparison
+ */
+export const observeQuery = `query Observe(
+  $forkOwner: String!, $forkName: String!, $forkBranch: String!, $forkRef: String!,
+  $upstreamOwner: String!, $upstreamName: String!, $upstreamBranch: String!, $upstreamRef: String!,
+  $head: String!, $byName: Boolean!
+) {
+  viewer { databaseId }
+  fork: repository(owner: $forkOwner, name: $forkName, followRenames: true) {
+    ...repositoryFields
+    ref(qualifiedName: $forkRef) {
+      target { oid }
+      compare(headRef: $head) @include(if: $byName) { aheadBy behindBy headTarget { oid } }
+    }
+    pullRequests(
+      first: 30, baseRefName: $forkBranch, headRefName: $upstreamBranch,
+      orderBy: { field: CREATED_AT, direction: DESC }
+    ) {
+      pageInfo { hasNextPage }
+      nodes { ...pullFields }
+    }
+  }
+  upstream: repository(owner: $upstreamOwner, name: $upstreamName, followRenames: true) {
+    ...repositoryFields
+    ref(qualifiedName: $upstreamRef) { target { oid } }
+  }
+}
+fragment repositoryFields on Repository { databaseId id name owner { login } isArchived isPrivate }
+${pullFields}`;
+
+const repository = {
+  databaseId: z.number(),
+  id: z.string(),
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
+  isArchived: z.boolean(),
+  isPrivate: z.boolean(),
+};
+const target = z.object({ oid: z.string() }).nullable();
+const compared = z.object({ aheadBy: z.number(), behindBy: z.number(), headTarget: z.object({ oid: z.string() }) });
+
+export const UpstreamNode = z.object({ ...repository, ref: z.object({ target }).nullable() });
+export type UpstreamNode = z.infer<typeof UpstreamNode>;
+
+export const ForkNode = z.object({
+  ...repository,
+  ref: z.object({ target, compare: compared.nullish() }).nullable(),
+  pullRequests: z.object({
+    pageInfo: z.object({ hasNextPage: z.boolean() }),
+    nodes: z.array(PullNode.nullable()).nullable(),
+  }),
+});
+export type ForkNode = z.infer<typeof ForkNode>;
+
+export const ObserveData = z.object({
+  viewer: z.object({ databaseId: z.number() }),
+  fork: ForkNode.nullable(),
+  upstream: UpstreamNode.nullable(),
+});

@@ -1,0 +1,132 @@
+import type { Comparison, Observation, ObservedPull, ObservedRepository } from '../core/observation.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import { attempt, parseAnswer } from './attempt.ts';
+import type { GraphqlFault, InstallationClient } from './client.ts';
+import { compareCommits, unrelatedWords } from './compare.ts';
+import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
+import { comesFrom, toObservedPull } from './pull.ts';
+import { readAllPulls } from './read-pulls.ts';
+import { isLimitFault, refusalFromFaults } from './refusal.ts';
+import { kinship, type LinkTarget, sameName } from './target.ts';
+
+interface Seen {
+  us: number;
+  fork: ForkNode | null;
+  upstream: UpstreamNode | null;
+  /** GitHub said that the histories have nothing in common. */
+  unrelated: boolean;
+}
+
+interface Reading {
+  client: InstallationClient;
+  target: LinkTarget;
+}
+
+/**
+ * Reads both ends of a link: one GraphQL query, one request more where names cannot say what is to be compared, two more where over
+ * 30 pull requests have these branch names.
+ */
+export async function observe(given: Reading): Promise<Observation | Refusal> {
+  const seen = await readBoth(given);
+  if (isRefusal(seen)) return seen;
+  const comparison = await compare({ ...given, seen });
+  if (comparison && isRefusal(comparison)) return comparison;
+  const pulls = await readPulls({ ...given, seen });
+  if (isRefusal(pulls)) return pulls;
+  return { fork: repository(seen.fork), upstream: repository(seen.upstream), comparison, pulls };
+}
+
+function readBoth({ client, target }: Reading): Promise<Seen | Refusal> {
+  const { fork, upstream } = target;
+  const kin = kinship(target);
+  const variables = {
+    forkOwner: fork.owner,
+    forkName: fork.name,
+    forkBranch: fork.branch,
+    forkRef: `refs/heads/${fork.branch}`,
+    upstreamOwner: upstream.owner,
+    upstreamName: upstream.name,
+    upstreamBranch: upstream.branch,
+    upstreamRef: `refs/heads/${upstream.branch}`,
+    head: kin === 'itself' ? upstream.branch : `${upstream.owner}:${upstream.branch}`,
+    byName: kin !== 'sibling',
+  };
+  return attempt({ client }, async () => {
+    const { data, faults, headers } = await client.graphql(observeQuery, variables);
+    const grave = faults.filter((fault) => !isMissing(fault) && !isComparing(fault) && !isForeign(fault));
+    if (grave.length > 0) return refusalFromFaults(grave, { now: client.now(), as: client.caller, headers });
+    const { viewer, ...ends } = parseAnswer(ObserveData, data);
+    const unrelated = faults.some((fault) => isComparing(fault) && unrelatedWords.test(fault.message));
+    return { us: viewer.databaseId, ...ends, unrelated };
+  });
+}
+
+/** Deleted, made private, or never visible to this token: GitHub says NOT_FOUND for each. */
+function isMissing({ type, path }: GraphqlFault): boolean {
+  return type === 'NOT_FOUND' && path.length === 1 && (path[0] === 'fork' || path[0] === 'upstream');
+}
+
+function isComparing(fault: GraphqlFault): boolean {
+  if (fault.type === 'FORBIDDEN' || isLimitFault(fault)) return false;
+  return fault.path.slice(0, 3).join('.') === 'fork.ref.compare';
+}
+
+/** A pull request whose head lies in some repository that the token may not see: null there, and not ours to complain about. */
+function isForeign({ type, path }: GraphqlFault): boolean {
+  if (type !== 'FORBIDDEN' && type !== 'NOT_FOUND') return false;
+  return path.slice(0, 3).join('.') === 'fork.pullRequests.nodes' && path.length > 4;
+}
+
+/**
+ * Counts are believed when the commit GitHub compared is upstream's head now. Else: a renamed upstream, or a sibling, is compared by
+ * sha; another head means that the fork network lags behind.
+ */
+async function compare(given: Reading & { seen: Seen }): Promise<Comparison | null | Refusal> {
+  const { client, target, seen } = given;
+  const baseSha = seen.fork?.ref?.target?.oid;
+  const headSha = seen.upstream?.ref?.target?.oid;
+  if (!seen.fork || !seen.upstream || !baseSha || !headSha) return null;
+  if (baseSha === headSha) return { kind: 'counted', missing: 0, own: 0, headSha };
+  const counts = seen.fork.ref?.compare;
+  if (counts?.headTarget.oid === headSha)
+    return { kind: 'counted', missing: counts.aheadBy, own: counts.behindBy, headSha };
+  if (seen.unrelated) return { kind: 'unrelated' };
+  if (counts && !isRenamed(seen.upstream, target)) return { kind: 'unavailable' };
+  // Without counts and without a word why: only the REST answer tells unrelated histories from a network that lags behind.
+  const { owner, name } = seen.fork;
+  return compareCommits({ client, repository: { owner: owner.login, name }, baseSha, headSha });
+}
+
+function isRenamed(now: UpstreamNode, { upstream }: LinkTarget): boolean {
+  return !sameName(now.owner.login, upstream.owner) || !sameName(now.name, upstream.name);
+}
+
+async function readPulls({ client, target, seen }: Reading & { seen: Seen }): Promise<ObservedPull[] | Refusal> {
+  if (!seen.fork) return [];
+  const owner = seen.upstream?.owner.login ?? target.upstream.owner;
+  const upstream = { id: target.upstream.id, owners: [target.upstream.owner, owner] };
+  if (!seen.fork.pullRequests.pageInfo.hasNextPage) {
+    const nodes = (seen.fork.pullRequests.nodes ?? []).filter((node) => node !== null);
+    return nodes.filter((node) => comesFrom(node, upstream)).map((node) => toObservedPull(node, seen.us));
+  }
+  return readAllPulls({
+    client,
+    fork: { owner: seen.fork.owner.login, name: seen.fork.name, branch: target.fork.branch },
+    head: `${owner}:${target.upstream.branch}`,
+    state: 'all',
+    upstream,
+  });
+}
+
+function repository(node: ForkNode | UpstreamNode | null): ObservedRepository | null {
+  if (!node) return null;
+  return {
+    id: node.databaseId,
+    nodeId: node.id,
+    owner: node.owner.login,
+    name: node.name,
+    archived: node.isArchived,
+    private: node.isPrivate,
+    branchSha: node.ref?.target?.oid ?? null,
+  };
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { ObservedPull } from '../core/observation.ts';
+
+/**
+ * What we read of a pull request. The author of an App's pull request is a `Bot` whose login lacks `[bot]`, so it is known by its
+ * database id, the same as `viewer.databaseId` of an installation token. https://docs.github.com/graphql/reference/objects#bot
+ */
+export const pullFields = `fragment pullFields on PullRequest {
+  number url state headRefOid closedAt
+  author { __typename ... on Bot { databaseId } }
+  headRepository { databaseId }
+  headRepositoryOwner { login }
+  timelineItems(last: 10, itemTypes: [CLOSED_EVENT, HEAD_REF_DELETED_EVENT]) {
+    nodes {
+      __typename
+      ... on ClosedEvent { createdAt actor { __typename ... on Bot { databaseId } } }
+      ... on HeadRefDeletedEvent { createdAt }
+    }
+  }
+}`;
+
+const actor = z.object({ __typename: z.string(), databaseId: z.number().nullish() }).nullable();
+const closing = z
+  .object({ __typename: z.string(), createdAt: z.string().nullish(), actor: actor.nullish() })
+  .nullable();
+
+export const PullNode = z.object({
+  number: z.number(),
+  url: z.string(),
+  state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
+  headRefOid: z.string(),
+  closedAt: z.string().nullable(),
+  author: actor,
+  headRepository: z.object({ databaseId: z.number() }).nullable(),
+  headRepositoryOwner: z.object({ login: z.string() }).nullable(),
+  timelineItems: z.object({ nodes: z.array(closing).nullable() }),
+});
+export type PullNode = z.infer<typeof PullNode>;
+
+/** Deleting the head branch closes the pull request; the two events carry times of their own, this far apart at most. */
+const deletionMs = 10_000;
+
+/** True when the head is a branch of this upstream, or of its owner's when the repository is no more. */
+export function comesFrom(pull: PullNode, upstream: { id: number; owners: readonly string[] }): boolean {
+  if (pull.headRepository) return pull.headRepository.databaseId === upstream.id;
+  const login = pull.headRepositoryOwner?.login.toLowerCase();
+  return upstream.owners.some((owner) => owner.toLowerCase() === login);
+}
+
+/** In the words of the planner. `us` is the database id of our bot account. */
+export function toObservedPull(pull: PullNode, us: number): ObservedPull {
+  const states = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
+  return {
+    number: pull.number,
+    url: pull.url,
+    state: states[pull.state],
+    headSha: pull.headRefOid,
+    ours: isUs(pull.author, us),
+    closedAt: pull.closedAt,
+    closedBy: pull.state === 'CLOSED' ? closedBy(pull, us) : null,
+  };
+}
+
+function closedBy(pull: PullNode, us: number): 'us' | 'person' | 'nobody' {
+  const events = (pull.timelineItems.nodes ?? []).filter((event) => event !== null);
+  const closed = events.findLast((event) => event.__typename === 'ClosedEvent');
+  if (closed && isUs(closed.actor ?? null, us)) return 'us';
+  if (pull.headRepository === null) return 'nobody';
+  const at = Date.parse(closed?.createdAt ?? pull.closedAt ?? '');
+  const vanished = events.some(
+    (event) =>
+      event.__typename === 'HeadRefDeletedEvent' && Math.abs(Date.parse(event.createdAt ?? '') - at) <= deletionMs,
+  );
+  return vanished ? 'nobody' : 'person';
+}
+
+function isUs(who: z.infer<typeof actor>, us: number): boolean {
+  return who?.__typename === 'Bot' && who.databaseId === us;
+}

@@ -1,0 +1,21 @@
+import type { BranchName } from '../core/observation.ts';
+
+/** The two ends of a link, by the names last known; the ids are what they must turn out to be. */
+export interface LinkTarget {
+  installationId: number;
+  fork: BranchName & { id: number };
+  upstream: BranchName & { id: number };
+}
+
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/**
+ * How the ends relate. `sibling`: two repositories of one owner in one fork network, where `owner:branch` does not say which is meant
+ * (`head_repo` of https://docs.github.com/rest/pulls/pulls#create-a-pull-request).
+ */
+export function kinship({ fork, upstream }: Pick<LinkTarget, 'fork' | 'upstream'>): 'itself' | 'sibling' | 'stranger' {
+  if (fork.id === upstream.id) return 'itself';
+  return sameName(fork.owner, upstream.owner) ? 'sibling' : 'stranger';
+}

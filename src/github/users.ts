@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import type { GitHub } from './app.ts';
+import { attempt, parseAnswer } from './attempt.ts';
+import type { UserClient } from './client.ts';
+import { faultFrom } from './fault.ts';
+import { eachPage } from './pages.ts';
+
+const Permissions = z.object({ admin: z.boolean(), push: z.boolean(), pull: z.boolean() });
+export type Permissions = z.infer<typeof Permissions>;
+
+const Checked = z
+  .object({ user: z.object({ login: z.string(), id: z.number(), avatar_url: z.string() }) })
+  .transform(({ user }) => ({ login: user.login, id: user.id, avatarUrl: user.avatar_url }));
+/** The person behind a token. */
+export type TokenOwner = z.infer<typeof Checked>;
+
+/**
+ * Whose token this is, null when it is not a valid token of this App (another App's tokens are unknown here).
+ * https://docs.github.com/rest/apps/oauth-applications#check-a-token
+ */
+export function checkToken(
+  github: Pick<GitHub, 'asOAuthApp'>,
+  given: { clientId: string; clientSecret: string; token: string },
+): Promise<TokenOwner | null | Refusal> {
+  const { token, ...credentials } = given;
+  const client = github.asOAuthApp(credentials);
+  return attempt({ client }, async () => {
+    try {
+      const { data } = await client.request('POST /applications/{client_id}/token', {
+        client_id: credentials.clientId,
+        access_token: token,
+      });
+      return parseAnswer(Checked, data);
+    } catch (error) {
+      const status = faultFrom(error)?.status;
+      if (status === 404 || status === 422) return null;
+      throw error;
+    }
+  });
+}
+
+export interface SeenRepository {
+  id: number;
+  permissions: Permissions;
+}
+
+const Seen = z.object({ id: z.number(), permissions: Permissions });
+
+/**
+ * What a person may do in a repository, asked with their own token; null when they, or the App for them, cannot see it.
+ * https://docs.github.com/rest/repos/repos#get-a-repository
+ */
+export async function readPermission(
+  client: UserClient,
+  { owner, name }: { owner: string; name: string },
+): Promise<SeenRepository | null | Refusal> {
+  return attempt({ client }, async () => {
+    try {
+      const { data } = await client.request('GET /repos/{owner}/{repo}', { owner, repo: name });
+      return parseAnswer(Seen, data);
+    } catch (error) {
+      const status = faultFrom(error)?.status;
+      if (status === 401 || status === 404 || status === 451) return null;
+      throw error;
+    }
+  }).then((seen) => (seen && isRefusal(seen) && seen.reason === 'missing-permission' ? null : seen));
+}
+
+const Installations = z.object({ installations: z.array(z.object({ id: z.number() })) });
+const Repositories = z.object({ repositories: z.array(Seen) });
+
+/**
+ * Every repository that the person can see and the App is installed on, with what the person may do there.
+ * https://docs.github.com/rest/apps/installations#list-repositories-accessible-to-the-user-access-token
+ */
+export function listPushable(client: UserClient): Promise<(SeenRepository & { installationId: number })[] | Refusal> {
+  return attempt({ client }, async () => {
+    const all: (SeenRepository & { installationId: number })[] = [];
+    const installations = (data: unknown) => parseAnswer(Installations, data).installations;
+    for await (const page of eachPage({ client, route: 'GET /user/installations', items: installations }))
+      for (const { id } of page) all.push(...(await repositoriesOf(client, id)));
+    return all;
+  });
+}
+
+async function repositoriesOf(client: UserClient, installationId: number) {
+  const found: (SeenRepository & { installationId: number })[] = [];
+  const pages = eachPage({
+    client,
+    route: 'GET /user/installations/{installation_id}/repositories',
+    parameters: { installation_id: installationId },
+    items: (data) => parseAnswer(Repositories, data).repositories,
+  });
+  for await (const page of pages) found.push(...page.map((one) => ({ ...one, installationId })));
+  return found;
+}

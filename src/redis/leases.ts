@@ -1,0 +1,112 @@
+import type { Redis } from 'ioredis';
+
+/** Seconds a marker says "queued": longer than any job waits, so that a lost job is asked for again. */
+export const markerSeconds = 15 * 60;
+/** The value of a marker whose queued job must not run. */
+export const revoked = 'revoked';
+
+/** Short-lived agreements between processes. All of them are an economy: no decision is wrong when they vanish. */
+export interface Leases {
+  /** Marks `operationId` as the queued operation of a link, or tells which one is. */
+  mark: (linkId: string, operationId: string) => Promise<{ marked: boolean; operationId: string }>;
+  marker: (linkId: string) => Promise<string | null>;
+  /** Removes the marker if it is still this operation's. */
+  unmark: (linkId: string, operationId: string) => Promise<void>;
+  /** What is queued for the link must not run: overwrites the marker, which is never removed by this. */
+  revoke: (linkId: string) => Promise<void>;
+  /** The new operation of a link that was revoked and is enabled again. */
+  overwrite: (linkId: string, operationId: string) => Promise<void>;
+  /** Of these links, those that have a marker or a lock. */
+  busy: (linkIds: string[]) => Promise<Set<string>>;
+  lock: (linkId: string, holder: string, ms: number) => Promise<boolean>;
+  extendLock: (linkId: string, holder: string, ms: number) => Promise<void>;
+  unlock: (linkId: string, holder: string) => Promise<void>;
+  /** One of `limit` places of an installation; null when all are taken, `true` when taken. */
+  takeSlot: (installationId: number, holder: string, limit: number, ms: number) => Promise<boolean>;
+  extendSlot: (installationId: number, holder: string, ms: number) => Promise<void>;
+  freeSlot: (installationId: number, holder: string) => Promise<void>;
+  /** Counts one use in a window of `windowSeconds`; false (and not counted) when `limit` are used up. */
+  spend: (budget: string, limit: number, windowSeconds: number) => Promise<boolean>;
+  /** Takes or keeps a lease for `holder`. */
+  hold: (lease: string, holder: string, ms: number) => Promise<boolean>;
+  release: (lease: string, holder: string) => Promise<void>;
+  remember: (name: string, value: string, seconds: number) => Promise<void>;
+  recall: (name: string) => Promise<string | null>;
+  /** The clock all processes share. */
+  now: () => Promise<Date>;
+}
+
+const scripts = {
+  mark: `local held = redis.call('GET', KEYS[1]) if held then return held end
+    redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2]) return ARGV[1]`,
+  removeIfMine: `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`,
+  extendIfMine: `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`,
+  hold: `local held = redis.call('GET', KEYS[1]) if held and held ~= ARGV[1] then return 0 end
+    redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`,
+  takeSlot: `local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000)
+    redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+    if not redis.call('ZSCORE', KEYS[1], ARGV[1]) and redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end
+    redis.call('ZADD', KEYS[1], now + ARGV[3], ARGV[1]) redis.call('PEXPIRE', KEYS[1], ARGV[3]) return 1`,
+  spend: `local used = tonumber(redis.call('GET', KEYS[1]) or '0') if used >= tonumber(ARGV[1]) then return 0 end
+    if redis.call('INCR', KEYS[1]) == 1 then redis.call('EXPIRE', KEYS[1], ARGV[2]) end return 1`,
+};
+
+export function createLeases(redis: Redis, namespace: string): Leases {
+  const key = (kind: string, id: string | number) => `${namespace}:${kind}:${id}`;
+  const run = (script: keyof typeof scripts, at: string, ...values: (string | number)[]): Promise<unknown> =>
+    redis.eval(scripts[script], 1, at, ...values);
+
+  return {
+    mark: async (linkId, operationId) => {
+      const held = String(await run('mark', key('queued', linkId), operationId, markerSeconds));
+      return { marked: held === operationId, operationId: held };
+    },
+    marker: (linkId) => redis.get(key('queued', linkId)),
+    unmark: async (linkId, operationId) => {
+      await run('removeIfMine', key('queued', linkId), operationId);
+    },
+    revoke: async (linkId) => {
+      await redis.set(key('queued', linkId), revoked, 'EX', markerSeconds);
+    },
+    overwrite: async (linkId, operationId) => {
+      await redis.set(key('queued', linkId), operationId, 'EX', markerSeconds);
+    },
+    busy: async (linkIds) => {
+      if (linkIds.length === 0) return new Set();
+      const values = await redis.mget(
+        ...linkIds.map((id) => key('queued', id)),
+        ...linkIds.map((id) => key('lock', id)),
+      );
+      return new Set(linkIds.filter((_, at) => values[at] !== null || values[at + linkIds.length] !== null));
+    },
+    lock: async (linkId, holder, ms) => (await redis.set(key('lock', linkId), holder, 'PX', ms, 'NX')) === 'OK',
+    extendLock: async (linkId, holder, ms) => {
+      await run('extendIfMine', key('lock', linkId), holder, ms);
+    },
+    unlock: async (linkId, holder) => {
+      await run('removeIfMine', key('lock', linkId), holder);
+    },
+    takeSlot: async (installationId, holder, limit, ms) =>
+      (await run('takeSlot', key('slots', installationId), holder, limit, ms)) === 1,
+    extendSlot: async (installationId, holder, ms) => {
+      await run('takeSlot', key('slots', installationId), holder, Number.MAX_SAFE_INTEGER, ms);
+    },
+    freeSlot: async (installationId, holder) => {
+      await redis.zrem(key('slots', installationId), holder);
+    },
+    spend: async (budget, limit, windowSeconds) =>
+      (await run('spend', key('budget', budget), limit, windowSeconds)) === 1,
+    hold: async (lease, holder, ms) => (await run('hold', key('lease', lease), holder, ms)) === 1,
+    release: async (lease, holder) => {
+      await run('removeIfMine', key('lease', lease), holder);
+    },
+    remember: async (name, value, seconds) => {
+      await redis.set(key('remember', name), value, 'EX', seconds);
+    },
+    recall: (name) => redis.get(key('remember', name)),
+    now: async () => {
+      const [seconds, microseconds] = await redis.time();
+      return new Date(Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000));
+    },
+  };
+}

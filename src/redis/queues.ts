@@ -1,0 +1,101 @@
+import type { Redis } from 'ioredis';
+import { createClient } from 'redis';
+import RedisSMQ from 'rsmq';
+import { commandTimeout, connectRedis } from './clients.ts';
+
+/** Jobs in the order workers look: asked by a person, pushed upstream, everything else. */
+export const jobQueues = ['now', 'push', 'later'] as const;
+export type JobQueue = (typeof jobQueues)[number];
+export type Queue = JobQueue | 'results';
+
+export interface Received {
+  id: string;
+  body: string;
+  /** How often this message was handed out; above 1 means a reader died or was too slow. */
+  receives: number;
+}
+
+export interface Queues {
+  send: (queue: Queue, body: string, delaySeconds?: number) => Promise<void>;
+  /** The next message, hidden from others for `visibilitySeconds`; null when there is none. */
+  receive: (queue: Queue, visibilitySeconds: number) => Promise<Received | null>;
+  remove: (queue: Queue, id: string) => Promise<void>;
+  /** Hides a received message for `visibilitySeconds` more, counted from now. */
+  extend: (queue: Queue, id: string, visibilitySeconds: number) => Promise<void>;
+  /** Messages in the queue, hidden and delayed ones included. */
+  depth: (queue: Queue) => Promise<number>;
+  /** Calls back when a message was sent to one of `queues`. Shortens the wait; nothing may depend on it. */
+  onSent: (queues: readonly Queue[], callback: () => void) => void;
+  stop: () => Promise<void>;
+}
+
+/** rsmq's scripts are loaded on connect alone; its types do not name the loader. */
+interface WithScripts {
+  initScript: () => void;
+}
+
+/**
+ * rsmq over a client of its own: it takes `redis@3` alone and silently connects to 127.0.0.1 when handed anything else.
+ * Every call has a time limit, makes the queue anew when it is gone (FLUSHALL), and loads the scripts anew when those are.
+ */
+export function createQueues(
+  url: string,
+  options: { namespace: string; name: string; onAway?: (error: Error) => void },
+): Queues {
+  const client = createClient(url, { retry_strategy: () => 500, connect_timeout: commandTimeout });
+  client.on('error', () => undefined); // the other client of this process says when Redis is away
+  const ns = `${options.namespace}:queue`;
+  const rsmq = new RedisSMQ({ client, ns, realtime: true });
+  let subscriber: Redis | null = null;
+
+  const call = async <T>(queue: Queue, action: () => Promise<T>): Promise<T> => {
+    try {
+      return await limited(action());
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (error.name === 'queueNotFound') await create(queue);
+      else if (error.message.includes('NOSCRIPT')) (rsmq as unknown as WithScripts).initScript();
+      else throw error;
+      return limited(action());
+    }
+  };
+  const create = (queue: Queue) =>
+    limited(rsmq.createQueueAsync({ qname: queue, maxsize: -1 })).catch((error: unknown) => {
+      if (!(error instanceof Error && error.name === 'queueExists')) throw error;
+    });
+
+  return {
+    send: async (queue, body, delaySeconds = 0) => {
+      await call(queue, () => rsmq.sendMessageAsync({ qname: queue, message: body, delay: Math.ceil(delaySeconds) }));
+    },
+    receive: async (queue, visibilitySeconds) => {
+      const message = await call(queue, () => rsmq.receiveMessageAsync({ qname: queue, vt: visibilitySeconds }));
+      return 'id' in message ? { id: message.id, body: message.message, receives: message.rc } : null;
+    },
+    remove: async (queue, id) => {
+      await call(queue, () => rsmq.deleteMessageAsync({ qname: queue, id }));
+    },
+    extend: async (queue, id, visibilitySeconds) => {
+      await call(queue, () => rsmq.changeMessageVisibilityAsync({ qname: queue, id, vt: visibilitySeconds }));
+    },
+    depth: async (queue) => (await call(queue, () => rsmq.getQueueAttributesAsync({ qname: queue }))).msgs,
+    onSent: (queues, callback) => {
+      subscriber ??= connectRedis(url, { name: `${options.name}-wake` }).redis;
+      subscriber.on('message', callback);
+      // ioredis subscribes again by itself after a reconnect; a first attempt that fails is made up for by looking.
+      subscriber.subscribe(...queues.map((queue) => `${ns}:rt:${queue}`)).catch(() => undefined);
+    },
+    stop: async () => {
+      subscriber?.disconnect();
+      client.end(false);
+    },
+  };
+}
+
+/** redis@3 holds commands back while it is away and answers them much later: the caller gets an error instead. */
+function limited<T>(promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('Redis did not answer in time')), commandTimeout);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

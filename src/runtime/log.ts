@@ -1,0 +1,52 @@
+import { getTransformStream } from '@probot/pino';
+import { type Logger, pino } from 'pino';
+
+export type Log = Logger;
+
+/**
+ * What must never reach a log: GitHub's tokens (`ghs_`, `ghu_`, … and the long ones with dots), bearer and basic
+ * credentials, PEM keys, and passwords inside URLs.
+ */
+const secrets: [RegExp, string][] = [
+  [/\b(gh[a-z]|github_pat)_[A-Za-z0-9._-]{10,}/g, '$1_[redacted]'],
+  [/\b(bearer|basic|token) [A-Za-z0-9._~+/=-]{16,}/gi, '$1 [redacted]'],
+  [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g, '[redacted]'],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|(?="))/g, '[redacted]'],
+  [/(\w+:\/\/[^:@/\s"]*):[^@/\s"]+@/g, '$1:[redacted]@'],
+];
+
+/** Removes every secret whose shape is known from one line of the log. */
+export function scrub(line: string): string {
+  return secrets.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), line);
+}
+
+/** A logger that writes to `out` and scrubs each line at the stream, not at each caller. */
+export function createLog(options: {
+  name: string;
+  level: string;
+  format?: 'json' | 'pretty' | undefined;
+  out?: NodeJS.WritableStream;
+}): Log {
+  const out = options.out ?? process.stdout;
+  const pretty = options.format === 'pretty' || (options.format === undefined && 'isTTY' in out && out.isTTY === true);
+  const target = pretty ? prettyStream(out) : out;
+  const stream = {
+    write: (line: string) => {
+      target.write(scrub(line));
+    },
+  };
+  return pino({ name: options.name, level: options.level, base: { name: options.name, pid: process.pid } }, stream);
+}
+
+/** Lines wait for the transform that Probot's pretty format comes from; their order is kept. */
+function prettyStream(out: NodeJS.WritableStream): { write: (line: string) => void } {
+  const transform = getTransformStream({ logFormat: 'pretty' }).then((stream) => {
+    stream.on('data', (chunk: Buffer) => out.write(chunk));
+    return stream;
+  });
+  return {
+    write: (line) => {
+      void transform.then((stream) => stream.write(line));
+    },
+  };
+}

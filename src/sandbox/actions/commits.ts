@@ -1,0 +1,89 @@
+import type { Quietly } from '../events.ts';
+import { accountNamed, branchSha, repositoryNamed } from '../find.ts';
+import { commitExists } from '../history.ts';
+import type { Account, Repository } from '../types.ts';
+import type { World } from '../world.ts';
+import { type Files, writeCommit } from '../write-commit.ts';
+import { emailOf, moveRef } from './push.ts';
+
+export interface Change extends Quietly {
+  files: Files;
+  message?: string;
+  /** Login of who commits and pushes; the owner when not given. */
+  author?: string;
+}
+
+export function commitActions(world: World) {
+  const at = (name: string, login?: string) => {
+    const repository = repositoryNamed(world, name);
+    return { repository, by: login ? accountNamed(world, login) : repository.owner };
+  };
+
+  return {
+    /** A person's push of one commit; the branch is made from the default branch when it is missing. */
+    async commit(name: string, branch: string, change: Change): Promise<string> {
+      const { repository, by } = at(name, change.author);
+      const parent = branchSha(repository, branch) ?? branchSha(repository, repository.defaultBranch);
+      return pushCommit(world, { repository, branch, parent, by, change });
+    },
+    /**
+     * Moves a branch anywhere: to a commit of the network, or to a new commit on `onto` (null: a history of its own).
+     */
+    async forcePush(
+      name: string,
+      branch: string,
+      to: string | (Change & { onto?: string | null }),
+      quietly: Quietly & { author?: string } = {},
+    ): Promise<string> {
+      if (typeof to === 'string') {
+        const { repository, by } = at(name, quietly.author);
+        await moveRef(world, {
+          ...quietly,
+          repository,
+          ref: `refs/heads/${branch}`,
+          to: await known(repository, to),
+          by,
+        });
+        return to;
+      }
+      const { repository, by } = at(name, to.author);
+      const parent = to.onto === undefined ? branchSha(repository, repository.defaultBranch) : to.onto;
+      return pushCommit(world, { repository, branch, parent, by, change: to });
+    },
+    async createBranch(name: string, branch: string, from?: string, quietly: Quietly = {}): Promise<string> {
+      const { repository, by } = at(name);
+      const to = branchSha(repository, from ?? repository.defaultBranch) ?? (await known(repository, from ?? ''));
+      await moveRef(world, { ...quietly, repository, ref: `refs/heads/${branch}`, to, by });
+      return to;
+    },
+    async deleteBranch(name: string, branch: string, given: Quietly & { by?: string } = {}): Promise<void> {
+      const { repository, by } = at(name, given.by);
+      await moveRef(world, { ...given, repository, ref: `refs/heads/${branch}`, to: null, by });
+    },
+    async createTag(name: string, tag: string, from: string, quietly: Quietly = {}): Promise<void> {
+      const { repository, by } = at(name);
+      const to = branchSha(repository, from) ?? (await known(repository, from));
+      await moveRef(world, { ...quietly, repository, ref: `refs/tags/${tag}`, to, by });
+    },
+  };
+}
+
+async function pushCommit(
+  world: World,
+  given: { repository: Repository; branch: string; parent: string | null; by: Account; change: Change },
+): Promise<string> {
+  const { repository, branch, parent, by, change } = given;
+  const { store } = repository;
+  const author = { name: by.login, email: emailOf(by) };
+  const as = { author, committer: author, date: store.tick() };
+  const message = change.message ?? `Change ${Object.keys(change.files).join(', ')}`;
+  const to = await writeCommit({ store, parent, files: change.files, message, as });
+  const silent = change.silent ?? false;
+  await moveRef(world, { repository, ref: `refs/heads/${branch}`, to, by, silent });
+  return to;
+}
+
+async function known(repository: Repository, sha: string): Promise<string> {
+  if (await commitExists(repository.store, sha)) return sha;
+  throw new Error(`${repository.name} has no branch or commit ${sha}`);
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { accountNamed, repositoryNamed } from '../find.ts';
+import type { Account, Role } from '../types.ts';
+import { addAccount, now, type World } from '../world.ts';
+
+/** Eight hours, as GitHub's expiring user tokens. */
+const userTokenMs = 8 * 3600_000;
+
+export function peopleActions(world: World) {
+  return {
+    createUser: (login: string): Account => addAccount(world, login, 'User'),
+    createOrg: (login: string): Account => addAccount(world, login, 'Organization'),
+    /** A `ghu_` token that was issued for this App, or for another. */
+    createUserToken(login: string, given: { app?: 'ours' | 'other' } = {}): string {
+      return issueUserToken(world, accountNamed(world, login), given.app ?? 'ours');
+    },
+    revokeUserToken(token: string): void {
+      world.userTokens.delete(token);
+    },
+    /** `null` takes the role away. */
+    grant(repository: string, login: string, role: Role | null): void {
+      const { grants } = repositoryNamed(world, repository);
+      if (role) grants.set(accountNamed(world, login).login.toLowerCase(), role);
+      else grants.delete(login.toLowerCase());
+    },
+  };
+}
+
+export function issueUserToken(world: World, account: Account, app: 'ours' | 'other'): string {
+  const token = `ghu_${randomBytes(18).toString('hex')}`;
+  world.userTokens.set(token, { token, account, app, createdAt: now(), expiresAt: Date.now() + userTokenMs });
+  return token;
+}

@@ -1,0 +1,128 @@
+import { type Quietly, sendRepositoryEvent } from '../events.ts';
+import { accountNamed, branchSha, fullName, repositoryNamed } from '../find.ts';
+import { type Commit, commitsSince } from '../history.ts';
+import type { Json } from '../present/account.ts';
+import { accountJson } from '../present/account.ts';
+import type { PullPolicy, Repository } from '../types.ts';
+import { now, type World } from '../world.ts';
+import { createRepository, fork, type NewFork, type NewRepository } from './create-repository.ts';
+import { leaveNetwork, orphanPulls } from './network.ts';
+
+export interface RepositoryInfo {
+  id: number;
+  nodeId: string;
+  fullName: string;
+  owner: string;
+  name: string;
+  private: boolean;
+  archived: boolean;
+  parent: string | null;
+  defaultBranch: string;
+  head: string | null;
+}
+
+export function repositoryActions(world: World) {
+  const named = (name: string) => repositoryNamed(world, name);
+  const send = (repository: Repository, action: string, quietly: Quietly, payload: Json = {}) =>
+    sendRepositoryEvent(world, {
+      ...quietly,
+      event: 'repository',
+      action,
+      repository,
+      sender: repository.owner,
+      payload,
+    });
+
+  return {
+    createRepository: async (given: NewRepository) => info(world, await createRepository(world, given)),
+    /** Resolves at once: a fork is only references. */
+    fork: async (given: NewFork) => info(world, fork(world, given)),
+    repository: (name: string) => info(world, named(name)),
+    head: (name: string, branch: string) => branchSha(named(name), branch),
+    /** Every reference by its full name. */
+    refs: (name: string): Record<string, string> => Object.fromEntries(named(name).refs),
+    log: (name: string, branch: string): Promise<Commit[]> => newestFirst(named(name), branch),
+    renameRepository(name: string, to: string, quietly: Quietly = {}): void {
+      const repository = named(name);
+      const from = repository.name;
+      repository.name = to;
+      rename(world, repository);
+      send(repository, 'renamed', quietly, { changes: { repository: { name: { from } } } });
+    },
+    /** GitHub tells only the new owner's installation. */
+    transferRepository(name: string, owner: string, quietly: Quietly = {}): void {
+      const repository = named(name);
+      const from = accountJson(world, repository.owner);
+      const kind = repository.owner.type === 'Organization' ? 'organization' : 'user';
+      repository.owner = accountNamed(world, owner);
+      rename(world, repository);
+      for (const installation of world.installations.values()) {
+        if (installation.repositories !== 'all') installation.repositories.delete(repository.id);
+      }
+      send(repository, 'transferred', quietly, { changes: { owner: { from: { [kind]: from } } } });
+    },
+    deleteRepository(name: string, quietly: Quietly = {}): void {
+      const repository = named(name);
+      leaveNetwork(world, repository);
+      orphanPulls(world, repository, quietly);
+      send(repository, 'deleted', quietly);
+      repository.deleted = true;
+    },
+    setArchived(name: string, archived: boolean, quietly: Quietly = {}): void {
+      const repository = touched(named(name));
+      repository.archived = archived;
+      send(repository, archived ? 'archived' : 'unarchived', quietly);
+    },
+    setPrivate(name: string, isPrivate: boolean, quietly: Quietly = {}): void {
+      const repository = touched(named(name));
+      if (isPrivate && !repository.private) leaveNetwork(world, repository);
+      repository.private = isPrivate;
+      send(repository, isPrivate ? 'privatized' : 'publicized', quietly);
+    },
+    setDefaultBranch(name: string, branch: string, quietly: Quietly = {}): void {
+      const repository = touched(named(name));
+      const from = repository.defaultBranch;
+      repository.defaultBranch = branch;
+      send(repository, 'edited', quietly, { changes: { default_branch: { from } } });
+    },
+    setPullsEnabled(name: string, enabled: boolean): void {
+      named(name).hasPulls = enabled;
+    },
+    setPullPolicy(name: string, policy: PullPolicy): void {
+      named(name).pullPolicy = policy;
+    },
+  };
+}
+
+export function info(world: World, repository: Repository): RepositoryInfo {
+  const parent = repository.parentId === null ? null : world.repositories.get(repository.parentId);
+  return {
+    id: repository.id,
+    nodeId: repository.nodeId,
+    fullName: fullName(repository),
+    owner: repository.owner.login,
+    name: repository.name,
+    private: repository.private,
+    archived: repository.archived,
+    parent: parent ? fullName(parent) : null,
+    defaultBranch: repository.defaultBranch,
+    head: branchSha(repository, repository.defaultBranch),
+  };
+}
+
+function rename(world: World, repository: Repository): void {
+  world.names.set(fullName(repository).toLowerCase(), repository.id);
+  touched(repository);
+}
+
+function touched(repository: Repository): Repository {
+  repository.updatedAt = now();
+  return repository;
+}
+
+async function newestFirst(repository: Repository, branch: string): Promise<Commit[]> {
+  const head = branchSha(repository, branch);
+  if (head === null) return [];
+  const commits = await commitsSince({ store: repository.store, base: [], head, limit: 100_000 });
+  return [...commits].reverse();
+}

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { remember } from './remember.ts';
+
+export interface Signature {
+  name: string;
+  email: string;
+}
+
+/** One bare git repository: the objects of a whole fork network. */
+export interface Store {
+  dir: string;
+  git(args: string[], given?: { input?: string | Buffer; allow?: number[]; as?: Identity }): Promise<string>;
+  /** Writes a reference through to git, in batches; memory is what answers. */
+  queueRef(repositoryId: number, ref: string, sha: string | null): void;
+  flushed(): Promise<void>;
+  /** A clock of its own, so that the same change made twice is two commits. */
+  tick(): number;
+  cached<T>(key: string, make: () => Promise<T>): Promise<T>;
+}
+
+export interface Identity {
+  author: Signature;
+  committer: Signature;
+  date: number;
+}
+
+export const gitHub: Signature = { name: 'GitHub', email: 'noreply@github.com' };
+
+export async function createStore(dir: string): Promise<Store> {
+  mkdirSync(dir, { recursive: true });
+  const store = storeAt(dir);
+  await store.git(['init', '--quiet', '--bare', '--initial-branch=main', '.']);
+  return store;
+}
+
+function storeAt(dir: string): Store {
+  const { cached } = remember();
+  let pending = new Map<string, string | null>();
+  let writing: Promise<void> | null = null;
+  let clock = 0;
+
+  async function write(): Promise<void> {
+    while (pending.size > 0) {
+      const batch = pending;
+      pending = new Map();
+      const lines = [...batch].map(([ref, sha]) => (sha ? `update ${ref} ${sha}\n` : `delete ${ref}\n`));
+      await git(['update-ref', '--stdin'], { input: lines.join('') });
+    }
+    writing = null;
+  }
+
+  const git: Store['git'] = (args, given = {}) =>
+    new Promise((resolve, reject) => {
+      const options = { cwd: dir, env: environment(dir, given.as), maxBuffer: 1 << 28 };
+      const child = execFile('git', args, options, (error, stdout, stderr) => {
+        const code = error ? error.code : 0;
+        if (!error || (typeof code === 'number' && given.allow?.includes(code))) resolve(stdout);
+        else reject(new Error(`git ${args[0]}: ${stderr || error.message}`));
+      });
+      child.stdin?.on('error', () => {});
+      child.stdin?.end(given.input ?? '');
+    });
+
+  return {
+    dir,
+    git,
+    cached,
+    queueRef(repositoryId, ref, sha) {
+      pending.set(`refs/repos/${repositoryId}/${ref.slice('refs/'.length)}`, sha);
+      writing ??= Promise.resolve().then(write);
+      writing.catch(() => {});
+    },
+    flushed: () => writing ?? Promise.resolve(),
+    tick() {
+      clock = Math.max(clock + 1, Math.floor(Date.now() / 1000));
+      return clock;
+    },
+  };
+}
+
+/** Nothing of the machine's own git settings may change what the sandbox does. */
+function environment(dir: string, as?: Identity): NodeJS.ProcessEnv {
+  const { author, committer, date } = as ?? { author: gitHub, committer: gitHub, date: 0 };
+  return {
+    PATH: process.env.PATH,
+    HOME: dir,
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    GIT_DIR: '.',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_AUTHOR_NAME: author.name,
+    GIT_AUTHOR_EMAIL: author.email,
+    GIT_COMMITTER_NAME: committer.name,
+    GIT_COMMITTER_EMAIL: committer.email,
+    GIT_AUTHOR_DATE: `${date} +0000`,
+    GIT_COMMITTER_DATE: `${date} +0000`,
+  };
+}
+
+export function storePath(dataDir: string, id: number): string {
+  return join(dataDir, `network-${id}.git`);
+}

@@ -1,0 +1,51 @@
+import type { ChangedFiles, Commit } from '../history.ts';
+import type { Repository } from '../types.ts';
+import type { World } from '../world.ts';
+import { accountJson, type Json } from './account.ts';
+import { repositoryApi } from './repository.ts';
+
+export function commitJson(world: World, repository: Repository, commit: Commit): Json {
+  const api = repositoryApi(world, repository);
+  const page = `${world.url}/${repository.owner.login}/${repository.name}/commit/${commit.sha}`;
+  const url = `${api}/commits/${commit.sha}`;
+  return {
+    sha: commit.sha,
+    node_id: `C_${commit.sha}`,
+    commit: {
+      author: commit.author,
+      committer: commit.committer,
+      message: commit.message,
+      tree: { sha: commit.tree, url: `${api}/git/trees/${commit.tree}` },
+      url: `${api}/git/commits/${commit.sha}`,
+      comment_count: 0,
+      verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
+    },
+    url,
+    html_url: page,
+    comments_url: `${url}/comments`,
+    author: writerJson(world, commit.author.name),
+    committer: writerJson(world, commit.committer.name),
+    parents: commit.parents.map((sha) => ({ sha, url: `${api}/commits/${sha}`, html_url: page })),
+  };
+}
+
+/** As in a `push` event. */
+export function pushedCommitJson(world: World, repository: Repository, commit: Commit, files: ChangedFiles): Json {
+  const person = ({ name, email, date }: Commit['author']) => ({ name, email, date, username: name });
+  return {
+    id: commit.sha,
+    tree_id: commit.tree,
+    distinct: true,
+    message: commit.message,
+    timestamp: commit.committer.date,
+    url: `${world.url}/${repository.owner.login}/${repository.name}/commit/${commit.sha}`,
+    author: person(commit.author),
+    committer: person(commit.committer),
+    ...files,
+  };
+}
+
+function writerJson(world: World, name: string): Json | null {
+  const account = world.accounts.get(name.toLowerCase());
+  return account ? accountJson(world, account) : null;
+}

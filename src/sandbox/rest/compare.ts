@@ -1,0 +1,83 @@
+import { type Answer, json, notFound, refuse } from '../answer.ts';
+import { fullName } from '../find.ts';
+import { commitOf, commitsSince, counts } from '../history.ts';
+import { commitJson } from '../present/commit.ts';
+import { repositoryApi } from '../present/repository.ts';
+import type { Call, Route } from '../router.ts';
+import type { Repository } from '../types.ts';
+import { pageUrl, perPage } from './paging.ts';
+import { repositoryOf } from './repository-of.ts';
+import { type Side, sideNamed } from './shas.ts';
+
+const page = 'commits/commits#compare-two-commits';
+
+export const compareRoutes: Route[] = [
+  {
+    method: 'GET',
+    pattern: '/repos/:owner/:repo/compare/*basehead',
+    async handle(call) {
+      const repository = repositoryOf(call, { accepts: 'contents=read', page });
+      const [base = '', head = ''] = (call.params.basehead ?? '').split('...');
+      const [from, to] = [await sideNamed(call, repository, base), await sideNamed(call, repository, head)];
+      if (!from || !to) return notFound(page);
+      return compared(call, repository, { base, head, from, to });
+    },
+  },
+];
+
+export function statusOf({ ahead, behind }: { ahead: number; behind: number }) {
+  if (ahead > 0 && behind > 0) return 'diverged';
+  if (ahead > 0) return 'ahead';
+  return behind > 0 ? 'behind' : 'identical';
+}
+
+async function compared(
+  call: Call,
+  repository: Repository,
+  given: { base: string; head: string; from: Side; to: Side },
+): Promise<Answer> {
+  const { base, head, from, to } = given;
+  const { world } = call;
+  const { store } = repository;
+  const { ahead, behind, mergeBase } = await counts(store, from.sha, to.sha);
+  if (mergeBase === null) return refuse(404, `No common ancestor between ${base} and ${head}.`, { page });
+  const all = await commitsSince({ store, base: [from.sha], head: to.sha, limit: 10_000 });
+  const size = call.query.has('per_page') ? perPage(call) : 250;
+  const at = Math.max(1, Number(call.query.get('page')) || 1);
+  const html = `${world.url}/${fullName(repository)}/compare/${base}...${head}`;
+  const commit = async (sha: string) => commitJson(world, repository, await commitOf(store, sha));
+  const next = at * size < all.length ? `<${pageUrl(call, { page: String(at + 1) })}>; rel="next"` : null;
+  return json(
+    {
+      url: `${repositoryApi(world, repository)}/compare/${base}...${head}`,
+      html_url: html,
+      permalink_url: html,
+      diff_url: `${html}.diff`,
+      patch_url: `${html}.patch`,
+      base_commit: await commit(from.sha),
+      merge_base_commit: await commit(mergeBase),
+      status: statusOf({ ahead, behind }),
+      ahead_by: ahead,
+      behind_by: behind,
+      total_commits: ahead,
+      commits: all.slice((at - 1) * size, at * size).map((each) => commitJson(world, repository, each)),
+      ...(at === 1 ? { files: await changed(repository, mergeBase, to.sha) } : {}),
+    },
+    200,
+    next ? { link: next } : {},
+  );
+}
+
+/** At most 300 files, as GitHub. */
+function changed(repository: Repository, base: string, head: string): Promise<{ filename: string; status: string }[]> {
+  const { store } = repository;
+  return store.cached(`compare files ${base} ${head}`, async () => {
+    const parts = (await store.git(['diff', '--name-status', '--no-renames', '-z', base, head])).split('\0');
+    const files: { filename: string; status: string }[] = [];
+    for (let at = 0; at + 1 < parts.length && files.length < 300; at += 2) {
+      const status = { A: 'added', D: 'removed' }[parts[at] ?? ''] ?? 'modified';
+      files.push({ filename: parts[at + 1] ?? '', status });
+    }
+    return files;
+  });
+}

@@ -1,0 +1,127 @@
+/** What the sandbox remembers: plain records, changed only by the files in `actions/`. */
+import type { Store } from './git.ts';
+
+export type Permissions = Record<string, string>;
+export type Role = 'pull' | 'push' | 'admin';
+export type MergeMethod = 'merge' | 'squash' | 'rebase';
+export type PullPolicy = 'all' | 'collaborators_only';
+
+export interface Account {
+  id: number;
+  nodeId: string;
+  login: string;
+  type: 'User' | 'Organization' | 'Bot';
+}
+
+export interface Repository {
+  id: number;
+  nodeId: string;
+  owner: Account;
+  name: string;
+  description: string | null;
+  private: boolean;
+  archived: boolean;
+  deleted: boolean;
+  defaultBranch: string;
+  /** Forks that share it can be compared and can open pull requests on one another. */
+  network: number;
+  parentId: number | null;
+  /** Full reference name (`refs/heads/main`) to commit. */
+  refs: Map<string, string>;
+  /** What the fork network still shows for a reference that moved a moment ago (`lag`). */
+  lagging: Map<string, string | null>;
+  store: Store;
+  hasPulls: boolean;
+  pullPolicy: PullPolicy;
+  pulls: Pull[];
+  /** Lower-case login to role; the owner has admin without an entry. */
+  grants: Map<string, Role>;
+  createdAt: string;
+  updatedAt: string;
+  pushedAt: string;
+}
+
+export interface TimelineEvent {
+  id: string;
+  type: 'ClosedEvent' | 'ReopenedEvent' | 'MergedEvent' | 'HeadRefDeletedEvent';
+  actor: Account;
+  createdAt: string;
+}
+
+export interface Comment {
+  id: number;
+  user: Account;
+  body: string;
+  createdAt: string;
+}
+
+export interface Pull {
+  id: number;
+  nodeId: string;
+  number: number;
+  title: string;
+  body: string | null;
+  state: 'open' | 'closed';
+  draft: boolean;
+  user: Account;
+  base: { repository: Repository; branch: string; sha: string };
+  head: { repository: Repository | null; owner: Account; branch: string; sha: string };
+  maintainerCanModify: boolean;
+  createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  mergedAt: string | null;
+  mergedBy: Account | null;
+  mergeCommitSha: string | null;
+  commits: number;
+  diff: { additions: number; deletions: number; files: number };
+  labels: string[];
+  assignees: Account[];
+  reviewers: Account[];
+  comments: Comment[];
+  timeline: TimelineEvent[];
+}
+
+export interface Installation {
+  id: number;
+  nodeId: string;
+  account: Account;
+  repositories: 'all' | Set<number>;
+  permissions: Permissions;
+  events: string[];
+  suspendedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface InstallationToken {
+  token: string;
+  installationId: number;
+  permissions: Permissions;
+  repositoryIds: Set<number> | null;
+  expiresAt: number;
+}
+
+export interface UserToken {
+  token: string;
+  account: Account;
+  app: 'ours' | 'other';
+  createdAt: string;
+  expiresAt: number;
+}
+
+export interface CheckRun {
+  id: number;
+  repositoryId: number;
+  name: string;
+  headSha: string;
+  body: Record<string, unknown>;
+}
+
+/** Who is asking, after authentication. */
+export type Caller =
+  | { kind: 'nobody' }
+  | { kind: 'app' }
+  | { kind: 'client' }
+  | { kind: 'user'; account: Account; token: UserToken }
+  | { kind: 'installation'; installation: Installation; token: InstallationToken };

@@ -1,0 +1,91 @@
+import { z } from '@hono/zod-openapi';
+import { triggers } from '../../core/message.ts';
+import type { Operation } from '../../core/operation.ts';
+import { linkStates, reasons } from '../../core/reason.ts';
+import { sentenceFor } from '../../core/text/sentence.ts';
+import type { LinkView } from '../../db/views.ts';
+
+const Branch = z.object({ owner: z.string(), repo: z.string(), branch: z.string() });
+const PullRequest = z.object({ number: z.number().int(), url: z.string() }).nullable();
+const moment = z.iso.datetime();
+
+export const Link = z
+  .object({
+    id: z.uuid(),
+    name: z.string().nullable(),
+    enabled: z.boolean(),
+    source: z.enum(['install', 'config', 'api']),
+    fork: Branch,
+    upstream: Branch,
+    strategy: z.enum(['pull-request']),
+    state: z.enum(linkStates),
+    reason: z.enum(reasons).nullable(),
+    sentence: z.string().nullable(),
+    pullRequest: PullRequest,
+    lastSyncedSha: z.string().nullable(),
+    lastSyncedAt: moment.nullable(),
+    lastOperationId: z.string().nullable(),
+    retryAt: moment.nullable(),
+    webhookUrl: z.string().nullable(),
+    createdAt: moment,
+    updatedAt: moment,
+  })
+  .openapi('Link');
+
+export const OperationSchema = z
+  .object({
+    id: z.string(),
+    linkId: z.string(),
+    status: z.enum(['queued', 'running', 'ok', 'error']),
+    trigger: z.enum(triggers),
+    reason: z.enum(reasons).nullable(),
+    sentence: z.string().nullable(),
+    queuedAt: moment,
+    startedAt: moment.nullable(),
+    finishedAt: moment.nullable(),
+    handledBy: z.string().nullable(),
+    requestId: z.string(),
+    upstreamSha: z.string().nullable(),
+    pullRequest: PullRequest,
+  })
+  .openapi('Operation') satisfies z.ZodType<Operation>;
+
+export const ProblemSchema = z
+  .object({
+    status: z.number().int(),
+    title: z.string(),
+    detail: z.string(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem');
+
+/** A link as callers see it. One that cannot run is `disabled`, and says why in place of what its last operation said. */
+export function linkJson(view: LinkView, webUrl: string): z.infer<typeof Link> {
+  const { forkId: _forkId, installationId, accountType, suspended, ...link } = view;
+  const off = installationId === null ? 'not-installed' : suspended ? 'suspended' : view.enabled ? null : 'disabled';
+  const sentence = () =>
+    off === null
+      ? link.sentence
+      : sentenceFor(off, {
+          fork: { owner: view.fork.owner, name: view.fork.repo, branch: view.fork.branch },
+          upstream: { owner: view.upstream.owner, name: view.upstream.repo, branch: view.upstream.branch },
+          webUrl,
+          installationId: installationId ?? 0,
+          ...(accountType === null ? {} : { accountType }),
+          pull: view.pullRequest,
+          missing: null,
+          retryAt: null,
+          detail: null,
+        });
+  return {
+    ...link,
+    state: off === null ? link.state : 'disabled',
+    reason: off ?? link.reason,
+    sentence: sentence(),
+    lastSyncedAt: link.lastSyncedAt?.toISOString() ?? null,
+    retryAt: link.retryAt?.toISOString() ?? null,
+    webhookUrl: null,
+    createdAt: link.createdAt.toISOString(),
+    updatedAt: link.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Connection } from '../db/connect.ts';
+import type { GitHub } from '../github/app.ts';
+import type { RedisClient } from '../redis/clients.ts';
+import type { Enqueue } from '../redis/enqueue.ts';
+import type { Leases } from '../redis/leases.ts';
+import type { Operations } from '../redis/operations.ts';
+import type { Queues } from '../redis/queues.ts';
+import type { Env } from '../runtime/env.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Metrics } from './metrics.ts';
+import type { QueueAsked } from './queue-asked.ts';
+
+/** What the parts of web share. */
+export interface ServerContext {
+  env: Env;
+  log: Log;
+  database: Connection;
+  redis: RedisClient;
+  queues: Queues;
+  leases: Leases;
+  operations: Operations;
+  enqueue: Enqueue;
+  /** Queues in the background what was asked and written down. */
+  queueAsked: QueueAsked;
+  github: GitHub;
+  metrics: Metrics;
+  /** Wakes the loop that makes installations true. */
+  wakeRefresh: () => void;
+}

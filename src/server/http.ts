@@ -1,0 +1,57 @@
+import { getRequestListener } from '@hono/node-server';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { createFindCaller } from './api/caller.ts';
+import { healthRoutes } from './api/health.ts';
+import { linkRoutes } from './api/links.ts';
+import { operationRoutes } from './api/operations.ts';
+import { whoami } from './api/routes.ts';
+import type { ServerContext } from './context.ts';
+import { Problem, problemResponse } from './problem.ts';
+import type { Delivery } from './webhooks/handler.ts';
+import { webhookRoute } from './webhooks/receive.ts';
+
+/** Everything web answers, as a listener for Node's server. */
+export function createHttp(
+  context: ServerContext,
+  receive: (delivery: Delivery) => Promise<void>,
+): ReturnType<typeof getRequestListener> {
+  const { env, log } = context;
+  const app = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const errors = result.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }));
+      throw new Problem(422, 'Some fields are not what they have to be.', errors);
+    },
+  });
+  const findCaller = createFindCaller(context);
+  webhookRoute(app, {
+    path: env.WEBHOOK_PATH,
+    secret: env.WEBHOOK_SECRET ?? '',
+    previousSecret: env.WEBHOOK_SECRET_PREVIOUS,
+    receive,
+  });
+  healthRoutes(app, context);
+  linkRoutes(app, context, findCaller);
+  operationRoutes(app, context, findCaller);
+  app.openapi(whoami, async (c) => {
+    const { login, id, avatarUrl } = await findCaller(c);
+    return c.json({ login, id, avatarUrl }, 200);
+  });
+  app.notFound((c) => problemResponse(new Problem(404, `There is nothing at ${c.req.path}.`)));
+  app.onError((error, c) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500) log.error({ err: error, path: c.req.path }, 'A request failed');
+    else log.info({ path: c.req.path, status: problem.status, detail: problem.message }, 'A request was refused');
+    return problemResponse(problem, problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {});
+  });
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+}
+
+/** What a caller is told: our problems and Hono's refusals (a body that is no JSON) as they are, everything else as 500. */
+function problemOf(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;
+  if (status === 503) return new Problem(503, error.message);
+  if (status >= 400 && status < 500) return new Problem(status, error.message || 'The request cannot be read.');
+  return new Problem(500, 'Something went wrong here. It is in the log under this request.');
+}

@@ -1,0 +1,67 @@
+import { causeOf, type LinkRow } from '../core/job.ts';
+import { behind } from '../core/schedule.ts';
+import type { Database } from '../db/connect.ts';
+import { linksAskingOf, linksById, linksPushed } from '../db/read.ts';
+import type { Enqueue } from '../redis/enqueue.ts';
+import type { Pace } from '../redis/pace.ts';
+import type { Log } from '../runtime/log.ts';
+
+export interface Asked {
+  linkIds?: string[];
+  refIds?: string[];
+  installationId?: number;
+}
+
+export interface QueueAsked {
+  /**
+   * Queues the links among these that are behind, those of `refIds` that a push left behind, and those of an installation
+   * that asked. Never throws.
+   */
+  later: (asked: Asked) => void;
+  /** Resolves when nothing is being queued any more. */
+  stop: () => Promise<void>;
+}
+
+/** Links of one push that web queues itself; the next tick takes the others. */
+const atOnce = 500;
+
+/**
+ * Queues a job now for what was just written down: the step after the acknowledgement. When it fails, or web dies before it,
+ * the next tick finds the same links behind.
+ */
+export function createQueueAsked(parts: { db: Database; enqueue: Enqueue; pace: Pace; log: Log }): QueueAsked {
+  const { db, log } = parts;
+  const running = new Set<Promise<void>>();
+
+  const queue = async (rows: LinkRow[]) => {
+    const now = new Date();
+    for (const row of rows) {
+      const why = behind(row, null, now);
+      if (why === null) continue;
+      if (row.state === 'new' && !(await parts.pace.mayStart(row.installationId))) continue;
+      await parts.enqueue(row, causeOf(row, why));
+    }
+  };
+
+  return {
+    later: ({ linkIds = [], refIds = [], installationId }) => {
+      const work = async () => {
+        try {
+          await queue(await linksById(db, linkIds));
+          await queue(await linksPushed(db, refIds, atOnce));
+          if (installationId !== undefined) await queue(await linksAskingOf(db, installationId, atOnce));
+        } catch (error) {
+          log.warn(
+            { err: error, linkIds, refIds, installationId },
+            'Could not queue what was asked, the next tick does',
+          );
+        }
+      };
+      const done = work().finally(() => running.delete(done));
+      running.add(done);
+    },
+    stop: async () => {
+      await Promise.all(running);
+    },
+  };
+}

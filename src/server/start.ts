@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { Probot, Server } from 'probot';
+import { connect } from '../db/connect.ts';
+import { createGitHub } from '../github/app.ts';
+import { connectRedis } from '../redis/clients.ts';
+import { createEnqueue } from '../redis/enqueue.ts';
+import { createLeases } from '../redis/leases.ts';
+import { createOperations } from '../redis/operations.ts';
+import { createPace } from '../redis/pace.ts';
+import { createQueues } from '../redis/queues.ts';
+import type { Env } from '../runtime/env.ts';
+import type { Parts } from '../runtime/lifecycle.ts';
+import type { Log } from '../runtime/log.ts';
+import type { ServerContext } from './context.ts';
+import { createHttp } from './http.ts';
+import { createMetrics } from './metrics.ts';
+import { createQueueAsked } from './queue-asked.ts';
+import { startRefreshLoop } from './refresh-loop.ts';
+import { startResultLoop } from './result-loop.ts';
+import type { Delivery } from './webhooks/handler.ts';
+import { recordDelivery } from './webhooks/record.ts';
+
+/** Starts web: it takes deliveries, serves the API, applies results, and is the only writer to the database. */
+export async function startWeb(parts: Parts, env: Env, log: Log): Promise<void> {
+  const context = createContext(parts, env, log);
+  const refresh = parts.add('refresh loop', startRefreshLoop(context));
+  context.wakeRefresh = refresh.wake;
+  parts.add('result loop', startResultLoop(context));
+  await startServer(parts, context);
+}
+
+function createContext(parts: Parts, env: Env, log: Log): ServerContext {
+  const redisUrl = env.REDIS_URL ?? '';
+  const onAway = (error: Error) => log.warn({ err: error }, 'Redis is away');
+  const database = parts.add('postgres', connect(env.DATABASE_URL ?? '', { name: 'web' }));
+  const redis = parts.add('redis', connectRedis(redisUrl, { name: 'web', onAway }));
+  const queues = parts.add('queues', createQueues(redisUrl, { namespace: env.REDIS_NAMESPACE, name: 'web' }));
+  const leases = createLeases(redis.redis, env.REDIS_NAMESPACE);
+  const operations = createOperations(redis.redis, env.REDIS_NAMESPACE);
+  const enqueue = createEnqueue({ queues, leases, operations });
+  const metrics = createMetrics(queues);
+  const onRequest = metrics.request;
+  const github = createGitHub({
+    appId: Number(env.APP_ID),
+    privateKey: env.privateKey,
+    baseUrl: env.apiUrl,
+    onRequest,
+  });
+  const queueAsked = createQueueAsked({ db: database.db, enqueue, pace: createPace(leases), log });
+  parts.add('queueing', queueAsked);
+  const wakeRefresh = () => undefined;
+  return { env, log, database, redis, queues, leases, operations, enqueue, queueAsked, github, metrics, wakeRefresh };
+}
+
+async function startServer(parts: Parts, context: ServerContext): Promise<void> {
+  const { env, log } = context;
+  const appId = Number(env.APP_ID);
+  const server = new Server({
+    Probot: Probot.defaults({
+      appId,
+      privateKey: env.privateKey,
+      secret: env.WEBHOOK_SECRET ?? '',
+      baseUrl: env.apiUrl,
+      log,
+    }),
+    log,
+    port: env.PORT,
+    host: env.HOST ?? '0.0.0.0',
+    // Our own route takes deliveries (see webhooks/receive.ts): Probot's is moved to where nobody finds it.
+    webhookPath: `/${randomUUID()}`,
+    enableStaticFiles: false,
+    enablePing: false,
+  });
+  await server.load((app, { addHandler }) => {
+    app.onAny(({ id, name, payload }) => recordDelivery({ id, event: name, payload }, context));
+    const receive = (delivery: Delivery) =>
+      app.receive({ id: delivery.id, name: delivery.event, payload: delivery.payload } as Parameters<
+        typeof app.receive
+      >[0]);
+    const listener = createHttp(context, receive);
+    addHandler(async (request, response) => {
+      await listener(request, response);
+      return true;
+    });
+  });
+  await server.start();
+  parts.add('http', { stop: () => server.stop() });
+  log.info({ port: server.port }, 'Web listens');
+}

@@ -1,0 +1,65 @@
+import { rememberDelivery } from '../../db/write/deliveries.ts';
+import type { ServerContext } from '../context.ts';
+import type { Delivery, Effect, Handler } from './handler.ts';
+import { installation } from './installation.ts';
+import { pullRequest } from './pull-request.ts';
+import { push } from './push.ts';
+
+const handlers = new Map<string, Handler>([
+  ['push', push],
+  ['pull_request', pullRequest],
+  ['installation', installation],
+  ['installation_repositories', installation],
+]);
+
+/** Milliseconds: GitHub gives up after 10 s, and a delivery that was answered with an error can be redelivered. */
+const answerWithin = 7_000;
+
+/** Postgres did not take the delivery in time: 503, so that it can be redelivered. */
+export class NotRecorded extends Error {
+  override name = 'NotRecorded';
+  readonly status = 503;
+}
+
+/**
+ * Writes down what a delivery asks for, together with its GUID, and then queues it. A delivery that was recorded before
+ * changes nothing. Throws `NotRecorded` when the database does not answer, `ZodError` for a payload that cannot be read.
+ */
+export async function recordDelivery(
+  delivery: Delivery,
+  context: Pick<ServerContext, 'database' | 'queueAsked' | 'wakeRefresh' | 'metrics' | 'log'>,
+): Promise<void> {
+  const { metrics, log } = context;
+  const { event } = delivery;
+  const handler = handlers.get(event);
+  if (handler === undefined) return metrics.delivery({ event, outcome: 'ignored' });
+  const effect = await inTime(
+    context.database.db.transaction(async (tx): Promise<Effect | null> => {
+      if (!(await rememberDelivery(tx, delivery.id, event))) return null;
+      return handler(tx, delivery);
+    }),
+  );
+  metrics.delivery({ event, outcome: effect === null ? 'repeated' : 'recorded' });
+  log.info({ requestId: delivery.id, event, repeated: effect === null }, 'Delivery');
+  if (effect === null) return;
+  if (effect.refresh) context.wakeRefresh();
+  context.queueAsked.later(effect.asked);
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NotRecorded('The database did not answer in time')), answerWithin);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ZodError') throw error;
+    throw error instanceof NotRecorded
+      ? error
+      : new NotRecorded('The database did not take the delivery', { cause: error });
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined); // what comes after the answer was logged by nobody's wish: redelivery repeats it
+  }
+}

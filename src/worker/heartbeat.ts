@@ -1,0 +1,27 @@
+import type { Job } from '../core/message.ts';
+import type { JobQueue, Received } from '../redis/queues.ts';
+import type { RunContext } from './run-job.ts';
+
+/** While a job runs, keeps its message hidden, its link locked and its place taken: three times in each visibility. */
+export function heartbeat(given: {
+  queue: JobQueue;
+  received: Received;
+  job: Job;
+  holder: string;
+  context: Pick<RunContext, 'queues' | 'leases' | 'log' | 'visibilitySeconds'>;
+}): { stop: () => void } {
+  const { context, job, holder } = given;
+  const ms = context.visibilitySeconds * 1000;
+  const beat = async () => {
+    try {
+      await context.queues.extend(given.queue, given.received.id, context.visibilitySeconds);
+      await context.leases.extendLock(job.linkId, holder, ms);
+      await context.leases.extendSlot(job.installationId, holder, ms);
+    } catch (error) {
+      // Losing the lease is safe: every write to GitHub is, when two workers do it at once.
+      context.log.warn({ err: error }, 'Could not extend the leases of a running job');
+    }
+  };
+  const timer = setInterval(beat, ms / 3);
+  return { stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,79 @@
+import { hostname } from 'node:os';
+import type { Refusal } from '../core/refusal.ts';
+import { createGitHub } from '../github/app.ts';
+import { createGateway } from '../github/gateway.ts';
+import { connectRedis } from '../redis/clients.ts';
+import { createLeases, type Leases } from '../redis/leases.ts';
+import { createOperations } from '../redis/operations.ts';
+import { createQueues } from '../redis/queues.ts';
+import type { Env } from '../runtime/env.ts';
+import type { Parts } from '../runtime/lifecycle.ts';
+import type { Log } from '../runtime/log.ts';
+import { createReceiver } from './receive.ts';
+import { runJob } from './run-job.ts';
+import { sync } from './sync.ts';
+
+/** Milliseconds a stopping worker lets its operations finish before it hands them back. */
+const finishWithin = 15_000;
+const hour = 3600;
+
+/** Starts a worker: it takes jobs from Redis and has no connection to the database. */
+export async function startWorker(parts: Parts, env: Env, log: Log): Promise<void> {
+  const onAway = (error: Error) => log.warn({ err: error }, 'Redis is away');
+  const { redis } = parts.add('redis', connectRedis(env.REDIS_URL ?? '', { name: 'worker', onAway }));
+  const queues = parts.add(
+    'queues',
+    createQueues(env.REDIS_URL ?? '', { namespace: env.REDIS_NAMESPACE, name: 'worker' }),
+  );
+  const leases = createLeases(redis, env.REDIS_NAMESPACE);
+  const operations = createOperations(redis, env.REDIS_NAMESPACE);
+  const github = createGitHub({ appId: Number(env.APP_ID), privateKey: env.privateKey, baseUrl: env.apiUrl });
+  const gateway = createGateway({ github, now: () => new Date() });
+  const giveUp = new AbortController();
+  const visibilitySeconds = Math.max(1, Math.round(env.JOB_VISIBILITY / 1000));
+  const context = {
+    gateway,
+    webUrl: env.webUrl,
+    dryRun: env.DRY_RUN,
+    mayOpenPull: () => mayOpenPull(leases, env.PULLS_PER_HOUR),
+  };
+  const receiver = createReceiver({
+    queues,
+    concurrency: env.WORKER_CONCURRENCY,
+    visibilitySeconds,
+    log,
+    run: (queue, received) =>
+      runJob(queue, received, {
+        queues,
+        leases,
+        operations,
+        sync: (job) => sync(job, context),
+        log,
+        name: `${hostname()}:${process.pid}`,
+        webUrl: env.webUrl,
+        visibilitySeconds,
+        giveUp: giveUp.signal,
+        onFinished: () => undefined,
+      }),
+  });
+  parts.add('receiver', {
+    stop: async () => {
+      const timer = setTimeout(() => giveUp.abort(), finishWithin);
+      await receiver.stop();
+      clearTimeout(timer);
+    },
+  });
+  log.info({ concurrency: env.WORKER_CONCURRENCY }, 'Worker takes jobs');
+}
+
+/** The operator's limit for the whole App, counted in Redis: emptied, it begins anew. */
+async function mayOpenPull(leases: Leases, limit: number | null): Promise<Refusal | null> {
+  if (limit === null || (await leases.spend('pulls', limit, hour))) return null;
+  return {
+    refused: true,
+    reason: 'rate-limited',
+    detail: `this Backstroke opens at most ${limit} pull requests an hour`,
+    notBefore: null,
+    unclear: false,
+  };
+}

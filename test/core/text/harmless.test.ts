@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codeSpan, NAME_LIMIT, plainTitle, visible } from '../../../src/core/text/harmless.ts';
+import { hostile } from './hostile.ts';
+import { faults, parse } from './markdown.ts';
+
+describe('visible', () => {
+  it('shows that something is hidden instead of hiding it', () => {
+    expect(visible('ma\u200bin')).toBe('ma\ufffdin');
+    expect(visible('\u001b[31mred\u202e\u2066')).toBe('\ufffd[31mred\ufffd');
+    expect(visible('a\r\n\tb\u2028c\u00a0d')).toBe('a b c d');
+    expect(visible('a\ud800b')).toBe('a\ufffdb');
+    expect(visible(' \n')).toBe('\ufffd');
+  });
+
+  it('cuts by code points', () => {
+    expect(visible('\u{1f600}'.repeat(4), 4)).toBe('\u{1f600}'.repeat(4));
+    expect(visible('\u{1f600}'.repeat(5), 4)).toBe(`${'\u{1f600}'.repeat(3)}…`);
+  });
+
+  it('is one short line without anything hidden, and stays as it is when done again', () => {
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 1, max: 300 }), (text, limit) => {
+        const shown = visible(text, limit);
+        expect(Array.from(shown).length).toBeLessThanOrEqual(limit);
+        expect(shown).not.toBe('');
+        expect(faults(shown)).not.toContain('hidden');
+        expect(shown).not.toContain('\n');
+        expect(visible(shown, limit)).toBe(shown);
+      }),
+    );
+  });
+});
+
+describe('codeSpan', () => {
+  it.each([
+    ['main', '`main`'],
+    ['a`b', '``a`b``'],
+    ['a``b', '`a``b`'],
+    ['`', '`` ` ``'],
+    ['a`b``c```', '```` a`b``c``` ````'],
+    ['', '`\ufffd`'],
+  ])('%j is %s', (text, expected) => expect(codeSpan(text)).toBe(expected));
+
+  it('keeps its fence within what cmark-gfm takes', () => {
+    expect(codeSpan('`'.repeat(200))).toBe(`\` ${'`'.repeat(200)} \``);
+    const worst = Array.from({ length: 40 }, (_, index) => '`'.repeat(index + 1)).join('a');
+    expect(/^`+/.exec(codeSpan(worst))?.[0].length).toBe(22);
+  });
+
+  it('holds the whole text, whatever it is and wherever it stands', () => {
+    fc.assert(
+      fc.property(hostile, hostile, (one, two) => {
+        const parsed = parse(`${codeSpan(one)} and ${codeSpan(two)}\n\nand ${codeSpan(two)}`);
+        expect(parsed.spans).toEqual([one, two, two].map((text) => visible(text, NAME_LIMIT)));
+        expect(parsed.text.replace(/\s+/g, ' ')).toBe(' and and ');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('plainTitle', () => {
+  it.each([
+    ['Sync up/hello main', 'Sync up/hello main'],
+    ['fixes up/hello#12', 'fixes up/hello＃12'],
+    ['release/@angular/core@1.2.3', 'release/＠angular/core＠1.2.3'],
+    ['closes GH-12', 'closes GH‑12'],
+    ['release-20240101', 'release-2024\u202f0101'],
+    ['deadbeef1', 'dead\u202fbeef\u202f1'],
+    ['deadbeefxyz', 'deadbeefxyz'],
+    ['https://github.com/up/hello', 'https：//github．com/up/hello'],
+    ['www.example.com', 'www．example.com'],
+    ['<b>`x`</b> &commat;y R&D', "‹b›'x'‹/b› ＆commat;y R&D"],
+    ['[skip ci] x', '［skip ci］ x'],
+  ])('%j is %j', (text, expected) => expect(plainTitle(text)).toBe(expected));
+
+  it('mentions, references and links nothing', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const title = plainTitle(text);
+        expect(faults(title)).toEqual([]);
+        expect(Array.from(title).length).toBeLessThanOrEqual(250);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { isRefusal } from '../../src/core/refusal.ts';
+import { createGateway } from '../../src/github/gateway.ts';
+import { bot, closedAt, closedPull, observed, person, pull, target } from './fixtures.ts';
+import { answerGraphql, api, github, mint, now, offline } from './support.ts';
+
+offline();
+
+async function seen() {
+  mint();
+  const observation = await createGateway({ github: github(), now: () => now }).observe(target);
+  if (isRefusal(observation)) throw new Error(observation.detail);
+  return observation;
+}
+
+const deleted = (createdAt: string) => ({ __typename: 'HeadRefDeletedEvent', createdAt });
+test.each([
+  ['us', closedPull(bot)],
+  ['person', closedPull(person)],
+  ['person', closedPull(null)],
+  ['person', closedPull({ __typename: 'Bot', databaseId: 5 })],
+  ['nobody', closedPull(person, {}, [deleted('2026-11-19T10:00:03Z')])],
+  ['person', closedPull(person, {}, [deleted('2026-11-19T10:05:00Z')])],
+  ['nobody', closedPull(person, { headRepository: null })],
+  ['us', closedPull(bot, {}, [deleted(closedAt)])],
+  ['person', pull({ state: 'CLOSED', closedAt })],
+])('closed by %s', async (by, node) => {
+  answerGraphql('Observe', { data: observed({ pulls: [node] }) });
+  expect((await seen()).pulls).toMatchObject([{ state: 'closed', closedAt, closedBy: by }]);
+});
+
+test('those of other forks with the same branch name are left out', async () => {
+  const other = pull({ number: 20, headRepository: { databaseId: 77 } });
+  const theirs = pull({ number: 9, state: 'MERGED', author: person });
+  answerGraphql('Observe', { data: observed({ pulls: [other, null, theirs] }) });
+  expect((await seen()).pulls).toMatchObject([{ number: 9, state: 'merged', ours: false, closedBy: null }]);
+});
+
+test('beyond 30 the rest is found by REST and read by id', async () => {
+  answerGraphql('Observe', { data: observed({ more: true }) });
+  api()
+    .get('/repos/octo/hello/pulls')
+    .query({ base: 'main', head: 'up:main', state: 'all', per_page: 100 })
+    .reply(200, [
+      { node_id: 'PR_40', head: { repo: { id: 2 } } },
+      { node_id: 'PR_39', head: { repo: { id: 55 } } },
+      { node_id: 'PR_1', head: { repo: null } },
+    ]);
+  const nodes = [pull({ number: 40, state: 'MERGED' }), closedPull(person, { number: 1, headRepository: null })];
+  const { sent } = answerGraphql('Pulls', { data: { viewer: { databaseId: bot.databaseId }, nodes } });
+  expect((await seen()).pulls).toMatchObject([{ number: 40 }, { number: 1, closedBy: 'nobody' }]);
+  expect(sent[0]?.variables).toEqual({ ids: ['PR_40', 'PR_1'] });
+});

@@ -1,0 +1,32 @@
+import { schema as published } from '@octokit/graphql-schema';
+import { buildSchema, parse, validate } from 'graphql';
+import { expect, test } from 'vitest';
+import { forksQuery } from '../../src/github/forks.ts';
+import { planHeads } from '../../src/github/heads-query.ts';
+import { observeQuery } from '../../src/github/observe-query.ts';
+import { createPullMutation } from '../../src/github/open-pull.ts';
+import { pullsQuery } from '../../src/github/read-pulls.ts';
+
+// The published text defines two fields twice; only our queries are judged here.
+const schema = buildSchema(published.idl, { assumeValidSDL: true });
+
+const request = { key: 'a', owner: 'up', name: 'hello', repositoryId: 2, branch: 'main' };
+const heads = planHeads([request, { ...request, key: 'b', branch: 'next' }, { ...request, key: 'c', name: 'other' }]);
+
+test.each([
+  ['Observe', observeQuery],
+  ['Pulls', pullsQuery],
+  ['CreatePull', createPullMutation],
+  ['Heads', heads.query],
+  ['Forks', forksQuery],
+])('%s is valid in the schema GitHub publishes', (name, query) => {
+  const document = parse(query);
+  expect(validate(schema, document).map(({ message }) => message)).toEqual([]);
+  const names = document.definitions.flatMap((one) => (one.kind === 'OperationDefinition' ? [one.name?.value] : []));
+  expect(names).toEqual([name]);
+});
+
+test('no name is ever part of a query', () => {
+  const odd = { ...request, owner: 'a"b', name: 'c"d', branch: 'e"){f' };
+  expect(planHeads([odd]).query).toBe(planHeads([request]).query);
+});

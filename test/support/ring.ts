@@ -1,0 +1,121 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { connect, type Connection } from '../../src/db/connect.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
+import { createProcesses, type Processes, type Running } from './processes.ts';
+import { freshDatabase, type OwnRedis, ownRedis } from './services.ts';
+
+/** The whole system as an operator runs it: the Procfile's processes on real PostgreSQL and Redis, GitHub played by the sandbox. */
+export interface Ring {
+  github: Sandbox;
+  database: Connection;
+  databaseUrl: string;
+  redis: OwnRedis;
+  url: string;
+  env: Record<string, string>;
+  processes: Processes;
+  web: Running;
+  dispatcher: Running;
+  worker: Running;
+  start: (name: 'web' | 'dispatcher' | 'worker', env?: Record<string, string>) => Promise<Running>;
+  stop: () => Promise<void>;
+}
+
+const ready = {
+  web: 'Web listens',
+  dispatcher: 'Dispatcher ticks',
+  worker: 'Worker takes jobs',
+} as const;
+
+export interface RingOptions {
+  env?: Record<string, string>;
+  databaseUrl?: (url: string) => Promise<string> | string;
+  redisUrl?: (url: string) => Promise<string> | string;
+  without?: readonly ('web' | 'dispatcher' | 'worker')[];
+}
+
+export async function startRing(options: RingOptions = {}): Promise<Ring> {
+  const [github, database, redis, port] = await Promise.all([startSandbox(), freshDatabase(), ownRedis(), freePort()]);
+  const secret = 'a-secret-of-this-test';
+  const url = `http://localhost:${port}`;
+  github.setWebhook({ url: `${url}/api/github/webhooks`, secret });
+  const env: Record<string, string> = {
+    APP_ID: String(github.appId),
+    PRIVATE_KEY: github.privateKey,
+    WEBHOOK_SECRET: secret,
+    GHE_HOST: github.host,
+    GHE_PROTOCOL: 'http',
+    GITHUB_CLIENT_ID: github.clientId,
+    GITHUB_CLIENT_SECRET: github.clientSecret,
+    DATABASE_URL: (await options.databaseUrl?.(database.url)) ?? database.url,
+    REDIS_URL: (await options.redisUrl?.(redis.url)) ?? redis.url,
+    PUBLIC_URL: url,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DISPATCH_CRON: '* * * * * *',
+    CHECK_INTERVAL: '2s',
+    JOB_VISIBILITY: '2s',
+    LOG_FORMAT: 'json',
+    LOG_LEVEL: 'debug',
+    ...options.env,
+  };
+  const processes = createProcesses();
+  const start = async (name: 'web' | 'dispatcher' | 'worker', more: Record<string, string> = {}) => {
+    const running = processes.start(name, { ...env, ...more });
+    await running.waitForLine((line) => line.json?.['msg'] === ready[name]);
+    return running;
+  };
+  const connection = connect(database.url, { name: 'test', max: 2 });
+  const wanted = (name: 'web' | 'dispatcher' | 'worker') =>
+    options.without?.includes(name) ? (null as unknown as Running) : start(name);
+  const [web, dispatcher, worker] = await Promise.all([wanted('web'), wanted('dispatcher'), wanted('worker')]);
+  return {
+    github,
+    database: connection,
+    databaseUrl: database.url,
+    redis,
+    url,
+    env,
+    processes,
+    web,
+    dispatcher,
+    worker,
+    start,
+    stop: async () => {
+      try {
+        await processes.stopAll();
+      } finally {
+        await connection.stop();
+        await Promise.all([github.stop(), redis.stop(), database.drop()]);
+      }
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Looks until `look` gives something that is neither null nor undefined nor false, and returns it; throws what it last saw otherwise. */
+export async function eventually<T>(
+  look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+  options: { within?: number; what?: string } = {},
+): Promise<T> {
+  const until = Date.now() + (options.within ?? 15_000);
+  let seen: unknown;
+  for (;;) {
+    try {
+      const value = await look();
+      if (value !== null && value !== undefined && value !== false) return value;
+      seen = value;
+    } catch (error) {
+      seen = error;
+    }
+    if (Date.now() > until) throw new Error(`Did not happen in time: ${options.what ?? look}; last seen: ${seen}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+export interface TcpProxy {
+  /** The target's URL with the proxy's host and port. */
+  url: string;
+  /** Ends every connection and refuses new ones. */
+  cut: () => Promise<void>;
+  /** Keeps connections, takes new ones, and lets nothing through. */
+  stall: () => void;
+  /** Undoes `cut` and `stall`. What was cut has to connect again. */
+  restore: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+const defaultPorts: Record<string, number> = { 'postgres:': 5432, 'postgresql:': 5432, 'redis:': 6379 };
+
+/** A proxy in front of PostgreSQL or Redis with which a test makes it go away for a while. */
+export async function tcpProxy(targetUrl: string): Promise<TcpProxy> {
+  const target = new URL(targetUrl);
+  const open = new Set<Socket>();
+  let stalled = false;
+  const server = createServer((near) => {
+    const port = Number(target.port) || defaultPorts[target.protocol] || 0;
+    const far = connect(port, target.hostname);
+    join(near, far, open);
+    if (stalled) for (const socket of [near, far]) socket.pause();
+  });
+  const listen = async (port: number) => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const cut = async () => {
+    const closed = server.listening ? once(server, 'close') : null;
+    if (closed) server.close();
+    for (const socket of open) socket.destroy();
+    await closed;
+  };
+  const url = new URL(targetUrl);
+  url.host = `127.0.0.1:${port}`;
+  return {
+    url: url.href,
+    cut,
+    stall: () => {
+      stalled = true;
+      for (const socket of open) socket.pause();
+    },
+    restore: async () => {
+      stalled = false;
+      for (const socket of open) socket.resume();
+      if (!server.listening) await listen(port);
+    },
+    stop: cut,
+  };
+}
+
+function join(near: Socket, far: Socket, open: Set<Socket>): void {
+  for (const [from, to] of [
+    [near, far],
+    [far, near],
+  ] as const) {
+    open.add(from);
+    from.setNoDelay(true);
+    from.pipe(to);
+    from.on('error', () => {});
+    from.on('close', () => {
+      open.delete(from);
+      to.destroy();
+    });
+  }
+}
