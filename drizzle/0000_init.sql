@@ -94,4 +94,5 @@ CREATE INDEX "links_retry" ON "links" USING btree ("retry_at") WHERE "links"."re
 CREATE INDEX "links_asked" ON "links" USING btree ("id") WHERE "links"."requested" > "links"."answered_requested";--> statement-breakpoint
 CREATE INDEX "repositories_installation" ON "repositories" USING btree ("installation_id");--> statement-breakpoint
 CREATE INDEX "repositories_owner" ON "repositories" USING btree ("owner_id");--> statement-breakpoint
-CREATE INDEX "upstream_refs_phase" ON "upstream_refs" USING btree ("phase");
+CREATE INDEX "upstream_refs_phase" ON "upstream_refs" USING btree ("phase");--> statement-breakpoint
+CREATE INDEX "upstream_refs_pushed" ON "upstream_refs" USING btree ("pushed_at");

@@ -13,18 +13,24 @@ export interface Connection {
 
 /** Seconds: a webhook has to be answered within 8, so a database that is away must show before that. */
 const connectTimeout = 4;
-/** Milliseconds: no query of ours takes longer unless the server is in trouble. */
+/** Milliseconds a query of web may take, unless told otherwise: a delivery has to be answered before GitHub gives up. */
 const statementTimeout = 6_000;
 
 /** Opens a pool. Nothing is sent before the first query. */
-export function connect(databaseUrl: string, options: { max?: number; name: string }): Connection {
+export function connect(
+  databaseUrl: string,
+  options: { max?: number; name: string; statementTimeout?: number },
+): Connection {
   const client = postgres(databaseUrl, {
     max: options.max ?? 10,
     connect_timeout: connectTimeout,
     idle_timeout: 60,
     // A server that comes back is tried again soon, not after the default back-off of up to 15 s.
     backoff: (attempt: number) => Math.min(attempt * 0.1, 1),
-    connection: { application_name: `backstroke-${options.name}`, statement_timeout: statementTimeout },
+    connection: {
+      application_name: `backstroke-${options.name}`,
+      statement_timeout: options.statementTimeout ?? statementTimeout,
+    },
     onnotice: () => undefined,
   });
   return {

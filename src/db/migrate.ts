@@ -15,7 +15,7 @@ export async function migrate(
   const client = postgres(databaseUrl, {
     max: 1,
     onnotice: (notice) => {
-      if (notice['message']?.startsWith('backstroke_reader')) options.notice?.(notice['message']);
+      if (notice.message?.startsWith('backstroke_reader')) options.notice?.(notice.message);
     },
   });
   try {

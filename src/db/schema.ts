@@ -91,7 +91,11 @@ export const upstreamRefs = pgTable(
     phase: doublePrecision('phase').notNull().default(sql`random()`),
     createdAt: createdAt(),
   },
-  (t) => [unique('upstream_refs_branch').on(t.repositoryId, t.branch), index('upstream_refs_phase').on(t.phase)],
+  (t) => [
+    unique('upstream_refs_branch').on(t.repositoryId, t.branch),
+    index('upstream_refs_phase').on(t.phase),
+    index('upstream_refs_pushed').on(t.pushedAt),
+  ],
 );
 
 /** A fork's branch that follows an upstream's branch. */

@@ -2,7 +2,7 @@
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { LinkState, Reason } from '../core/reason.ts';
 import { fork, type Queryable, upstream } from './read.ts';
-import { installations, links, upstreamRefs } from './schema.ts';
+import { deliveries, installations, links, upstreamRefs } from './schema.ts';
 
 /** A link with the names of its two ends as they are known now. */
 export interface LinkView {
@@ -131,4 +131,11 @@ export async function knownInstallations(
     .select({ id: installations.id, login: installations.accountLogin, suspendedAt: installations.suspendedAt })
     .from(installations);
   return new Map(rows.map((row) => [row.id, { login: row.login, suspended: row.suspendedAt !== null }]));
+}
+
+/** Which of these deliveries had their effect already. */
+export async function recordedDeliveries(db: Queryable, guids: string[]): Promise<Set<string>> {
+  if (guids.length === 0) return new Set();
+  const rows = await db.select({ guid: deliveries.guid }).from(deliveries).where(inArray(deliveries.guid, guids));
+  return new Set(rows.map((row) => row.guid));
 }

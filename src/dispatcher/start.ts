@@ -15,11 +15,18 @@ import type { Log } from '../runtime/log.ts';
 import { createHeadsReader } from './heads.ts';
 import { createTick } from './tick.ts';
 
+/** Milliseconds: nobody waits for a tick's reads, and a large database may take its time after a cold start. */
+const longestRead = 60_000;
+
 /** Starts a dispatcher: it reads the database, asks GitHub for heads, and queues the links that are behind. */
 export async function startDispatcher(parts: Parts, env: Env, log: Log): Promise<void> {
   const database = parts.add(
     'postgres',
-    connect(env.DISPATCHER_DATABASE_URL ?? env.DATABASE_URL ?? '', { name: 'dispatcher', max: 2 }),
+    connect(env.DISPATCHER_DATABASE_URL ?? env.DATABASE_URL ?? '', {
+      name: 'dispatcher',
+      max: 2,
+      statementTimeout: longestRead,
+    }),
   );
   const onAway = (error: Error) => log.warn({ err: error }, 'Redis is away');
   const redisUrl = env.REDIS_URL ?? '';

@@ -10,6 +10,7 @@ export const pullFields = `fragment pullFields on PullRequest {
   author { __typename ... on Bot { databaseId } }
   headRepository { databaseId }
   headRepositoryOwner { login }
+  commits(first: 1) { totalCount }
   timelineItems(last: 10, itemTypes: [CLOSED_EVENT, HEAD_REF_DELETED_EVENT]) {
     nodes {
       __typename
@@ -33,6 +34,7 @@ export const PullNode = z.object({
   author: actor,
   headRepository: z.object({ databaseId: z.number() }).nullable(),
   headRepositoryOwner: z.object({ login: z.string() }).nullable(),
+  commits: z.object({ totalCount: z.number() }).nullish(),
   timelineItems: z.object({ nodes: z.array(closing).nullable() }),
 });
 export type PullNode = z.infer<typeof PullNode>;
@@ -65,7 +67,8 @@ function closedBy(pull: PullNode, us: number): 'us' | 'person' | 'nobody' {
   const events = (pull.timelineItems.nodes ?? []).filter((event) => event !== null);
   const closed = events.findLast((event) => event.__typename === 'ClosedEvent');
   if (closed && isUs(closed.actor ?? null, us)) return 'us';
-  if (pull.headRepository === null) return 'nobody';
+  // Closed by GitHub in the name of who pushed the head back to what the base has: nobody turned down what was in it.
+  if (pull.headRepository === null || pull.commits?.totalCount === 0) return 'nobody';
   const at = Date.parse(closed?.createdAt ?? pull.closedAt ?? '');
   const vanished = events.some(
     (event) =>

@@ -2,6 +2,8 @@ import { Redis } from 'ioredis';
 
 /** Milliseconds a command may take before it counts as failed: Redis may be away for hours, callers may not. */
 export const commandTimeout = 3_000;
+/** Milliseconds without an answer after which a connection counts as dead: a network that swallows packets closes none. */
+const silentFor = 5_000;
 /** Milliseconds between two attempts to reach a Redis that is away. */
 const reconnectEvery = 500;
 
@@ -20,6 +22,7 @@ export function connectRedis(url: string, options: { name: string; onAway?: (err
     connectionName: `backstroke-${options.name}`,
     commandTimeout,
     connectTimeout: commandTimeout,
+    socketTimeout: silentFor,
     maxRetriesPerRequest: 1,
     retryStrategy: () => reconnectEvery,
   });

@@ -22,17 +22,17 @@ export function createEnqueue(parts: { queues: Queues; leases: Leases; operation
   const { queues, leases, operations } = parts;
   return async (row, cause) => {
     const operationId = randomUUID();
-    if (cause.replace) {
-      await leases.overwrite(row.linkId, operationId);
-    } else {
-      const mark = await leases.mark(row.linkId, operationId);
-      if (mark.operationId === revoked) return null;
-      if (!mark.marked) return { operationId: mark.operationId, joined: true };
-    }
-    const requestId = cause.requestId ?? operationId;
-    const now = await leases.now();
-    const job = jobFor(row, { operationId, trigger: cause.trigger, requestId, now });
     try {
+      if (cause.replace) {
+        await leases.overwrite(row.linkId, operationId);
+      } else {
+        const mark = await leases.mark(row.linkId, operationId);
+        if (mark.operationId === revoked) return null;
+        if (!mark.marked) return { operationId: mark.operationId, joined: true };
+      }
+      const requestId = cause.requestId ?? operationId;
+      const now = await leases.now();
+      const job = jobFor(row, { operationId, trigger: cause.trigger, requestId, now });
       await operations.append(operationId, {
         event: 'queued',
         at: job.queuedAt,
@@ -42,9 +42,11 @@ export function createEnqueue(parts: { queues: Queues; leases: Leases; operation
       });
       await queues.send(queueFor(cause.trigger), JSON.stringify(job), cause.delaySeconds);
     } catch (error) {
+      // Also a mark that was not answered in time: a Redis that hangs does what it was sent when it goes on.
       await leases.unmark(row.linkId, operationId).catch(() => undefined);
       throw error;
     }
+    await leases.keepMark(row.linkId, operationId).catch(() => undefined);
     return { operationId, joined: false };
   };
 }

@@ -2,13 +2,17 @@ import type { Redis } from 'ioredis';
 
 /** Seconds a marker says "queued": longer than any job waits, so that a lost job is asked for again. */
 export const markerSeconds = 15 * 60;
+/** Seconds a marker holds before its job was sent: who dies in between costs this, not 15 minutes. */
+const sendingSeconds = 60;
 /** The value of a marker whose queued job must not run. */
 export const revoked = 'revoked';
 
 /** Short-lived agreements between processes. All of them are an economy: no decision is wrong when they vanish. */
 export interface Leases {
-  /** Marks `operationId` as the queued operation of a link, or tells which one is. */
+  /** Marks `operationId` as the queued operation of a link, or tells which one is. Short-lived until `keepMark`. */
   mark: (linkId: string, operationId: string) => Promise<{ marked: boolean; operationId: string }>;
+  /** The job was sent: the marker stays as long as jobs may wait. */
+  keepMark: (linkId: string, operationId: string) => Promise<void>;
   marker: (linkId: string) => Promise<string | null>;
   /** Removes the marker if it is still this operation's. */
   unmark: (linkId: string, operationId: string) => Promise<void>;
@@ -18,10 +22,11 @@ export interface Leases {
   overwrite: (linkId: string, operationId: string) => Promise<void>;
   /** Of these links, those that have a marker or a lock. */
   busy: (linkIds: string[]) => Promise<Set<string>>;
+  /** Takes the link's lock; who holds it already keeps it. */
   lock: (linkId: string, holder: string, ms: number) => Promise<boolean>;
   extendLock: (linkId: string, holder: string, ms: number) => Promise<void>;
   unlock: (linkId: string, holder: string) => Promise<void>;
-  /** One of `limit` places of an installation; null when all are taken, `true` when taken. */
+  /** One of `limit` places of an installation; false when all are taken. */
   takeSlot: (installationId: number, holder: string, limit: number, ms: number) => Promise<boolean>;
   extendSlot: (installationId: number, holder: string, ms: number) => Promise<void>;
   freeSlot: (installationId: number, holder: string) => Promise<void>;
@@ -47,6 +52,8 @@ const scripts = {
     redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
     if not redis.call('ZSCORE', KEYS[1], ARGV[1]) and redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end
     redis.call('ZADD', KEYS[1], now + ARGV[3], ARGV[1]) redis.call('PEXPIRE', KEYS[1], ARGV[3]) return 1`,
+  extendSlot: `local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000)
+    redis.call('ZADD', KEYS[1], 'XX', now + ARGV[2], ARGV[1]) return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
   spend: `local used = tonumber(redis.call('GET', KEYS[1]) or '0') if used >= tonumber(ARGV[1]) then return 0 end
     if redis.call('INCR', KEYS[1]) == 1 then redis.call('EXPIRE', KEYS[1], ARGV[2]) end return 1`,
 };
@@ -58,8 +65,11 @@ export function createLeases(redis: Redis, namespace: string): Leases {
 
   return {
     mark: async (linkId, operationId) => {
-      const held = String(await run('mark', key('queued', linkId), operationId, markerSeconds));
+      const held = String(await run('mark', key('queued', linkId), operationId, sendingSeconds));
       return { marked: held === operationId, operationId: held };
+    },
+    keepMark: async (linkId, operationId) => {
+      await run('extendIfMine', key('queued', linkId), operationId, markerSeconds * 1000);
     },
     marker: (linkId) => redis.get(key('queued', linkId)),
     unmark: async (linkId, operationId) => {
@@ -79,7 +89,7 @@ export function createLeases(redis: Redis, namespace: string): Leases {
       );
       return new Set(linkIds.filter((_, at) => values[at] !== null || values[at + linkIds.length] !== null));
     },
-    lock: async (linkId, holder, ms) => (await redis.set(key('lock', linkId), holder, 'PX', ms, 'NX')) === 'OK',
+    lock: async (linkId, holder, ms) => (await run('hold', key('lock', linkId), holder, ms)) === 1,
     extendLock: async (linkId, holder, ms) => {
       await run('extendIfMine', key('lock', linkId), holder, ms);
     },
@@ -89,7 +99,7 @@ export function createLeases(redis: Redis, namespace: string): Leases {
     takeSlot: async (installationId, holder, limit, ms) =>
       (await run('takeSlot', key('slots', installationId), holder, limit, ms)) === 1,
     extendSlot: async (installationId, holder, ms) => {
-      await run('takeSlot', key('slots', installationId), holder, Number.MAX_SAFE_INTEGER, ms);
+      await run('extendSlot', key('slots', installationId), holder, ms);
     },
     freeSlot: async (installationId, holder) => {
       await redis.zrem(key('slots', installationId), holder);

@@ -19,7 +19,7 @@ export function createOperations(redis: Redis, namespace: string): Operations {
   return {
     append: async (operationId, event) => {
       const writes = redis
-        .pipeline()
+        .multi()
         .rpush(eventsKey(operationId), JSON.stringify(event))
         .expire(eventsKey(operationId), operationSeconds);
       if (event.event === 'queued') {
@@ -29,7 +29,9 @@ export function createOperations(redis: Redis, namespace: string): Operations {
           .zremrangebyscore(linkKey(event.linkId), '-inf', at - operationSeconds * 1000)
           .expire(linkKey(event.linkId), operationSeconds);
       }
-      await writes.exec();
+      const answers = await writes.exec();
+      const error = answers?.find(([fault]) => fault !== null)?.[0];
+      if (error) throw error;
     },
     events: async (operationId) => {
       const lines = await redis.lrange(eventsKey(operationId), 0, -1);

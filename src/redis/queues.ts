@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
-import { createClient } from 'redis';
 import RedisSMQ from 'rsmq';
-import { commandTimeout, connectRedis } from './clients.ts';
+import { connectRedis } from './clients.ts';
+import { connectQueueClient } from './queue-client.ts';
 
 /** Jobs in the order workers look: asked by a person, pushed upstream, everything else. */
 export const jobQueues = ['now', 'push', 'later'] as const;
@@ -42,25 +42,24 @@ export function createQueues(
   url: string,
   options: { namespace: string; name: string; onAway?: (error: Error) => void },
 ): Queues {
-  const client = createClient(url, { retry_strategy: () => 500, connect_timeout: commandTimeout });
-  client.on('error', () => undefined); // the other client of this process says when Redis is away
+  const { client, limited, stop } = connectQueueClient(url);
   const ns = `${options.namespace}:queue`;
   const rsmq = new RedisSMQ({ client, ns, realtime: true });
   let subscriber: Redis | null = null;
 
   const call = async <T>(queue: Queue, action: () => Promise<T>): Promise<T> => {
     try {
-      return await limited(action());
+      return await limited(action);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       if (error.name === 'queueNotFound') await create(queue);
       else if (error.message.includes('NOSCRIPT')) (rsmq as unknown as WithScripts).initScript();
       else throw error;
-      return limited(action());
+      return limited(action);
     }
   };
   const create = (queue: Queue) =>
-    limited(rsmq.createQueueAsync({ qname: queue, maxsize: -1 })).catch((error: unknown) => {
+    limited(() => rsmq.createQueueAsync({ qname: queue, maxsize: -1 })).catch((error: unknown) => {
       if (!(error instanceof Error && error.name === 'queueExists')) throw error;
     });
 
@@ -87,15 +86,7 @@ export function createQueues(
     },
     stop: async () => {
       subscriber?.disconnect();
-      client.end(false);
+      stop();
     },
   };
-}
-
-/** redis@3 holds commands back while it is away and answers them much later: the caller gets an error instead. */
-function limited<T>(promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('Redis did not answer in time')), commandTimeout);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

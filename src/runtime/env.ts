@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { durationMs } from '../core/duration.ts';
 
 /** The processes that read an environment, each with what it requires. */
-export type ProcessName = 'web' | 'dispatcher' | 'worker' | 'migrate' | 'all';
+export type ProcessName = 'web' | 'dispatcher' | 'worker' | 'migrate' | 'all' | 'setup';
 
 const optional = z.string().trim().min(1).optional();
 const url = (...protocols: string[]) =>
@@ -85,6 +85,7 @@ const required: Record<ProcessName, Name[]> = {
   worker: ['APP_ID', 'REDIS_URL'],
   migrate: ['DATABASE_URL'],
   all: ['APP_ID', 'WEBHOOK_SECRET'],
+  setup: [],
 };
 
 const hints: Partial<Record<Name, string>> = {
@@ -96,7 +97,7 @@ const hints: Partial<Record<Name, string>> = {
 };
 
 export type Env = Variables & {
-  /** PEM. Empty for `migrate`, which does not speak to GitHub. */
+  /** PEM. Empty for `migrate` and `setup`, which do not speak to GitHub as the App. */
   privateKey: string;
   /** Where GitHub's REST API is. */
   apiUrl: string;
@@ -134,7 +135,7 @@ export function readEnv(process: ProcessName, source: NodeJS.ProcessEnv = withDo
   if (given['GITHUB_CLIENT_ID'] && !given['GITHUB_CLIENT_SECRET']) {
     problems.push('GITHUB_CLIENT_SECRET is missing: it belongs to GITHUB_CLIENT_ID');
   }
-  const key = process === 'migrate' ? '' : privateKey(given, problems);
+  const key = process === 'migrate' || process === 'setup' ? '' : privateKey(given, problems);
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems);
   const { GHE_HOST: host, GHE_PROTOCOL: protocol } = parsed.data;
   return {
@@ -156,6 +157,17 @@ export function withDotEnv(): NodeJS.ProcessEnv {
   return process.env;
 }
 
+/** What the machine gives every program and nothing of ours (`NO_COLOR`: https://no-color.org). */
+export function machineEnv(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'NO_COLOR'] as const;
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+/** Probot's set-up page reads these where it runs, in `process.env`. */
+export function tellProbot(values: Record<string, string>): void {
+  Object.assign(process.env, values);
+}
+
 function privateKey(given: Record<string, string | undefined>, problems: string[]): string {
   if (!given['PRIVATE_KEY'] && !given['PRIVATE_KEY_PATH']) {
     problems.push('PRIVATE_KEY (or PRIVATE_KEY_PATH) is missing: the private key of the GitHub App, in PEM');
@@ -166,7 +178,8 @@ function privateKey(given: Record<string, string | undefined>, problems: string[
     const key = getPrivateKey({
       env: { PRIVATE_KEY: given['PRIVATE_KEY'], PRIVATE_KEY_PATH: given['PRIVATE_KEY_PATH'] },
     });
-    if (key) return key;
+    // A file is handed back unread: only what it calls itself tells a key from anything else.
+    if (key && /-----BEGIN (RSA )?PRIVATE KEY-----/.test(key)) return key;
   } catch {
     // Its message may quote the key; ours names the variable alone.
   }

@@ -51,12 +51,16 @@ export async function run(log: Log, start: (parts: Parts) => Promise<void>): Pro
     log.info({ signal }, 'Stopping');
     setTimeout(() => process.exit(process.exitCode ?? 1), lastMoment).unref();
     await parts.stop();
+    // What is still in the air (a request that hangs) is nobody's any more: the last moment ends it as a success.
+    process.exitCode ??= 0;
     log.info('Stopped');
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   try {
     await start(parts);
+    // A signal during the start stopped what was there by then, not what came after it.
+    if (stopping) await parts.stop();
   } catch (error) {
     process.exitCode = 1;
     log.fatal({ err: error }, 'Could not start');

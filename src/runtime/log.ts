@@ -5,14 +5,15 @@ export type Log = Logger;
 
 /**
  * What must never reach a log: GitHub's tokens (`ghs_`, `ghu_`, … and the long ones with dots), bearer and basic
- * credentials, PEM keys, and passwords inside URLs.
+ * credentials, PEM keys, and passwords inside URLs. None begins with \b: a line is JSON, where the `n` of a line break
+ * (`\n`) stands right before what follows it.
  */
 const secrets: [RegExp, string][] = [
-  [/\b(gh[a-z]|github_pat)_[A-Za-z0-9._-]{10,}/g, '$1_[redacted]'],
-  [/\b(bearer|basic|token) [A-Za-z0-9._~+/=-]{16,}/gi, '$1 [redacted]'],
-  [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g, '[redacted]'],
+  [/(gh[a-z]|github_pat)_[A-Za-z0-9._-]{10,}/g, '$1_[redacted]'],
+  [/(bearer|basic|token) [A-Za-z0-9._~+/=-]{16,}/gi, '$1 [redacted]'],
+  [/eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g, '[redacted]'],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|(?="))/g, '[redacted]'],
-  [/(\w+:\/\/[^:@/\s"]*):[^@/\s"]+@/g, '$1:[redacted]@'],
+  [/(:\/\/[^:@/\s"]*):[^/\s"]+@/g, '$1:[redacted]@'],
 ];
 
 /** Removes every secret whose shape is known from one line of the log. */

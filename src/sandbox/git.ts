@@ -51,17 +51,7 @@ function storeAt(dir: string): Store {
     writing = null;
   }
 
-  const git: Store['git'] = (args, given = {}) =>
-    new Promise((resolve, reject) => {
-      const options = { cwd: dir, env: environment(dir, given.as), maxBuffer: 1 << 28 };
-      const child = execFile('git', args, options, (error, stdout, stderr) => {
-        const code = error ? error.code : 0;
-        if (!error || (typeof code === 'number' && given.allow?.includes(code))) resolve(stdout);
-        else reject(new Error(`git ${args[0]}: ${stderr || error.message}`));
-      });
-      child.stdin?.on('error', () => {});
-      child.stdin?.end(given.input ?? '');
-    });
+  const git: Store['git'] = (args, given) => run(dir, args, given);
 
   return {
     dir,
@@ -78,6 +68,19 @@ function storeAt(dir: string): Store {
       return clock;
     },
   };
+}
+
+function run(dir: string, args: string[], given: Parameters<Store['git']>[1] = {}): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = { cwd: dir, env: environment(dir, given.as), maxBuffer: 1 << 28 };
+    const child = execFile('git', args, options, (error, stdout, stderr) => {
+      const code = error ? error.code : 0;
+      if (!error || (typeof code === 'number' && given.allow?.includes(code))) resolve(stdout);
+      else reject(new Error(`git ${args[0]}: ${stderr || error.message}`));
+    });
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(given.input ?? '');
+  });
 }
 
 /** Nothing of the machine's own git settings may change what the sandbox does. */

@@ -15,18 +15,8 @@ export interface Lag {
 
 export function createLag(): Lag {
   let spec: LagSpec | null = null;
-  const hidden = new Map<string, number>();
+  const hidden = createHidden();
   const releases = new Set<() => void>();
-
-  function hold(sha: string | null): () => void {
-    if (sha === null) return () => {};
-    hidden.set(sha, (hidden.get(sha) ?? 0) + 1);
-    return () => {
-      const left = (hidden.get(sha) ?? 1) - 1;
-      if (left > 0) hidden.set(sha, left);
-      else hidden.delete(sha);
-    };
-  }
 
   function releaseAll() {
     spec = null;
@@ -44,7 +34,7 @@ export function createLag(): Lag {
     },
     push(sha) {
       if (!spec) return null;
-      const show = hold(sha);
+      const show = hidden.hold(sha);
       const given = spec;
       return new Promise((resolve) => {
         const release = () => {
@@ -56,8 +46,25 @@ export function createLag(): Lag {
         if ('ms' in given) setTimeout(release, given.ms).unref();
       });
     },
-    hides: (sha) => hidden.has(sha),
+    hides: hidden.has,
     refsToo: () => spec?.refs === true,
     stop: releaseAll,
+  };
+}
+
+/** Commits under way, each as often as it was pushed. */
+function createHidden() {
+  const hidden = new Map<string, number>();
+  return {
+    has: (sha: string) => hidden.has(sha),
+    hold(sha: string | null): () => void {
+      if (sha === null) return () => {};
+      hidden.set(sha, (hidden.get(sha) ?? 0) + 1);
+      return () => {
+        const left = (hidden.get(sha) ?? 1) - 1;
+        if (left > 0) hidden.set(sha, left);
+        else hidden.delete(sha);
+      };
+    },
   };
 }

@@ -39,6 +39,6 @@ into <code>${into}</code> from <code>${from}</code></p>
 `;
 }
 
-function html(text: string): string {
+export function html(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

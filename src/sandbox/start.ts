@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commitActions } from './actions/commits.ts';
-import { installationActions } from './actions/installations.ts';
+import { commitActions, refActions } from './actions/commits.ts';
+import { installationActions, installationStateActions } from './actions/installations.ts';
 import { peopleActions } from './actions/people.ts';
 import { pullActions } from './actions/pulls.ts';
 import { repositoryActions } from './actions/repositories.ts';
+import { settingActions } from './actions/settings.ts';
+import type { WebhookTarget } from './delivery.ts';
 import { createFaults } from './faults.ts';
-import { liveRepositories } from './find.ts';
+import { fullName, liveRepositories } from './find.ts';
 import { answerGraphql } from './graphql/answer.ts';
 import type { LagSpec } from './lag.ts';
 import { createLimits } from './limits.ts';
@@ -17,8 +20,9 @@ import { createRequestLog } from './request-log.ts';
 import { apiRouter } from './rest/routes.ts';
 import { createRouter } from './router.ts';
 import { createHttp } from './server.ts';
-import { createWebhooks, type WebhookTarget } from './webhooks.ts';
-import { createWorld } from './world.ts';
+import { signInRoutes } from './sign-in.ts';
+import { createWebhooks, type Webhooks } from './webhooks.ts';
+import { createWorld, type World } from './world.ts';
 
 export interface SandboxOptions {
   /** 0, the default: a free one. */
@@ -40,46 +44,56 @@ export async function startSandbox(options: SandboxOptions = {}) {
   const faults = createFaults();
   const limits = createLimits();
   const log = createRequestLog();
-  const pages = createRouter(pageRoutes);
-  const server = createHttp({
-    world,
-    api: apiRouter(world),
-    pages,
-    graphql: answerGraphql(limits),
-    faults,
-    limits,
-    log,
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, 'localhost', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const pages = createRouter([...signInRoutes, ...pageRoutes]);
+  const api = apiRouter(world, limits);
+  const server = createHttp({ world, api, pages, graphql: answerGraphql(limits), faults, limits, log });
+  const port = await listen(server, options.port ?? 0);
   world.url = `http://localhost:${port}`;
-  const { id: appId, privateKey, clientId, clientSecret, slug } = world.app;
-  const stores = () => new Set([...world.repositories.values()].map(({ store }) => store));
 
   return {
     port,
-    host: `localhost:${port}`,
-    url: world.url,
-    appId,
-    privateKey,
-    clientId,
-    clientSecret,
-    slug,
-    bot: { login: world.app.bot.login, id: world.app.bot.id },
+    ...identity(world),
     dataDir,
-    ...peopleActions(world),
-    ...repositoryActions(world),
-    ...commitActions(world),
-    ...pullActions(world),
-    ...installationActions(world),
+    ...actions(world),
     requests: log.requests,
     resetRequests: log.resetRequests,
     countRequests: log.countRequests,
     faults,
     limits,
+    ...webhookActions(webhooks),
+    async stop(): Promise<void> {
+      webhooks.stop();
+      world.lag.stop();
+      await close(server, world);
+      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function identity(world: World) {
+  const { id: appId, privateKey, clientId, clientSecret, slug, bot } = world.app;
+  const { url } = world;
+  return { url, host: new URL(url).host, appId, privateKey, clientId, clientSecret, slug, bot: { ...bot } };
+}
+
+function actions(world: World) {
+  return {
+    ...peopleActions(world),
+    ...repositoryActions(world),
+    ...settingActions(world),
+    ...commitActions(world),
+    ...refActions(world),
+    ...pullActions(world),
+    ...installationActions(world),
+    ...installationStateActions(world),
+    /** From now on a push reaches the fork network late. */
+    lag: (spec: LagSpec) => world.lag.start(spec),
+    repositories: (): string[] => liveRepositories(world).map(fullName),
+  };
+}
+
+function webhookActions(webhooks: Webhooks) {
+  return {
     webhooks,
     setWebhook(target: WebhookTarget | null): void {
       webhooks.target = target;
@@ -88,16 +102,20 @@ export async function startSandbox(options: SandboxOptions = {}) {
     redeliver: webhooks.redeliver,
     /** Resolves when no delivery is in flight. */
     settled: webhooks.settled,
-    /** From now on a push reaches the fork network late. */
-    lag: (spec: LagSpec) => world.lag.start(spec),
-    repositories: (): string[] => liveRepositories(world).map(({ owner, name }) => `${owner.login}/${name}`),
-    async stop(): Promise<void> {
-      webhooks.stop();
-      world.lag.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await Promise.allSettled([...stores()].map((store) => store.flushed()));
-      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
-    },
   };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, 'localhost', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+async function close(server: Server, world: World): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  const stores = new Set([...world.repositories.values()].map(({ store }) => store));
+  await Promise.allSettled([...stores].map((store) => store.flushed()));
 }

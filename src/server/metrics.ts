@@ -47,7 +47,8 @@ export function createMetrics(queues: Queues): Metrics {
   return {
     delivery: (labels) => deliveries.inc(labels),
     result: ({ reason, applied }) => results.inc({ reason, applied: String(applied) }),
-    request: ({ status, graphql }) => requests.inc({ status: String(status), api: graphql === null ? 'rest' : 'graphql' }),
+    request: ({ status, graphql }) =>
+      requests.inc({ status: String(status), api: graphql === null ? 'rest' : 'graphql' }),
     text: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }

@@ -36,10 +36,12 @@ const staleAtOnce = 20;
  * their order does not matter; each installation is also read once a day.
  */
 export function startRefreshLoop(context: Context): Loop {
-  let compared = false;
+  let compareAt: number | null = 0;
   let stale = 0;
   const work = async (): Promise<boolean> => {
-    compared ||= await compareList(context);
+    if (compareAt !== null && Date.now() >= compareAt) {
+      compareAt = (await compareList(context)) ? null : Date.now() + MINUTE;
+    }
     if (Date.now() - stale > MINUTE) {
       stale = Date.now();
       await requestStale(context.database.db, { before: new Date(stale - DAY), limit: staleAtOnce });

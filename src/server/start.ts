@@ -15,6 +15,7 @@ import type { ServerContext } from './context.ts';
 import { createHttp } from './http.ts';
 import { createMetrics } from './metrics.ts';
 import { createQueueAsked } from './queue-asked.ts';
+import { startRedeliveryLoop } from './redelivery-loop.ts';
 import { startRefreshLoop } from './refresh-loop.ts';
 import { startResultLoop } from './result-loop.ts';
 import type { Delivery } from './webhooks/handler.ts';
@@ -26,6 +27,7 @@ export async function startWeb(parts: Parts, env: Env, log: Log): Promise<void> 
   const refresh = parts.add('refresh loop', startRefreshLoop(context));
   context.wakeRefresh = refresh.wake;
   parts.add('result loop', startResultLoop(context));
+  parts.add('redelivery loop', startRedeliveryLoop(context));
   await startServer(parts, context);
 }
 

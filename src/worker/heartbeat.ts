@@ -15,7 +15,7 @@ export function heartbeat(given: {
   const beat = async () => {
     try {
       await context.queues.extend(given.queue, given.received.id, context.visibilitySeconds);
-      await context.leases.extendLock(job.linkId, holder, ms);
+      await context.leases.extendLock(job.linkId, holder, lockMs(context));
       await context.leases.extendSlot(job.installationId, holder, ms);
     } catch (error) {
       // Losing the lease is safe: every write to GitHub is, when two workers do it at once.
@@ -24,4 +24,15 @@ export function heartbeat(given: {
   };
   const timer = setInterval(beat, ms / 3);
   return { stop: () => clearInterval(timer) };
+}
+
+/** Milliseconds: the message reappears after its visibility, and nothing waits in a queue longer than that again. */
+export function lockMs({ visibilitySeconds }: Pick<RunContext, 'visibilitySeconds'>): number {
+  return 2 * visibilitySeconds * 1000;
+}
+
+/** Gives back what an earlier receive of the same message held when its worker died. */
+export async function letGo(job: Job, holder: string, { leases }: Pick<RunContext, 'leases'>): Promise<void> {
+  await leases.unlock(job.linkId, holder);
+  await leases.freeSlot(job.installationId, holder);
 }

@@ -12,6 +12,8 @@ export interface PerformContext {
   webUrl: string;
   /** Counts one pull request against the App's hourly limit; a refusal when it is used up. */
   mayOpenPull: () => Promise<Refusal | null>;
+  /** Aborted when the worker hands back what it holds: nothing more is written. */
+  giveUp: AbortSignal;
 }
 
 interface Given {
@@ -32,6 +34,7 @@ export async function perform(given: Given): Promise<Outcome> {
     notBefore: null,
   };
   for (const action of given.plan.actions) {
+    if (given.context.giveUp.aborted) return outcome;
     outcome =
       action.type === 'open-pull' ? await openPull(given, outcome) : await closePull(given, outcome, action.number);
     if (outcome.detail !== null) return outcome;

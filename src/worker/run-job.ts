@@ -4,7 +4,7 @@ import { type Leases, revoked } from '../redis/leases.ts';
 import type { Operations } from '../redis/operations.ts';
 import type { JobQueue, Queues, Received } from '../redis/queues.ts';
 import type { Log } from '../runtime/log.ts';
-import { heartbeat } from './heartbeat.ts';
+import { heartbeat, letGo, lockMs } from './heartbeat.ts';
 
 export interface RunContext {
   queues: Queues;
@@ -45,15 +45,18 @@ export async function runJob(
     await queues.remove(queue, received.id);
     return 'dropped';
   }
+  const holder = `${job.operationId}:${received.id}`;
   const lines = log.child({ operationId: job.operationId, linkId: job.linkId, requestId: job.requestId });
   const now = await leases.now();
   if (await superseded(job, now, context)) {
     lines.info({ queue }, 'Dropped a job that expired, was revoked or is a duplicate');
     await queues.remove(queue, received.id);
+    await letGo(job, holder, context);
     return 'dropped';
   }
-  if (received.receives > maxReceives) {
-    lines.error({ receives: received.receives }, 'A job ended its worker again and again, it is a dead letter');
+  const receives = (job.deaths ?? 0) + received.receives;
+  if (receives > maxReceives) {
+    lines.error({ receives }, 'A job ended its worker again and again, it is a dead letter');
     await finish({
       queue,
       received,
@@ -62,24 +65,33 @@ export async function runJob(
       readAt: now,
       context: { ...context, log: lines },
     });
+    await leases.unmark(job.linkId, job.operationId);
+    await letGo(job, holder, context);
     return 'dead';
   }
-  return runLocked(queue, received, job, { ...context, log: lines });
+  return runLocked({ queue, received, job, holder, context: { ...context, log: lines } });
 }
 
-async function runLocked(
-  queue: JobQueue,
-  received: Received,
-  job: Job,
-  context: RunContext,
-): Promise<'done' | 'put-back'> {
+/**
+ * The holder is the message, so that receiving it again after a death takes over what its last receive held and goes on
+ * counting; the lock outlives the message's hiding, so that nobody queues a second operation before that.
+ */
+async function runLocked(given: {
+  queue: JobQueue;
+  received: Received;
+  job: Job;
+  holder: string;
+  context: RunContext;
+}): Promise<'done' | 'put-back'> {
+  const { queue, received, job, holder, context } = given;
   const { leases } = context;
-  const holder = `${job.operationId}:${received.id}:${received.receives}`;
   const ms = context.visibilitySeconds * 1000;
-  if (!(await leases.takeSlot(job.installationId, holder, maxPerInstallation, ms)))
-    return putBack(queue, received, context);
+  if (!(await leases.takeSlot(job.installationId, holder, maxPerInstallation, ms))) {
+    await leases.unlock(job.linkId, holder);
+    return putBack(queue, received, job, context);
+  }
   try {
-    if (!(await leases.lock(job.linkId, holder, ms))) return await putBack(queue, received, context);
+    if (!(await leases.lock(job.linkId, holder, lockMs(context)))) return await putBack(queue, received, job, context);
     const beats = heartbeat({ queue, received, job, holder, context });
     try {
       return await runOnce(queue, received, job, context);
@@ -103,16 +115,14 @@ async function runOnce(
   await leases.unmark(job.linkId, job.operationId);
   const readAt = await leases.now();
   await operations.append(job.operationId, { event: 'started', at: readAt.toISOString(), handledBy: context.name });
-  const outcome = await Promise.race([
-    context.sync(job).catch((error: unknown) => {
-      log.error({ err: error }, 'An operation failed for a reason that is ours');
-      return failed('an error of Backstroke itself');
-    }),
-    aborted(context.giveUp),
-  ]);
+  const syncing = context.sync(job).catch((error: unknown) => {
+    log.error({ err: error }, 'An operation failed for a reason that is ours');
+    return failed('an error of Backstroke itself');
+  });
+  const outcome = await unlessAborted(syncing, context.giveUp);
   if (outcome === null) {
     log.warn('Handed an operation back that was not finished in time');
-    return putBack(queue, received, context);
+    return putBack(queue, received, job, context);
   }
   await finish({ queue, received, job, outcome, readAt, context });
   return 'done';
@@ -144,9 +154,10 @@ async function finish(given: {
   context.onFinished(result, job);
 }
 
-/** Putting back is a new message and the end of the old one: every receive of the old one counts against it. */
-async function putBack(queue: JobQueue, received: Received, context: RunContext): Promise<'put-back'> {
-  await context.queues.send(queue, received.body, busyDelay);
+/** Putting back is a new message that takes the deaths along, and the end of the old one, whose next receive would be one more. */
+async function putBack(queue: JobQueue, received: Received, job: Job, context: RunContext): Promise<'put-back'> {
+  const deaths = (job.deaths ?? 0) + received.receives - 1;
+  await context.queues.send(queue, JSON.stringify({ ...job, deaths }), busyDelay);
   await context.queues.remove(queue, received.id);
   return 'put-back';
 }
@@ -184,9 +195,13 @@ function parseJob(body: string): Job | null {
   }
 }
 
-function aborted(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(null);
-    signal.addEventListener('abort', () => resolve(null), { once: true });
+/** What `work` comes to; null when `signal` is aborted first. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const abort = () => resolve(null);
+    if (signal.aborted) abort();
+    // Every job of a worker shares the signal: a listener that stayed would be one more for each job.
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

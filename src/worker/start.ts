@@ -35,6 +35,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
     gateway,
     webUrl: env.webUrl,
     dryRun: env.DRY_RUN,
+    giveUp: giveUp.signal,
     mayOpenPull: () => mayOpenPull(leases, env.PULLS_PER_HOUR),
   };
   const receiver = createReceiver({

@@ -1,9 +1,11 @@
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { connect, type Connection } from '../../src/db/connect.ts';
+import { createServer } from 'node:net';
+import { type Connection, connect } from '../../src/db/connect.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { createProcesses, type Processes, type Running } from './processes.ts';
 import { freshDatabase, type OwnRedis, ownRedis } from './services.ts';
+
+export { eventually } from './eventually.ts';
 
 /** The whole system as an operator runs it: the Procfile's processes on real PostgreSQL and Redis, GitHub played by the sandbox. */
 export interface Ring {
@@ -98,24 +100,4 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
-}
-
-/** Looks until `look` gives something that is neither null nor undefined nor false, and returns it; throws what it last saw otherwise. */
-export async function eventually<T>(
-  look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-  options: { within?: number; what?: string } = {},
-): Promise<T> {
-  const until = Date.now() + (options.within ?? 15_000);
-  let seen: unknown;
-  for (;;) {
-    try {
-      const value = await look();
-      if (value !== null && value !== undefined && value !== false) return value;
-      seen = value;
-    } catch (error) {
-      seen = error;
-    }
-    if (Date.now() > until) throw new Error(`Did not happen in time: ${options.what ?? look}; last seen: ${seen}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

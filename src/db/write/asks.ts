@@ -59,13 +59,16 @@ export function askLinksOfBranch(
   return ask(tx, where, { trigger: 'event', requestId: given.requestId });
 }
 
+/** GitHub dates a closing by its second: what was closed in the second of a release counts as closed after it, and holds. */
+const lastWholeSecond = sql`date_trunc('second', now()) - interval '1 second'`;
+
 /** A person's ask; `release` also lets go of what a closed pull request holds. */
 export async function askLink(
   db: Queryable,
   given: { linkId: string; requestId: string; release: boolean },
 ): Promise<boolean> {
   const asked = await ask(db, eq(links.id, given.linkId), { trigger: 'manual', requestId: given.requestId });
-  if (given.release) await db.update(links).set({ releasedAt: sql`now()` }).where(eq(links.id, given.linkId));
+  if (given.release) await db.update(links).set({ releasedAt: lastWholeSecond }).where(eq(links.id, given.linkId));
   return asked.length > 0;
 }
 

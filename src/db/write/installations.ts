@@ -97,12 +97,24 @@ export async function settleRefresh(tx: Transaction, claim: Claim): Promise<void
     .where(eq(installations.id, claim.installationId));
 }
 
-/** Removes an installation that is no more: its links, the refs nobody follows then, and the repositories nobody needs. */
+/**
+ * Removes an installation that is no more: its links, those of repositories deselected before as well, the refs nobody
+ * follows then, and the repositories nobody needs.
+ */
 export async function removeInstallation(tx: Transaction, installationId: number): Promise<void> {
+  const account = tx
+    .select({ id: installations.accountId })
+    .from(installations)
+    .where(eq(installations.id, installationId));
   const covered = tx
     .select({ id: repositories.id })
     .from(repositories)
-    .where(eq(repositories.installationId, installationId));
+    .where(
+      or(
+        eq(repositories.installationId, installationId),
+        and(isNull(repositories.installationId), inArray(repositories.ownerId, account)),
+      ),
+    );
   await tx.delete(links).where(inArray(links.forkId, covered));
   await tx.update(repositories).set({ installationId: null }).where(eq(repositories.installationId, installationId));
   await tx.delete(installations).where(eq(installations.id, installationId));

@@ -18,13 +18,34 @@ const opens: ReadonlySet<Reason> = new Set(['pull-opened', 'pull-updated', 'pull
 export async function applyResult(db: Database, result: OperationResult): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [link] = await tx.select().from(links).where(eq(links.id, result.linkId)).for('update');
-    if (!link || !isNews(link, result)) return false;
-    await tx.update(links).set(changes(link, result)).where(eq(links.id, link.id));
+    if (!link) return false;
+    const asked = await countedAt(tx, link, result.asked);
+    if (!isNews(link, { asked, readAt: result.readAt })) return false;
+    await tx
+      .update(links)
+      .set(changes(link, { ...result, asked }))
+      .where(eq(links.id, link.id));
     for (const seen of [result.seen.fork, result.seen.upstream]) {
       if (seen) await saveNames(tx, seen);
     }
     return true;
   });
+}
+
+/** The counters as far as this database has counted: one put back to an earlier day gets results of that day's future. */
+async function countedAt(
+  tx: Transaction,
+  link: Link,
+  asked: OperationResult['asked'],
+): Promise<OperationResult['asked']> {
+  const [ref] = await tx
+    .select({ pushes: upstreamRefs.pushes })
+    .from(upstreamRefs)
+    .where(eq(upstreamRefs.id, link.upstreamRefId));
+  return {
+    requests: Math.min(asked.requests, link.requested),
+    pushes: Math.min(asked.pushes, ref?.pushes ?? 0),
+  };
 }
 
 /** Counters not smaller than those answered; where they are equal, GitHub was read later. */
@@ -43,8 +64,7 @@ function changes(link: Link, result: OperationResult) {
   const synced =
     result.syncedSha === null ? {} : { lastSyncedSha: result.syncedSha, lastSyncedAt: new Date(result.finishedAt) };
   return {
-    // A database that was put back to an earlier day has counted less than a result of that day's future.
-    answeredRequested: Math.min(result.asked.requests, link.requested),
+    answeredRequested: result.asked.requests,
     answeredPushes: result.asked.pushes,
     answeredReadAt: new Date(result.readAt),
     decidedOn: result.decidedOn ?? link.decidedOn,

@@ -14,15 +14,10 @@ export interface Change extends Quietly {
 }
 
 export function commitActions(world: World) {
-  const at = (name: string, login?: string) => {
-    const repository = repositoryNamed(world, name);
-    return { repository, by: login ? accountNamed(world, login) : repository.owner };
-  };
-
   return {
     /** A person's push of one commit; the branch is made from the default branch when it is missing. */
     async commit(name: string, branch: string, change: Change): Promise<string> {
-      const { repository, by } = at(name, change.author);
+      const { repository, by } = at(world, name, change.author);
       const parent = branchSha(repository, branch) ?? branchSha(repository, repository.defaultBranch);
       return pushCommit(world, { repository, branch, parent, by, change });
     },
@@ -36,7 +31,7 @@ export function commitActions(world: World) {
       quietly: Quietly & { author?: string } = {},
     ): Promise<string> {
       if (typeof to === 'string') {
-        const { repository, by } = at(name, quietly.author);
+        const { repository, by } = at(world, name, quietly.author);
         await moveRef(world, {
           ...quietly,
           repository,
@@ -46,26 +41,37 @@ export function commitActions(world: World) {
         });
         return to;
       }
-      const { repository, by } = at(name, to.author);
+      const { repository, by } = at(world, name, to.author);
       const parent = to.onto === undefined ? branchSha(repository, repository.defaultBranch) : to.onto;
       return pushCommit(world, { repository, branch, parent, by, change: to });
     },
+  };
+}
+
+/** Branches and tags as they are. */
+export function refActions(world: World) {
+  return {
     async createBranch(name: string, branch: string, from?: string, quietly: Quietly = {}): Promise<string> {
-      const { repository, by } = at(name);
+      const { repository, by } = at(world, name);
       const to = branchSha(repository, from ?? repository.defaultBranch) ?? (await known(repository, from ?? ''));
       await moveRef(world, { ...quietly, repository, ref: `refs/heads/${branch}`, to, by });
       return to;
     },
     async deleteBranch(name: string, branch: string, given: Quietly & { by?: string } = {}): Promise<void> {
-      const { repository, by } = at(name, given.by);
+      const { repository, by } = at(world, name, given.by);
       await moveRef(world, { ...given, repository, ref: `refs/heads/${branch}`, to: null, by });
     },
     async createTag(name: string, tag: string, from: string, quietly: Quietly = {}): Promise<void> {
-      const { repository, by } = at(name);
+      const { repository, by } = at(world, name);
       const to = branchSha(repository, from) ?? (await known(repository, from));
       await moveRef(world, { ...quietly, repository, ref: `refs/tags/${tag}`, to, by });
     },
   };
+}
+
+function at(world: World, name: string, login?: string) {
+  const repository = repositoryNamed(world, name);
+  return { repository, by: login ? accountNamed(world, login) : repository.owner };
 }
 
 async function pushCommit(

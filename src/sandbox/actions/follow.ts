@@ -1,5 +1,5 @@
 import { type Quietly, sendPullEvent } from '../events.ts';
-import { branchSha, liveRepositories } from '../find.ts';
+import { branchSha, liveRepositories, shownSha } from '../find.ts';
 import { contains, counts, diffSize } from '../history.ts';
 import type { Account, Pull, Repository, TimelineEvent } from '../types.ts';
 import { now, type World } from '../world.ts';
@@ -13,7 +13,7 @@ export interface BranchMove extends Quietly {
 /** The head of an open pull request follows pushes to its branch. */
 export async function followHead(world: World, move: BranchMove): Promise<void> {
   for (const pull of openPullsFrom(world, move)) {
-    const after = branchSha(move.repository, move.branch);
+    const after = shownSha(move.repository, `refs/heads/${move.branch}`);
     const before = pull.head.sha;
     if (after === null || after === before || pull.state !== 'open') continue;
     pull.head.sha = after;

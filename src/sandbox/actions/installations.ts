@@ -26,16 +26,6 @@ export function installationActions(world: World) {
       sendInstallationEvent(world, { ...quietly, action: 'deleted', installation, sender: installation.account });
       world.installations.delete(id);
     },
-    suspend(id: number, quietly: Quietly = {}): void {
-      const installation = numbered(id);
-      installation.suspendedAt = now();
-      sendInstallationEvent(world, { ...quietly, action: 'suspend', installation, sender: installation.account });
-    },
-    unsuspend(id: number, quietly: Quietly = {}): void {
-      const installation = numbered(id);
-      installation.suspendedAt = null;
-      sendInstallationEvent(world, { ...quietly, action: 'unsuspend', installation, sender: installation.account });
-    },
     addRepositories(id: number, names: string[], quietly: Quietly = {}): void {
       const installation = numbered(id);
       const added = names.map((name) => repositoryNamed(world, name));
@@ -51,6 +41,23 @@ export function installationActions(world: World) {
       for (const { id: repository } of removed) installation.repositories.delete(repository);
       const sender = installation.account;
       sendInstallationRepositoriesEvent(world, { ...quietly, installation, added: [], removed, sender });
+    },
+  };
+}
+
+/** What happens to an installation that stays. */
+export function installationStateActions(world: World) {
+  const numbered = (id: number) => installationNumbered(world, id);
+  return {
+    suspend(id: number, quietly: Quietly = {}): void {
+      const installation = numbered(id);
+      installation.suspendedAt = now();
+      sendInstallationEvent(world, { ...quietly, action: 'suspend', installation, sender: installation.account });
+    },
+    unsuspend(id: number, quietly: Quietly = {}): void {
+      const installation = numbered(id);
+      installation.suspendedAt = null;
+      sendInstallationEvent(world, { ...quietly, action: 'unsuspend', installation, sender: installation.account });
     },
     setPermissions(id: number, permissions: Permissions, quietly: Quietly = {}): void {
       const installation = numbered(id);

@@ -28,7 +28,8 @@ export async function moveRef(world: World, move: Move): Promise<void> {
   if (!visible) return followRef(world, move);
   if (!repository.lagging.has(ref)) repository.lagging.set(ref, before);
   void visible.then(() => {
-    if (repository.refs.get(ref) === (to ?? undefined)) repository.lagging.delete(ref);
+    if ((repository.refs.get(ref) ?? null) === to) repository.lagging.delete(ref);
+    else repository.lagging.set(ref, to);
     return followRef(world, move).catch(() => {});
   });
 }

@@ -1,12 +1,12 @@
-import { type Quietly, sendRepositoryEvent } from '../events.ts';
+import type { Quietly } from '../events.ts';
 import { accountNamed, branchSha, fullName, repositoryNamed } from '../find.ts';
 import { type Commit, commitsSince } from '../history.ts';
-import type { Json } from '../present/account.ts';
 import { accountJson } from '../present/account.ts';
-import type { PullPolicy, Repository } from '../types.ts';
-import { now, type World } from '../world.ts';
+import type { Repository } from '../types.ts';
+import type { World } from '../world.ts';
 import { createRepository, fork, type NewFork, type NewRepository } from './create-repository.ts';
 import { leaveNetwork, orphanPulls } from './network.ts';
+import { tell, touched } from './settings.ts';
 
 export interface RepositoryInfo {
   id: number;
@@ -23,16 +23,6 @@ export interface RepositoryInfo {
 
 export function repositoryActions(world: World) {
   const named = (name: string) => repositoryNamed(world, name);
-  const send = (repository: Repository, action: string, quietly: Quietly, payload: Json = {}) =>
-    sendRepositoryEvent(world, {
-      ...quietly,
-      event: 'repository',
-      action,
-      repository,
-      sender: repository.owner,
-      payload,
-    });
-
   return {
     createRepository: async (given: NewRepository) => info(world, await createRepository(world, given)),
     /** Resolves at once: a fork is only references. */
@@ -47,7 +37,7 @@ export function repositoryActions(world: World) {
       const from = repository.name;
       repository.name = to;
       rename(world, repository);
-      send(repository, 'renamed', quietly, { changes: { repository: { name: { from } } } });
+      tell(world, repository, 'renamed', quietly, { changes: { repository: { name: { from } } } });
     },
     /** GitHub tells only the new owner's installation. */
     transferRepository(name: string, owner: string, quietly: Quietly = {}): void {
@@ -59,37 +49,14 @@ export function repositoryActions(world: World) {
       for (const installation of world.installations.values()) {
         if (installation.repositories !== 'all') installation.repositories.delete(repository.id);
       }
-      send(repository, 'transferred', quietly, { changes: { owner: { from: { [kind]: from } } } });
+      tell(world, repository, 'transferred', quietly, { changes: { owner: { from: { [kind]: from } } } });
     },
     deleteRepository(name: string, quietly: Quietly = {}): void {
       const repository = named(name);
       leaveNetwork(world, repository);
       orphanPulls(world, repository, quietly);
-      send(repository, 'deleted', quietly);
+      tell(world, repository, 'deleted', quietly);
       repository.deleted = true;
-    },
-    setArchived(name: string, archived: boolean, quietly: Quietly = {}): void {
-      const repository = touched(named(name));
-      repository.archived = archived;
-      send(repository, archived ? 'archived' : 'unarchived', quietly);
-    },
-    setPrivate(name: string, isPrivate: boolean, quietly: Quietly = {}): void {
-      const repository = touched(named(name));
-      if (isPrivate && !repository.private) leaveNetwork(world, repository);
-      repository.private = isPrivate;
-      send(repository, isPrivate ? 'privatized' : 'publicized', quietly);
-    },
-    setDefaultBranch(name: string, branch: string, quietly: Quietly = {}): void {
-      const repository = touched(named(name));
-      const from = repository.defaultBranch;
-      repository.defaultBranch = branch;
-      send(repository, 'edited', quietly, { changes: { default_branch: { from } } });
-    },
-    setPullsEnabled(name: string, enabled: boolean): void {
-      named(name).hasPulls = enabled;
-    },
-    setPullPolicy(name: string, policy: PullPolicy): void {
-      named(name).pullPolicy = policy;
     },
   };
 }
@@ -113,11 +80,6 @@ export function info(world: World, repository: Repository): RepositoryInfo {
 function rename(world: World, repository: Repository): void {
   world.names.set(fullName(repository).toLowerCase(), repository.id);
   touched(repository);
-}
-
-function touched(repository: Repository): Repository {
-  repository.updatedAt = now();
-  return repository;
 }
 
 async function newestFirst(repository: Repository, branch: string): Promise<Commit[]> {

@@ -9,6 +9,7 @@ import { accountNode } from './account.ts';
 import { commitNode } from './commit.ts';
 import { connection, type PageArgs } from './connection.ts';
 import { refNode } from './ref.ts';
+import { repositoryNode } from './repository.ts';
 
 export function pullState(pull: Pull): 'OPEN' | 'CLOSED' | 'MERGED' {
   if (pull.mergedAt) return 'MERGED';
@@ -71,7 +72,7 @@ function stateOf(call: Call, pull: Pull) {
 
 function sidesOf(call: Call, pull: Pull) {
   const { base, head } = pull;
-  const node = async (repository: Repository) => (await import('./repository.ts')).repositoryNode(call, repository);
+  const node = (repository: Repository): unknown => repositoryNode(call, repository);
   const seen = head.repository && canRead(call.world, call.caller, head.repository) ? head.repository : null;
   const ref = (repository: Repository, branch: string) => {
     const sha = branchSha(repository, branch);

@@ -6,6 +6,7 @@ import type { Call } from '../router.ts';
 import type { Repository } from '../types.ts';
 import { commitNode } from './commit.ts';
 import { typed } from './errors.ts';
+import { repositoryNode } from './repository.ts';
 
 export function refNode(call: Call, repository: Repository, qualifiedName: string, sha: string) {
   const [, kind = '', ...rest] = qualifiedName.split('/');
@@ -14,7 +15,7 @@ export function refNode(call: Call, repository: Repository, qualifiedName: strin
     id: refId(repository, qualifiedName),
     name: rest.join('/'),
     prefix: `refs/${kind}/`,
-    repository: async () => (await import('./repository.ts')).repositoryNode(call, repository),
+    repository: () => repositoryNode(call, repository),
     target: commitNode(call.world, repository, sha),
     compare: ({ headRef }: { headRef: string }) => comparison(call, repository, sha, headRef),
   };

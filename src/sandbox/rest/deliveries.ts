@@ -1,6 +1,6 @@
 import { type Answer, json, notFound } from '../answer.ts';
+import type { Delivery } from '../delivery.ts';
 import type { Route } from '../router.ts';
-import type { Delivery } from '../webhooks.ts';
 import { demandApp } from './app.ts';
 import { linkHeader, pageUrl, perPage } from './paging.ts';
 

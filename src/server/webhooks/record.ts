@@ -12,6 +12,9 @@ const handlers = new Map<string, Handler>([
   ['installation_repositories', installation],
 ]);
 
+/** Events that something is done about. */
+export const handledEvents: ReadonlySet<string> = new Set(handlers.keys());
+
 /** Milliseconds: GitHub gives up after 10 s, and a delivery that was answered with an error can be redelivered. */
 const answerWithin = 7_000;
 

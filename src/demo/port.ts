@@ -1,0 +1,18 @@
+import { createServer } from 'node:net';
+
+/** The first port from `wanted` on that nobody listens on, on either loopback address. */
+export async function firstFreePort(wanted: number): Promise<number> {
+  for (let port = wanted; port < 65_536; port += 1) {
+    if ((await isFree(port, '127.0.0.1')) && (await isFree(port, '::1'))) return port;
+  }
+  throw new Error(`There is no free port from ${wanted} on`);
+}
+
+function isFree(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    // A machine without IPv6 has no such address, and nobody on it.
+    server.once('error', (error) => resolve(!('code' in error && error.code === 'EADDRINUSE')));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}

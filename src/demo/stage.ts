@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { startPostgres } from '../local/postgres.ts';
+import { startRedis } from '../local/redis.ts';
+import { machineEnv } from '../runtime/env.ts';
+import type { Parts } from '../runtime/lifecycle.ts';
+import { type Sandbox, startSandbox } from '../sandbox/start.ts';
+import { type Api, createApi } from './api.ts';
+import { type Child, type ChildName, startChild } from './children.ts';
+import type { Cost } from './story.ts';
+
+/** Where the story plays: a GitHub on localhost, and Backstroke's processes as the Procfile starts them. */
+export interface Stage {
+  github: Sandbox;
+  /** Where web is. */
+  url: string;
+  /** Backstroke's API, asked as the fork's owner. */
+  api: Api;
+  /** A user access token of the fork's owner. */
+  token: string;
+  children: Map<ChildName, Child>;
+  /** Starts a process again that was killed, as whatever runs the Procfile does. */
+  restart: (name: ChildName) => Promise<void>;
+  flushRedis: () => Promise<void>;
+  /** Starts counting: time, and requests that Backstroke makes to GitHub for its work. */
+  meter: () => () => Cost;
+}
+
+/** The cast. */
+export const upstream = 'acme/rocket';
+export const fork = 'mona/rocket';
+export const maintainer = 'ada';
+export const owner = 'mona';
+
+/** Milliseconds between two looks of the dispatcher at upstream's head; everybody else's Backstroke looks every 10 minutes. */
+export const checkSeconds = 2;
+
+/** Starts everything in order, each part added to `parts` as soon as it runs; `stop` ends the starting in between. */
+export async function setStage(options: {
+  dir: string;
+  port: number;
+  parts: Parts;
+  stop: AbortSignal;
+  started: (what: string, where: string, ms: number) => void;
+}): Promise<Stage> {
+  const { dir, port, parts, stop } = options;
+  const url = `http://localhost:${port}`;
+  const secret = randomBytes(20).toString('hex');
+  const step = async <T>(what: string, start: () => Promise<T>, where: (made: T) => string): Promise<T> => {
+    stop.throwIfAborted();
+    const from = performance.now();
+    const made = await start();
+    options.started(what, where(made), performance.now() - from);
+    return made;
+  };
+  const dirs = { github: join(dir, 'github'), postgres: join(dir, 'postgres'), redis: join(dir, 'redis') };
+  await mkdir(dirs.github);
+  const webhook = { url: `${url}/api/github/webhooks`, secret };
+  const github = await step(
+    'GitHub',
+    async () => parts.add('sandbox', await startSandbox({ webhook, dataDir: dirs.github })),
+    (made) => `${made.url} (played by a sandbox, with real git repositories)`,
+  );
+  const postgres = await step(
+    'PostgreSQL',
+    async () => parts.add('postgres', await startPostgres({ dir: dirs.postgres, persistent: false, fast: true })),
+    (made) => `127.0.0.1:${made.port}`,
+  );
+  const redis = await step(
+    'Redis',
+    async () => parts.add('redis', await startRedis({ dir: dirs.redis })),
+    (made) => `127.0.0.1:${made.port}`,
+  );
+  const env = { ...environment(github, { url, port, secret }), DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+  const children = new Map<ChildName, Child>();
+  const start = async (name: ChildName) => {
+    const child = await startChild(name, { env, cwd: dir, logFile: logFileIn(dir) });
+    children.set(name, child);
+    return child;
+  };
+  await step(
+    'migrations',
+    () => start('release'),
+    () => 'applied',
+  );
+  for (const name of ['web', 'dispatcher', 'worker'] as const) {
+    const child = await step(name, () => start(name), whereOf(name, url));
+    parts.add(name, latest(children, child));
+  }
+  github.createOrg('acme');
+  for (const login of [maintainer, owner]) github.createUser(login);
+  const token = github.createUserToken(owner);
+  const flushRedis = () => flush(redis.url);
+  const restart = async (name: ChildName) => void (await start(name));
+  return { github, url, api: createApi(url, token), token, children, restart, flushRedis, meter: meterOf(github) };
+}
+
+/** The file that all processes write their log to. */
+export function logFileIn(dir: string): string {
+  return join(dir, 'backstroke.log');
+}
+
+/** Stops whichever process of that name runs at the end: one that was killed has a successor. */
+function latest(children: Map<ChildName, Child>, first: Child): { stop: () => Promise<void> } {
+  return { stop: () => (children.get(first.name) ?? first).stop() };
+}
+
+function whereOf(name: ChildName, url: string): (child: Child) => string {
+  return ({ pid }) => (name === 'web' ? `${url} (process ${pid})` : `process ${pid}`);
+}
+
+/** GHE_HOST and GHE_PROTOCOL alone point the App at the sandbox; it only looks oftener, so that nobody has to wait. */
+function environment(github: Sandbox, web: { url: string; port: number; secret: string }): Record<string, string> {
+  return {
+    ...machineEnv(),
+    APP_ID: String(github.appId),
+    PRIVATE_KEY: github.privateKey,
+    WEBHOOK_SECRET: web.secret,
+    GHE_HOST: github.host,
+    GHE_PROTOCOL: 'http',
+    GITHUB_CLIENT_ID: github.clientId,
+    GITHUB_CLIENT_SECRET: github.clientSecret,
+    PUBLIC_URL: web.url,
+    HOST: '127.0.0.1',
+    PORT: String(web.port),
+    DISPATCH_CRON: '* * * * * *',
+    CHECK_INTERVAL: `${checkSeconds}s`,
+    LOG_LEVEL: 'debug',
+    LOG_FORMAT: 'json',
+  };
+}
+
+async function flush(url: string): Promise<void> {
+  const redis = new Redis(url);
+  try {
+    await redis.flushall();
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** What Backstroke asks with tokens of its own; minting them is not counted, nor is what a person's token asks for them. */
+function meterOf(github: Sandbox): Stage['meter'] {
+  const count = () => github.requests().filter((request) => isWork(request)).length;
+  return () => {
+    const from = performance.now();
+    const before = count();
+    return () => ({ ms: performance.now() - from, requests: count() - before });
+  };
+}
+
+type Request = ReturnType<Sandbox['requests']>[number];
+
+/** The dispatcher's question about heads, one for many upstreams: told of in a scene of its own. */
+export function isLookAtHeads(request: Request): boolean {
+  return request.operationName === 'Heads';
+}
+
+/** A request for a link or an installation. */
+export function isWork(request: Request): boolean {
+  if (isLookAtHeads(request) || request.path.endsWith('/access_tokens')) return false;
+  return request.installationId !== null || request.path.startsWith('/app/');
+}

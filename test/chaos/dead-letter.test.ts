@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Running } from '../support/processes.ts';
+import { eventually, type Ring, startRing } from '../support/ring.ts';
+import { createFleet, expectEnd, type Fleet, pushTo, restarted } from './support.ts';
+
+let ring: Ring;
+let fleet: Fleet;
+
+beforeAll(async () => {
+  ring = await startRing();
+  fleet = await createFleet(ring, { owners: 2, each: 6 });
+}, 90_000);
+afterAll(() => ring?.stop());
+
+it('a job that ends its worker again and again fails alone', async () => {
+  const { github, database } = ring;
+  const poison = 'octo-0/fork-0';
+  let met = 0;
+  github.faults.add({ match: (request) => isAbout(request, poison) && ++met > 0, kind: 'hang' });
+  const heads = await pushTo(ring, fleet.upstreams);
+
+  let worker: Running = ring.worker;
+  for (let death = 1; death <= 5; death += 1) {
+    await eventually(() => met >= death, { what: `receive ${death}` });
+    worker = await restarted(ring, worker);
+  }
+  await expectEnd(ring, fleet, heads, { except: poison });
+  const repository = await database.db.query.repositories.findFirst({
+    where: (row, { and, eq }) => and(eq(row.ownerLogin, 'octo-0'), eq(row.name, 'fork-0')),
+  });
+  const link = await eventually(async () => {
+    const row = await database.db.query.links.findFirst({
+      where: (row, { eq }) => eq(row.forkId, repository?.id ?? 0),
+    });
+    return row?.state === 'failing' ? row : null;
+  });
+  expect(link.reason).toBe('failed');
+  const hours = ((link.retryAt?.getTime() ?? 0) - Date.now()) / 3_600_000;
+  expect(hours).toBeGreaterThan(0.9);
+  expect(hours).toBeLessThan(1.1);
+  expect(met).toBe(5);
+
+  // A new push is a new ask: it is tried again at once.
+  github.faults.clear();
+  await expectEnd(ring, fleet, await pushTo(ring, fleet.upstreams));
+}, 90_000);
+
+function isAbout(request: { operationName: string | null; body: Record<string, unknown> }, fork: string): boolean {
+  const variables = request.body['variables'] as { forkOwner?: string; forkName?: string } | undefined;
+  return request.operationName === 'Observe' && `${variables?.forkOwner}/${variables?.forkName}` === fork;
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { causeOf, jobFor, type LinkRow, type Queue, queueFor } from '../../src/core/job.ts';
+import { Job, type Trigger, triggers } from '../../src/core/message.ts';
+import { before, head, reference } from './observed.ts';
+import { queuedAt, row } from './rows.ts';
+
+const cause = { operationId: 'op', trigger: 'push', requestId: 'delivery', now: queuedAt } as const;
+
+it('has a queue for every trigger: persons, pushes, then what has time', () => {
+  expect(Object.fromEntries(triggers.map((trigger) => [trigger, queueFor(trigger)]))).toEqual({
+    manual: 'now',
+    config: 'now',
+    push: 'push',
+    event: 'push',
+    install: 'later',
+    schedule: 'later',
+    retry: 'later',
+  } satisfies Record<Trigger, Queue>);
+});
+
+describe('causeOf', () => {
+  it.each<[Parameters<typeof causeOf>[1], Partial<LinkRow>, ReturnType<typeof causeOf>]>([
+    ['asked', { requestedTrigger: 'manual', requestedId: 'request' }, { trigger: 'manual', requestId: 'request' }],
+    ['asked', { requestedTrigger: null, requestedId: null }, { trigger: 'event', requestId: null }],
+    ['pushed', { requestedTrigger: 'manual', requestedId: 'old' }, { trigger: 'push', requestId: 'delivery' }],
+    ['retry', { requestedTrigger: 'manual', requestedId: 'old' }, { trigger: 'retry', requestId: null }],
+    ['head', { requestedTrigger: 'manual', requestedId: 'old' }, { trigger: 'schedule', requestId: null }],
+  ])('%s %j', (why, given, answer) => {
+    expect(causeOf(row(given), why)).toEqual(answer);
+  });
+});
+
+describe('jobFor', () => {
+  it('is a message that a worker takes, with everything the row knows', () => {
+    const given = row({
+      reason: 'github-unavailable',
+      failures: 2,
+      pull: reference(7),
+      releasedAt: new Date('2026-01-01T00:00:00.001Z'),
+      lastSyncedAt: new Date('2026-01-01T00:00:00.002Z'),
+    });
+    const job = jobFor(given, cause);
+    expect(Job.parse(JSON.parse(JSON.stringify(job)))).toEqual(job);
+    expect(job).toEqual({
+      version: 1,
+      kind: 'sync',
+      operationId: 'op',
+      linkId: given.linkId,
+      trigger: 'push',
+      requestId: 'delivery',
+      queuedAt: '2026-01-02T03:04:05.678Z',
+      expiresAt: '2026-01-03T03:04:05.678Z',
+      installationId: 42,
+      accountType: 'User',
+      fork: given.fork,
+      upstream: given.upstream,
+      strategy: 'pull-request',
+      pull: reference(7),
+      decidedOn: head,
+      releasedAt: '2026-01-01T00:00:00.001Z',
+      lastSyncedAt: '2026-01-01T00:00:00.002Z',
+      failures: 2,
+      lastReason: 'github-unavailable',
+      asked: { requests: 2, pushes: 3 },
+      hint: { before, after: head },
+    });
+  });
+
+  it.each<[string, Partial<LinkRow>, boolean]>([
+    ['every push is answered', {}, false],
+    ['a push is not answered', { pushes: 4 }, true],
+    ['the pushed head was waited for', { reason: 'github-unavailable' }, true],
+    ['a limit ended it', { reason: 'rate-limited' }, false],
+    ['there was never a push', { pushes: 4, pushedHead: null, pushedBefore: null }, false],
+    ['half of a push is known', { pushes: 4, pushedBefore: null }, false],
+    ['the other half of a push is known', { pushes: 4, pushedHead: null }, false],
+  ])('when %s, the hint is there: %j %s', (_, given, there) => {
+    expect(jobFor(row(given), cause).hint).toEqual(there ? { before, after: head } : null);
+  });
+});

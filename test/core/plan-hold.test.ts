@@ -1,0 +1,107 @@
+import { describe } from 'vitest';
+import {
+  afterRelease,
+  before,
+  beforeRelease,
+  closed,
+  counted,
+  elsewhere,
+  head,
+  merged,
+  pull,
+  reference,
+  released,
+  upstream,
+} from './observed.ts';
+import { blind, check, compared, open } from './plan-rows.ts';
+
+describe('a hold', () => {
+  const opened = { reason: 'pull-opened', actions: [open], syncedSha: head } as const;
+  const held = { reason: 'held-pull-closed', pull: reference(7) } as const;
+  const release = { releasedAt: released };
+  check(
+    [
+      { when: 'closed by a person', seen: { pulls: [closed('person', beforeRelease)] }, plan: held },
+      { when: 'before the release', seen: { pulls: [closed('person', beforeRelease)] }, known: release, plan: opened },
+      { when: 'at the release', seen: { pulls: [closed('person', released)] }, known: release, plan: opened },
+      { when: 'after the release', seen: { pulls: [closed('person', afterRelease)] }, known: release, plan: held },
+      { when: 'at a time GitHub does not tell', seen: { pulls: [closed('person', null)] }, known: release, plan: held },
+      {
+        when: "a person's own, closed by a person",
+        seen: { pulls: [closed('person', afterRelease, { ours: false })] },
+        plan: held,
+      },
+      { when: 'closed by us', seen: { pulls: [closed('us', afterRelease)] }, plan: opened },
+      { when: 'closed by nobody', seen: { pulls: [closed('nobody', afterRelease)] }, plan: opened },
+      {
+        when: 'an older one held, a newer one closed by us',
+        seen: { pulls: [closed('us', afterRelease, { number: 8 }), closed('person', beforeRelease)] },
+        plan: held,
+      },
+      {
+        when: 'two, the newer named',
+        seen: { pulls: [closed('person', afterRelease, { number: 8 }), closed('person', beforeRelease)] },
+        plan: { ...held, pull: reference(8) },
+      },
+      {
+        when: 'nothing missing',
+        seen: { comparison: counted({ missing: 0 }), pulls: [closed('person', afterRelease)] },
+        plan: { reason: 'up-to-date', missing: 0 },
+      },
+      {
+        when: 'reopened, or another opened',
+        seen: { pulls: [pull({ number: 8 }), closed('person', afterRelease)] },
+        plan: { reason: 'pull-opened', pull: reference(8), syncedSha: head },
+      },
+      {
+        when: 'merged at the head since',
+        seen: { pulls: [merged({ number: 8 }), closed('person', afterRelease)] },
+        plan: { reason: 'up-to-date' },
+      },
+    ],
+    compared,
+  );
+});
+
+describe('a push that GitHub does not show yet', () => {
+  const hint = { before, after: head };
+  const stale = { upstream: upstream({ branchSha: before }), comparison: counted({ headSha: before }) };
+  const wait = { reason: 'github-unavailable', decidedOn: null, ...blind } as const;
+  const opened = (on: string) => ({ reason: 'pull-opened', actions: [open], decidedOn: on, syncedSha: on }) as const;
+  const waited = (failures: number) => ({ hint, failures, lastReason: 'github-unavailable' as const });
+  check(
+    [
+      { when: 'the head before it', seen: stale, known: { hint }, plan: wait },
+      {
+        when: 'already caught up with the old head',
+        seen: { ...stale, comparison: counted({ headSha: before, missing: 0 }) },
+        known: { hint },
+        plan: wait,
+      },
+      {
+        when: 'the head last decided on',
+        seen: stale,
+        known: { hint: { before: elsewhere, after: head }, decidedOn: before },
+        plan: wait,
+      },
+      { when: 'shown', known: { hint }, plan: opened(head) },
+      {
+        when: 'a third head, pushed after it',
+        seen: { upstream: upstream({ branchSha: elsewhere }), comparison: counted({ headSha: elsewhere }) },
+        known: { hint },
+        plan: opened(elsewhere),
+      },
+      { when: 'no hint', seen: stale, known: { decidedOn: before }, plan: opened(before) },
+      { when: 'waited for once', seen: stale, known: waited(1), plan: wait },
+      { when: 'waited for twice', seen: stale, known: waited(2), plan: wait },
+      { when: 'waited for three times', seen: stale, known: waited(3), plan: opened(before) },
+      {
+        when: 'failures of another kind do not count',
+        seen: stale,
+        known: { hint, failures: 5, lastReason: 'failed' },
+        plan: wait,
+      },
+    ],
+    compared,
+  );
+});

@@ -1,0 +1,198 @@
+import { eq } from 'drizzle-orm';
+import { Redis } from 'ioredis';
+import { links, upstreamRefs } from '../../src/db/schema.ts';
+import type { PullInfo } from '../../src/sandbox/actions/pulls.ts';
+import { tokenMint } from '../../src/sandbox/request-log.ts';
+import { eventually, type Ring } from '../support/ring.ts';
+
+export type LinkRow = typeof links.$inferSelect;
+
+/** A fork of its own, linked to an upstream of its own, for one test. */
+export interface Scene {
+  /** Full names. */
+  upstream: string;
+  fork: string;
+  /** Login of the fork's owner. */
+  owner: string;
+  installation: number;
+  link: () => Promise<LinkRow>;
+  /** The link, once all of `expected` is true of it. */
+  until: (expected: Partial<LinkRow>, within?: number) => Promise<LinkRow>;
+  /** The link, once GitHub has told everything and everything told is answered. */
+  answered: () => Promise<LinkRow>;
+  /** The link, once besides no operation of it waits or runs. */
+  idle: () => Promise<LinkRow>;
+  /** A new commit on upstream's branch. */
+  push: (file: string, how?: { silent?: boolean; branch?: string }) => Promise<string>;
+  pulls: () => PullInfo[];
+  /** Reasons of the link's operations so far, oldest first. */
+  reasons: () => Promise<string[]>;
+  /** Requests of the fork's installation so far that write, as `METHOD route`. */
+  writes: () => string[];
+  /** As the fork's owner. */
+  sync: (body?: object) => Promise<{ operationId: string; statusUrl: string }>;
+}
+
+export interface SceneOptions {
+  /** `install`: the App only on the fork, so that GitHub does not send upstream's pushes. */
+  upstreamInstalled?: boolean;
+  branch?: string;
+  forkBranch?: string;
+  /** What happens between forking and installing. */
+  before?: (names: { upstream: string; fork: string; owner: string }) => Promise<unknown>;
+  permissions?: Record<string, string>;
+}
+
+/** `name` must be the test's own: accounts and repositories are called after it. */
+export async function scene(ring: Ring, name: string, options: SceneOptions = {}): Promise<Scene> {
+  const { github } = ring;
+  const branch = options.branch ?? 'main';
+  const owner = `octo-${name}`;
+  const upstreamOwner = `up-${name}`;
+  const upstream = `${upstreamOwner}/hello`;
+  const fork = `${owner}/hello`;
+  github.createOrg(upstreamOwner);
+  github.createUser(owner);
+  await github.createRepository({
+    owner: upstreamOwner,
+    name: 'hello',
+    defaultBranch: branch,
+    files: { 'README.md': 'hello\n' },
+  });
+  await github.fork({ source: upstream, owner });
+  if (options.forkBranch) {
+    await github.createBranch(fork, options.forkBranch, branch);
+    github.setDefaultBranch(fork, options.forkBranch);
+  }
+  await options.before?.({ upstream, fork, owner });
+  if (options.upstreamInstalled ?? true) github.install(upstreamOwner, [upstream]);
+  const installation = github.install(owner, [fork], options.permissions);
+  const made = follow(ring, { upstream, fork, owner, installation, branch });
+  await eventually(async () => (await made.link()).reason !== null, { what: `the first answer for ${fork}` });
+  return made;
+}
+
+/** The tools of a scene for repositories that are there already. */
+export function follow(
+  ring: Ring,
+  given: { upstream: string; fork: string; owner: string; installation: number; branch: string; by?: string },
+): Scene {
+  const { github, database } = ring;
+  const { upstream, fork, installation } = given;
+  const { id: forkId } = github.repository(fork);
+  const rows = () => database.db.select().from(links).where(eq(links.forkId, forkId));
+  const link = async () => {
+    const [row] = await rows();
+    if (!row) throw new Error(`${fork} has no link`);
+    return row;
+  };
+  const answered = async () => {
+    await github.settled();
+    return eventually(
+      async () => {
+        const row = await link();
+        const [ref] = await database.db.select().from(upstreamRefs).where(eq(upstreamRefs.id, row.upstreamRefId));
+        const done = row.requested === row.answeredRequested && ref?.pushes === row.answeredPushes;
+        if (!done) throw new Error(JSON.stringify({ row, ref }));
+        return row;
+      },
+      { what: `everything asked of ${fork} is answered` },
+    );
+  };
+  const reasons = async () => {
+    const { id } = await link();
+    return ring.worker.lines
+      .filter(({ json }) => json?.['msg'] === 'Operation finished' && json['linkId'] === id)
+      .map(({ json }) => String(json?.['reason']));
+  };
+  return {
+    ...given,
+    link,
+    until: (expected, within) =>
+      eventually(
+        async () => {
+          const row = await link();
+          const differs = Object.entries(expected).filter(([key, value]) => row[key as keyof LinkRow] !== value);
+          if (differs.length > 0) throw new Error(JSON.stringify({ row, reasons: await reasons() }));
+          return row;
+        },
+        { what: JSON.stringify(expected), ...(within === undefined ? {} : { within }) },
+      ),
+    answered,
+    idle: async () => {
+      const { id } = await answered();
+      const redis = new Redis(ring.redis.url);
+      try {
+        let free = 0;
+        await eventually(
+          async () => {
+            const held = await redis.exists(`backstroke:queued:${id}`, `backstroke:lock:${id}`);
+            free = held === 0 ? free + 1 : 0;
+            // A tick that read the tables before the answer was applied marks the link a moment later.
+            return free >= 3;
+          },
+          { what: `no operation of ${fork} waits or runs` },
+        );
+      } finally {
+        redis.disconnect();
+      }
+      return answered();
+    },
+    push: (file, how = {}) =>
+      github.commit(upstream, how.branch ?? given.branch, {
+        files: { [file]: `${file}\n` },
+        message: `Add ${file}`,
+        silent: how.silent ?? false,
+      }),
+    pulls: () => github.pulls(fork),
+    reasons,
+    writes: () =>
+      github
+        .requests()
+        .filter((request) => request.installationId === installation && request.route !== tokenMint)
+        .filter(({ graphql, mutation, method }) => (graphql ? mutation : method !== 'GET'))
+        .map(({ method, route, operationName }) => operationName ?? `${method} ${route}`),
+    sync: async (body) => {
+      const token = github.createUserToken(given.by ?? given.owner);
+      const answer = await call(ring, `/v1/links/${(await link()).id}/sync`, { method: 'POST', token, body });
+      if (answer.status !== 202) throw new Error(`sync was answered ${answer.status} ${JSON.stringify(answer.body)}`);
+      return answer.body;
+    },
+  };
+}
+
+/** Resolves when the dispatcher has looked at every upstream ref again. */
+export async function ticked(ring: Ring): Promise<void> {
+  const ticks = () => ring.dispatcher.lines.filter(({ json }) => json?.['msg'] === 'Tick').length;
+  const before = ticks();
+  // The interval of the ring is two ticks; the tick under way may have read the database before now.
+  await eventually(() => ticks() >= before + 3, { what: 'three ticks' });
+}
+
+export interface Called {
+  status: number;
+  type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: what came, to be looked at by the test
+  body: any;
+}
+
+/** One request to web. `body` is sent as JSON unless it is text. */
+export async function call(
+  ring: { url: string },
+  path: string,
+  given: { method?: string; token?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Called> {
+  const { method = 'GET', token, body } = given;
+  const response = await fetch(new URL(path, ring.url), {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...given.headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const type = response.headers.get('content-type') ?? '';
+  return { status: response.status, type, body: type.includes('json') ? JSON.parse(text) : text };
+}

@@ -1,0 +1,72 @@
+import { eq } from 'drizzle-orm';
+import type { Database } from '../../src/db/connect.ts';
+import { installations, links, repositories, upstreamRefs } from '../../src/db/schema.ts';
+
+type Changes<T extends { $inferInsert: object }> = Partial<T['$inferInsert']>;
+export type LinkRecord = typeof links.$inferSelect;
+
+let last = 1_000;
+/** A number nobody else in this test file has. */
+export const nextId = (): number => ++last;
+
+export async function anInstallation(db: Database, changed: Changes<typeof installations> = {}): Promise<number> {
+  const id = changed.id ?? nextId();
+  await db.insert(installations).values({
+    id,
+    accountId: nextId(),
+    accountLogin: `octo-${id}`,
+    accountType: 'User',
+    permissions: { contents: 'write' },
+    refreshRequestedAt: null,
+    refreshedAt: new Date(),
+    ...changed,
+  });
+  return id;
+}
+
+export async function aRepository(db: Database, changed: Changes<typeof repositories> = {}): Promise<number> {
+  const id = changed.id ?? nextId();
+  await db.insert(repositories).values({
+    id,
+    nodeId: `R_${id}`,
+    ownerId: nextId(),
+    ownerLogin: `owner-${id}`,
+    name: `repo-${id}`,
+    private: false,
+    defaultBranch: 'main',
+    ...changed,
+  });
+  return id;
+}
+
+export async function aRef(db: Database, changed: Changes<typeof upstreamRefs> = {}): Promise<string> {
+  const repositoryId = changed.repositoryId ?? (await aRepository(db));
+  const rows = await db
+    .insert(upstreamRefs)
+    .values({ branch: 'main', ...changed, repositoryId })
+    .returning({ id: upstreamRefs.id });
+  return rows[0]?.id ?? '';
+}
+
+/** A link with everything it needs; what is given is used, the rest is made. */
+export async function aLink(
+  db: Database,
+  changed: Changes<typeof links> & { installationId?: number } = {},
+): Promise<LinkRecord> {
+  const { installationId, ...values } = changed;
+  const forkId =
+    values.forkId ?? (await aRepository(db, { installationId: installationId ?? (await anInstallation(db)) }));
+  const upstreamRefId = values.upstreamRefId ?? (await aRef(db));
+  const [link] = await db
+    .insert(links)
+    .values({ source: 'install', forkBranch: 'main', state: 'in-sync', ...values, forkId, upstreamRefId })
+    .returning();
+  if (!link) throw new Error('The link was not written');
+  return link;
+}
+
+export async function linkOf(db: Database, id: string): Promise<LinkRecord> {
+  const [link] = await db.select().from(links).where(eq(links.id, id));
+  if (!link) throw new Error(`There is no link ${id}`);
+  return link;
+}
