@@ -43,8 +43,6 @@ export const Job = z.object({
   failures: counter,
   lastReason: z.enum(reasons).nullable(),
   asked: Asked,
-  /** Workers that died of it before it was put back: a message put back is a new one, whose receives count anew. */
-  deaths: counter.optional(),
   /** Heads before and after the push that caused this, as its webhook said. */
   hint: z.object({ before: sha, after: sha }).nullable(),
 });

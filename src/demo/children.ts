@@ -30,6 +30,8 @@ const endsWithin = 20_000;
 const startsWithin = 30_000;
 /** How many lines are remembered for the end of a story that did not come true. */
 const lastLines = 8;
+/** Not among them: one line for each request to web, and for each tick. */
+const routine = /"name":"http"|"msg":"Tick"/;
 
 /** Starts a process of the Procfile with this environment and resolves when it says that it is at work. */
 export async function startChild(
@@ -53,7 +55,7 @@ export async function startChild(
   const atWork = new Promise<boolean>((resolve) => hear.add((line) => line.includes(ready[name]) && resolve(true)));
   readLines(process, (line) => {
     appendFileSync(options.logFile, `${line}\n`);
-    lines.push(line);
+    if (!routine.test(line)) lines.push(line);
     if (lines.length > lastLines) lines.shift();
     for (const listener of hear) listener(line);
   });

@@ -24,6 +24,8 @@ const wantedPort = 3000;
 export async function runDemo(args: readonly string[]): Promise<void> {
   const color = process.stdout.isTTY === true && !machineEnv().NO_COLOR;
   const voice = createVoice({ write: (line) => void process.stdout.write(`${line}\n`), color });
+  // Whoever read this may have gone (`| head`): the story still has to be cleaned up after.
+  process.stdout.on('error', () => undefined);
   const stop = stopSignal(voice);
   const parts = createParts(createLog({ name: 'demo', level: 'warn', out: process.stderr }));
   const dir = await mkdtemp(join(tmpdir(), 'backstroke-demo-'));
@@ -38,6 +40,7 @@ export async function runDemo(args: readonly string[]): Promise<void> {
   } finally {
     await parts.stop();
     await cleanUp(dir, good || stop.aborted, voice);
+    if (stop.aborted) voice.line('Everything is stopped and removed.');
   }
   process.exitCode = good ? 0 : 1;
 }
@@ -78,7 +81,7 @@ async function perform({ once, dir, parts, voice, stop }: Performance): Promise<
   voice.fact('log', `${logFileIn(dir)} (of all processes)`);
   const ending = await tellStory({ scenes, stage, voice, stop });
   if (ending.stopped) return false;
-  summary(ending.told, voice);
+  if (ending.told.length > 0) summary(ending.told, voice);
   voice.line();
   if (ending.failed) {
     explain(ending.failed, stage, voice);
@@ -90,9 +93,6 @@ async function perform({ once, dir, parts, voice, stop }: Performance): Promise<
   await new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
     stop.addEventListener('abort', () => resolve());
-    // A promise keeps no process alive; web and the others do, and this does when they are gone.
-    const keep = setInterval(() => undefined, 60_000);
-    stop.addEventListener('abort', () => clearInterval(keep));
   });
   return true;
 }
@@ -113,7 +113,8 @@ function leaveOpen(stage: Stage, voice: Voice): void {
   voice.line(voice.paint('bold', 'Everything is left running:'));
   voice.fact('web', `${stage.url}/healthz`);
   if (pull) voice.fact('GitHub', `${pull.url} (the last pull request)`);
-  voice.fact('API', `curl -H 'Authorization: Bearer ${stage.token}' ${stage.url}/v1/links`);
+  // On one line however long it is, so that it can be copied.
+  voice.line(`   API           curl -H 'Authorization: Bearer ${stage.token}' ${stage.url}/v1/links`);
   voice.line('   Press Ctrl-C to stop all of it and remove what it made.');
 }
 

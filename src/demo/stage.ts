@@ -37,78 +37,93 @@ export const owner = 'mona';
 /** Milliseconds between two looks of the dispatcher at upstream's head; everybody else's Backstroke looks every 10 minutes. */
 export const checkSeconds = 2;
 
-/** Starts everything in order, each part added to `parts` as soon as it runs; `stop` ends the starting in between. */
-export async function setStage(options: {
+interface Setting {
   dir: string;
   port: number;
   parts: Parts;
   stop: AbortSignal;
   started: (what: string, where: string, ms: number) => void;
-}): Promise<Stage> {
-  const { dir, port, parts, stop } = options;
-  const url = `http://localhost:${port}`;
+}
+
+/** Starts everything in order, each part added to `parts` as soon as it runs; `stop` ends the starting in between. */
+export async function setStage(setting: Setting): Promise<Stage> {
+  const url = `http://localhost:${setting.port}`;
   const secret = randomBytes(20).toString('hex');
-  const step = async <T>(what: string, start: () => Promise<T>, where: (made: T) => string): Promise<T> => {
-    stop.throwIfAborted();
-    const from = performance.now();
-    const made = await start();
-    options.started(what, where(made), performance.now() - from);
-    return made;
+  const { github, postgres, redis } = await startServices(setting, { url: `${url}/api/github/webhooks`, secret });
+  const web = environment(github, { url, port: setting.port, secret });
+  const env = { ...web, DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+  const { children, start } = await startProcesses(setting, env);
+  github.createOrg('acme');
+  for (const login of [maintainer, owner]) github.createUser(login);
+  const token = github.createUserToken(owner);
+  return {
+    github,
+    url,
+    api: createApi(url, token),
+    token,
+    children,
+    restart: async (name) => void (await start(name)),
+    flushRedis: () => flush(redis.url),
+    meter: meterOf(github),
   };
+}
+
+async function startServices(setting: Setting, webhook: { url: string; secret: string }) {
+  const { dir, parts } = setting;
   const dirs = { github: join(dir, 'github'), postgres: join(dir, 'postgres'), redis: join(dir, 'redis') };
   await mkdir(dirs.github);
-  const webhook = { url: `${url}/api/github/webhooks`, secret };
-  const github = await step(
-    'GitHub',
-    async () => parts.add('sandbox', await startSandbox({ webhook, dataDir: dirs.github })),
-    (made) => `${made.url} (played by a sandbox, with real git repositories)`,
-  );
-  const postgres = await step(
-    'PostgreSQL',
-    async () => parts.add('postgres', await startPostgres({ dir: dirs.postgres, persistent: false, fast: true })),
-    (made) => `127.0.0.1:${made.port}`,
-  );
-  const redis = await step(
-    'Redis',
-    async () => parts.add('redis', await startRedis({ dir: dirs.redis })),
-    (made) => `127.0.0.1:${made.port}`,
-  );
-  const env = { ...environment(github, { url, port, secret }), DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+  const github = await step(setting, {
+    what: 'GitHub',
+    start: async () => parts.add('sandbox', await startSandbox({ webhook, dataDir: dirs.github })),
+    where: (made) => `${made.url} (played by a sandbox, with real git repositories)`,
+  });
+  const where = ({ port }: { port: number }) => `127.0.0.1:${port}`;
+  const postgres = await step(setting, {
+    what: 'PostgreSQL',
+    start: async () =>
+      parts.add('postgres', await startPostgres({ dir: dirs.postgres, persistent: false, fast: true })),
+    where,
+  });
+  const redis = await step(setting, {
+    what: 'Redis',
+    start: async () => parts.add('redis', await startRedis({ dir: dirs.redis })),
+    where,
+  });
+  return { github, postgres, redis };
+}
+
+async function startProcesses(setting: Setting, env: Record<string, string>) {
+  const { dir, parts } = setting;
   const children = new Map<ChildName, Child>();
   const start = async (name: ChildName) => {
     const child = await startChild(name, { env, cwd: dir, logFile: logFileIn(dir) });
     children.set(name, child);
     return child;
   };
-  await step(
-    'migrations',
-    () => start('release'),
-    () => 'applied',
-  );
+  await step(setting, { what: 'migrations', start: () => start('release'), where: () => 'applied' });
   for (const name of ['web', 'dispatcher', 'worker'] as const) {
-    const child = await step(name, () => start(name), whereOf(name, url));
-    parts.add(name, latest(children, child));
+    const where = ({ pid }: Child) => `${name === 'web' ? `${env.PUBLIC_URL} ` : ''}(process ${pid})`;
+    const child = await step(setting, { what: name, start: () => start(name), where });
+    // Whichever of that name runs at the end: one that was killed has a successor.
+    parts.add(name, { stop: () => (children.get(name) ?? child).stop() });
   }
-  github.createOrg('acme');
-  for (const login of [maintainer, owner]) github.createUser(login);
-  const token = github.createUserToken(owner);
-  const flushRedis = () => flush(redis.url);
-  const restart = async (name: ChildName) => void (await start(name));
-  return { github, url, api: createApi(url, token), token, children, restart, flushRedis, meter: meterOf(github) };
+  return { children, start };
+}
+
+async function step<T>(
+  { stop, started }: Setting,
+  { what, start, where }: { what: string; start: () => Promise<T>; where: (made: T) => string },
+): Promise<T> {
+  stop.throwIfAborted();
+  const from = performance.now();
+  const made = await start();
+  started(what, where(made), performance.now() - from);
+  return made;
 }
 
 /** The file that all processes write their log to. */
 export function logFileIn(dir: string): string {
   return join(dir, 'backstroke.log');
-}
-
-/** Stops whichever process of that name runs at the end: one that was killed has a successor. */
-function latest(children: Map<ChildName, Child>, first: Child): { stop: () => Promise<void> } {
-  return { stop: () => (children.get(first.name) ?? first).stop() };
-}
-
-function whereOf(name: ChildName, url: string): (child: Child) => string {
-  return ({ pid }) => (name === 'web' ? `${url} (process ${pid})` : `process ${pid}`);
 }
 
 /** GHE_HOST and GHE_PROTOCOL alone point the App at the sandbox; it only looks oftener, so that nobody has to wait. */

@@ -66,19 +66,25 @@ async function playWithin<S>(
   const over = new AbortController();
   const ends = AbortSignal.any([stop, over.signal]);
   let waitingFor = 'its end';
+  let trouble = '';
   const until: Until = async (what, look) => {
     waitingFor = what;
+    trouble = '';
     for (;;) {
       ends.throwIfAborted();
-      const seen = await look();
-      if (seen !== null && seen !== undefined && seen !== false) return seen;
+      try {
+        const seen = await look();
+        if (seen !== null && seen !== undefined && seen !== false) return seen;
+      } catch (error) {
+        trouble = ` (${error instanceof Error ? error.message : error})`;
+      }
       await sleep(lookEvery, undefined, { signal: ends });
     }
   };
   const timer = setTimeout(() => over.abort(), scene.within);
   const given = new Promise<never>((_, reject) => {
     ends.addEventListener('abort', () => {
-      reject(new Error(`waited ${Math.round(scene.within / 1000)} s for this: ${waitingFor}`));
+      reject(new Error(`waited ${Math.round(scene.within / 1000)} s for this: ${waitingFor}${trouble}`));
     });
   });
   try {

@@ -14,7 +14,7 @@ export interface Voice {
 /** Columns of a line, indentation included: addresses may be longer. */
 const width = 110;
 const indent = '   ';
-const labelWidth = 12;
+const labelWidth = 14;
 
 /** Speaks through `write`, one line at a time. */
 export function createVoice(options: { write: (line: string) => void; color: boolean }): Voice {
@@ -40,11 +40,11 @@ export function createVoice(options: { write: (line: string) => void; color: boo
   };
 }
 
-/** Broken between words; a word that is longer than a line stays whole, so that an address can be clicked. */
+/** Broken between words, not before `ms`; a longer word than a line stays whole, so that an address can be clicked. */
 export function wrapped(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/ +(?!ms\b)/)) {
     if (line !== '' && line.length + 1 + word.length > columns) {
       lines.push(line);
       line = word;

@@ -1,10 +1,12 @@
 import { createPrivateKey } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { createAppAuth } from '@octokit/auth-app';
 import type { Octokit } from '@octokit/core';
-import type { AppClient, InstallationClient, RequestReport, RestClient, UserClient } from './client.ts';
+import type { AppClient, GraphqlAnswer, InstallationClient, RequestReport, RestClient, UserClient } from './client.ts';
 import { faultFrom } from './fault.ts';
 import { createTransport, sendGraphql, sendRest } from './transport.ts';
+import { meaningOf, textOf } from './words.ts';
 
 export interface GitHubOptions {
   appId: number;
@@ -82,22 +84,36 @@ function installationClient(given: {
 
 /**
  * A 401 does nothing on GitHub's side, so even a write may be sent once more: with the same token when it is very young, else with a
- * new one (suspending, uninstalling or changing permissions revokes tokens before their hour is over).
+ * new one (suspending or uninstalling revokes tokens before their hour is over). Neither does a refusal for want of a
+ * permission: a token keeps the permissions it was made with, so what was accepted since takes a new one.
  */
-async function withToken<T>(
+async function withToken<T extends object>(
   { auth, installationId }: { auth: Auth; installationId: number },
   send: (authorization: string) => Promise<T>,
 ): Promise<T> {
   const first = await auth({ type: 'installation', installationId });
+  const renewed = () => auth({ type: 'installation', installationId, refresh: true });
+  const permitted = async (): Promise<string | null> => {
+    const second = await renewed().catch(() => first);
+    return isDeepStrictEqual(second.permissions, first.permissions) ? null : `token ${second.token}`;
+  };
   try {
-    return await send(`token ${first.token}`);
+    const answer = await send(`token ${first.token}`);
+    const wider = deniedIn(answer) ? await permitted() : null;
+    return wider === null ? answer : send(wider);
   } catch (error) {
-    if (faultFrom(error)?.status !== 401) throw error;
-    if (Date.now() - Date.parse(first.createdAt) >= replicationMs) {
-      const second = await auth({ type: 'installation', installationId, refresh: true });
-      return send(`token ${second.token}`);
-    }
+    const fault = faultFrom(error);
+    const wider = fault?.status === 403 && denies(textOf(fault.body)) ? await permitted() : null;
+    if (wider !== null) return send(wider);
+    if (fault?.status !== 401) throw error;
+    if (Date.now() - Date.parse(first.createdAt) >= replicationMs) return send(`token ${(await renewed()).token}`);
     await sleep(replicationWaitMs);
     return send(`token ${first.token}`);
   }
+}
+
+const denies = (text: string) => meaningOf(text) === 'missing-permission';
+
+function deniedIn(answer: object): boolean {
+  return 'faults' in answer && (answer as GraphqlAnswer).faults.some((fault) => denies(fault.message));
 }

@@ -3,7 +3,9 @@ import type { Redis } from 'ioredis';
 /** Seconds a marker says "queued": longer than any job waits, so that a lost job is asked for again. */
 export const markerSeconds = 15 * 60;
 /** Seconds a marker holds before its job was sent: who dies in between costs this, not 15 minutes. */
-const sendingSeconds = 60;
+const sendingSeconds = 15;
+/** Seconds for which it is remembered that operations of a link began and none ended. */
+const begunSeconds = 60 * 60;
 /** The value of a marker whose queued job must not run. */
 export const revoked = 'revoked';
 
@@ -30,6 +32,11 @@ export interface Leases {
   takeSlot: (installationId: number, holder: string, limit: number, ms: number) => Promise<boolean>;
   extendSlot: (installationId: number, holder: string, ms: number) => Promise<void>;
   freeSlot: (installationId: number, holder: string) => Promise<void>;
+  /** Counts that an operation of the link began; how many began since one ended (or was forgotten after an hour). */
+  begin: (linkId: string) => Promise<number>;
+  /** Takes back what `begin` counted last. */
+  unbegin: (linkId: string) => Promise<void>;
+  end: (linkId: string) => Promise<void>;
   /** Counts one use in a window of `windowSeconds`; false (and not counted) when `limit` are used up. */
   spend: (budget: string, limit: number, windowSeconds: number) => Promise<boolean>;
   /** Takes or keeps a lease for `holder`. */
@@ -51,9 +58,13 @@ const scripts = {
   takeSlot: `local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000)
     redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
     if not redis.call('ZSCORE', KEYS[1], ARGV[1]) and redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end
-    redis.call('ZADD', KEYS[1], now + ARGV[3], ARGV[1]) redis.call('PEXPIRE', KEYS[1], ARGV[3]) return 1`,
+    redis.call('ZADD', KEYS[1], now + ARGV[3], ARGV[1])
+    redis.call('PEXPIRE', KEYS[1], math.max(ARGV[3], redis.call('PTTL', KEYS[1]))) return 1`,
   extendSlot: `local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000)
-    redis.call('ZADD', KEYS[1], 'XX', now + ARGV[2], ARGV[1]) return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
+    redis.call('ZADD', KEYS[1], 'XX', now + ARGV[2], ARGV[1])
+    return redis.call('PEXPIRE', KEYS[1], math.max(ARGV[2], redis.call('PTTL', KEYS[1])))`,
+  begin: `local begun = redis.call('INCR', KEYS[1]) redis.call('EXPIRE', KEYS[1], ARGV[1]) return begun`,
+  unbegin: `if redis.call('EXISTS', KEYS[1]) == 1 then return redis.call('DECR', KEYS[1]) end return 0`,
   spend: `local used = tonumber(redis.call('GET', KEYS[1]) or '0') if used >= tonumber(ARGV[1]) then return 0 end
     if redis.call('INCR', KEYS[1]) == 1 then redis.call('EXPIRE', KEYS[1], ARGV[2]) end return 1`,
 };
@@ -103,6 +114,13 @@ export function createLeases(redis: Redis, namespace: string): Leases {
     },
     freeSlot: async (installationId, holder) => {
       await redis.zrem(key('slots', installationId), holder);
+    },
+    begin: async (linkId) => Number(await run('begin', key('begun', linkId), begunSeconds)),
+    unbegin: async (linkId) => {
+      await run('unbegin', key('begun', linkId));
+    },
+    end: async (linkId) => {
+      await redis.del(key('begun', linkId));
     },
     spend: async (budget, limit, windowSeconds) =>
       (await run('spend', key('budget', budget), limit, windowSeconds)) === 1,

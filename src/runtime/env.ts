@@ -120,7 +120,7 @@ export class EnvironmentError extends Error {
  * An empty variable counts as not set. The worker never sees a database URL. Throws `EnvironmentError` with all faults.
  */
 export function readEnv(process: ProcessName, source: NodeJS.ProcessEnv = withDotEnv()): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
   if (process === 'worker') {
     delete given['DATABASE_URL'];
     delete given['DISPATCHER_DATABASE_URL'];

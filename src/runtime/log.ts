@@ -12,7 +12,7 @@ const secrets: [RegExp, string][] = [
   [/(gh[a-z]|github_pat)_[A-Za-z0-9._-]{10,}/g, '$1_[redacted]'],
   [/(bearer|basic|token) [A-Za-z0-9._~+/=-]{16,}/gi, '$1 [redacted]'],
   [/eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g, '[redacted]'],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|(?="))/g, '[redacted]'],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|(?=\\*"))/g, '[redacted]'],
   [/(:\/\/[^:@/\s"]*):[^/\s"]+@/g, '$1:[redacted]@'],
 ];
 

@@ -48,7 +48,10 @@ export function createHttp(
 }
 
 /** What a caller is told: our problems and Hono's refusals (a body that is no JSON) as they are, everything else as 500. */
-function problemOf(error: Error): Problem {
+function problemOf(thrown: Error): Problem {
+  // Probot's `receive` wraps what its one handler threw.
+  const error: unknown = thrown instanceof AggregateError ? thrown.errors[0] : thrown;
+  if (!(error instanceof Error)) return problemOf(new Error(String(error)));
   if (error instanceof Problem) return error;
   const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;
   if (status === 503) return new Problem(503, error.message);

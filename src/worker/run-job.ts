@@ -1,9 +1,11 @@
-import { Job, type OperationResult } from '../core/message.ts';
+import type { Job, OperationResult } from '../core/message.ts';
 import { type Outcome, resultOf } from '../core/result.ts';
-import { type Leases, revoked } from '../redis/leases.ts';
+import type { Leases } from '../redis/leases.ts';
 import type { Operations } from '../redis/operations.ts';
 import type { JobQueue, Queues, Received } from '../redis/queues.ts';
 import type { Log } from '../runtime/log.ts';
+import { parseJob, superseded } from './admit.ts';
+import type { Deaths } from './deaths.ts';
 import { heartbeat, letGo, lockMs } from './heartbeat.ts';
 
 export interface RunContext {
@@ -19,25 +21,22 @@ export interface RunContext {
   visibilitySeconds: number;
   /** Aborted when the worker has to hand back what it holds. */
   giveUp: AbortSignal;
+  deaths: Deaths;
   onFinished: (result: OperationResult, job: Job) => void;
 }
 
-/** Receives after which a job counts as one that kills its worker. */
-const maxReceives = 5;
 /** Operations of one installation at once. */
 const maxPerInstallation = 4;
 /** Seconds until a job is looked at again whose link or installation is busy. */
 const busyDelay = 1;
 
+type Became = 'done' | 'dropped' | 'put-back' | 'dead';
+
 /**
  * Runs one received job to its end: the message is removed after its result was sent, or put back when its link or
  * installation is busy. Returns what became of it, for the log and the tests.
  */
-export async function runJob(
-  queue: JobQueue,
-  received: Received,
-  context: RunContext,
-): Promise<'done' | 'dropped' | 'put-back' | 'dead'> {
+export async function runJob(queue: JobQueue, received: Received, context: RunContext): Promise<Became> {
   const { queues, leases, log } = context;
   const job = parseJob(received.body);
   if (job === null) {
@@ -54,27 +53,12 @@ export async function runJob(
     await letGo(job, holder, context);
     return 'dropped';
   }
-  const receives = (job.deaths ?? 0) + received.receives;
-  if (receives > maxReceives) {
-    lines.error({ receives }, 'A job ended its worker again and again, it is a dead letter');
-    await finish({
-      queue,
-      received,
-      job,
-      outcome: failed(deadDetail),
-      readAt: now,
-      context: { ...context, log: lines },
-    });
-    await leases.unmark(job.linkId, job.operationId);
-    await letGo(job, holder, context);
-    return 'dead';
-  }
   return runLocked({ queue, received, job, holder, context: { ...context, log: lines } });
 }
 
 /**
- * The holder is the message, so that receiving it again after a death takes over what its last receive held and goes on
- * counting; the lock outlives the message's hiding, so that nobody queues a second operation before that.
+ * The holder is the message, so that receiving it again after a death takes over what its last receive held. The lock
+ * outlives the message's hiding, so that nobody queues a second operation before that.
  */
 async function runLocked(given: {
   queue: JobQueue;
@@ -82,19 +66,21 @@ async function runLocked(given: {
   job: Job;
   holder: string;
   context: RunContext;
-}): Promise<'done' | 'put-back'> {
+}): Promise<Became> {
   const { queue, received, job, holder, context } = given;
-  const { leases } = context;
+  const { leases, deaths } = context;
   const ms = context.visibilitySeconds * 1000;
   if (!(await leases.takeSlot(job.installationId, holder, maxPerInstallation, ms))) {
     await leases.unlock(job.linkId, holder);
-    return putBack(queue, received, job, context);
+    return putBack(queue, received, context);
   }
   try {
-    if (!(await leases.lock(job.linkId, holder, lockMs(context)))) return await putBack(queue, received, job, context);
+    if (!(await leases.lock(job.linkId, holder, lockMs(context)))) return await putBack(queue, received, context);
     const beats = heartbeat({ queue, received, job, holder, context });
     try {
-      return await runOnce(queue, received, job, context);
+      const verdict = await deaths.begin(job.linkId);
+      if (verdict === 'wait') return await putBack(queue, received, context);
+      return await runOnce(queue, received, job, verdict, context).finally(() => deaths.end(job.linkId));
     } finally {
       beats.stop();
       await leases.unlock(job.linkId, holder);
@@ -109,11 +95,17 @@ async function runOnce(
   queue: JobQueue,
   received: Received,
   job: Job,
+  verdict: 'go' | 'dead',
   context: RunContext,
-): Promise<'done' | 'put-back'> {
+): Promise<Became> {
   const { leases, operations, log } = context;
   await leases.unmark(job.linkId, job.operationId);
   const readAt = await leases.now();
+  if (verdict === 'dead') {
+    log.error('A job ended its worker again and again, it is a dead letter');
+    await finish({ queue, received, job, outcome: failed(deadDetail), readAt, context });
+    return 'dead';
+  }
   await operations.append(job.operationId, { event: 'started', at: readAt.toISOString(), handledBy: context.name });
   const syncing = context.sync(job).catch((error: unknown) => {
     log.error({ err: error }, 'An operation failed for a reason that is ours');
@@ -122,7 +114,7 @@ async function runOnce(
   const outcome = await unlessAborted(syncing, context.giveUp);
   if (outcome === null) {
     log.warn('Handed an operation back that was not finished in time');
-    return putBack(queue, received, job, context);
+    return putBack(queue, received, context);
   }
   await finish({ queue, received, job, outcome, readAt, context });
   return 'done';
@@ -154,45 +146,17 @@ async function finish(given: {
   context.onFinished(result, job);
 }
 
-/** Putting back is a new message that takes the deaths along, and the end of the old one, whose next receive would be one more. */
-async function putBack(queue: JobQueue, received: Received, job: Job, context: RunContext): Promise<'put-back'> {
-  const deaths = (job.deaths ?? 0) + received.receives - 1;
-  await context.queues.send(queue, JSON.stringify({ ...job, deaths }), busyDelay);
+/** Putting back is a new message and the end of the old one, so that its delay can be chosen. */
+async function putBack(queue: JobQueue, received: Received, context: RunContext): Promise<'put-back'> {
+  await context.queues.send(queue, received.body, busyDelay);
   await context.queues.remove(queue, received.id);
   return 'put-back';
-}
-
-/**
- * True when the job must not run: it expired, what was queued was revoked, or another operation is the queued one and
- * answers for it. No marker at all (Redis emptied) means: run it.
- */
-async function superseded(job: Job, now: Date, { leases, operations }: RunContext): Promise<boolean> {
-  if (Date.parse(job.expiresAt) <= now.getTime()) return true;
-  const marker = await leases.marker(job.linkId);
-  if (marker === null || marker === job.operationId) return false;
-  const at = now.toISOString();
-  const sentence = 'This link was switched off before the operation began; switch it on to sync it again.';
-  await operations.append(
-    job.operationId,
-    marker === revoked
-      ? { event: 'finished', at, reason: 'disabled', sentence, upstreamSha: null, pull: null }
-      : { event: 'joined', at, operationId: marker },
-  );
-  return true;
 }
 
 const deadDetail = 'the operation ended its worker five times';
 
 function failed(detail: string): Outcome {
   return { reason: 'failed', plan: null, seen: null, pull: null, detail, notBefore: null };
-}
-
-function parseJob(body: string): Job | null {
-  try {
-    return Job.parse(JSON.parse(body));
-  } catch {
-    return null;
-  }
 }
 
 /** What `work` comes to; null when `signal` is aborted first. */

@@ -9,6 +9,7 @@ import { createQueues } from '../redis/queues.ts';
 import type { Env } from '../runtime/env.ts';
 import type { Parts } from '../runtime/lifecycle.ts';
 import type { Log } from '../runtime/log.ts';
+import { createDeaths } from './deaths.ts';
 import { createReceiver } from './receive.ts';
 import { runJob } from './run-job.ts';
 import { sync } from './sync.ts';
@@ -38,6 +39,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
     giveUp: giveUp.signal,
     mayOpenPull: () => mayOpenPull(leases, env.PULLS_PER_HOUR),
   };
+  const deaths = createDeaths(leases);
   const receiver = createReceiver({
     queues,
     concurrency: env.WORKER_CONCURRENCY,
@@ -54,6 +56,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
         webUrl: env.webUrl,
         visibilitySeconds,
         giveUp: giveUp.signal,
+        deaths,
         onFinished: () => undefined,
       }),
   });

@@ -9,7 +9,7 @@ let fleet: Fleet;
 beforeAll(async () => {
   ring = await startRing();
   fleet = await createFleet(ring, { owners: 2, each: 6 });
-}, 90_000);
+}, 120_000);
 afterAll(() => ring?.stop());
 
 it('a job that ends its worker again and again fails alone', async () => {
@@ -43,7 +43,7 @@ it('a job that ends its worker again and again fails alone', async () => {
   // A new push is a new ask: it is tried again at once.
   github.faults.clear();
   await expectEnd(ring, fleet, await pushTo(ring, fleet.upstreams));
-}, 90_000);
+}, 120_000);
 
 function isAbout(request: { operationName: string | null; body: Record<string, unknown> }, fork: string): boolean {
   const variables = request.body['variables'] as { forkOwner?: string; forkName?: string } | undefined;

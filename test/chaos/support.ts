@@ -95,11 +95,11 @@ export async function expectEnd(
     left = (await wrong()).slice(0, 3);
     return Array.isArray(left) && left.length === 0;
   };
-  const within = options.within ?? 30_000;
+  const within = options.within ?? 60_000;
   await eventually(done, { within }).catch(async () => {
     throw new Error(`Not every link arrived: ${JSON.stringify(left)} of ${(await wrong()).length}`);
   });
-  if (!options.except) await eventually(() => queuesAreEmpty(ring), { within: 10_000, what: 'queues empty' });
+  if (!options.except) await eventually(() => queuesAreEmpty(ring), { within: 30_000, what: 'queues empty' });
   const pulls = forks.map(([fork]) => ring.github.pulls(fork).map(({ state }) => state));
   expect(pulls).toEqual(forks.map(() => ['open']));
 }

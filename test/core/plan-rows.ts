@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
 import type { Observation } from '../../src/core/observation.ts';
-import { type Known, type Plan, planSync } from '../../src/core/plan.ts';
+import { type Action, type Known, type Plan, planSync } from '../../src/core/plan.ts';
 import { head, known, seen } from './observed.ts';
+
+type Expected = Partial<Omit<Plan, 'actions'>> & { actions?: readonly Action[] };
 
 /** One case: what differs from a fork that lacks three commits, and what differs in its plan. */
 export interface Row {
   when: string;
   seen?: Partial<Observation>;
   known?: Partial<Known>;
-  plan: Partial<Plan> & Pick<Plan, 'reason'>;
+  plan: Expected & Pick<Plan, 'reason'>;
 }
 
 export const open = { type: 'open-pull' } as const;
@@ -18,7 +20,7 @@ export const compared = { actions: [], decidedOn: head, missing: 3, own: 0, pull
 export const blind = { actions: [], missing: null, own: null, pull: null, syncedSha: null };
 
 /** A test for each row: the whole plan, so that nothing is done or claimed besides. */
-export function check(rows: Row[], common: Partial<Plan>): void {
+export function check(rows: Row[], common: Expected): void {
   it.each(rows)('$when: $plan.reason', ({ seen: given, known: facts, plan }) => {
     expect(planSync(known(facts), seen(given))).toEqual({ ...common, ...plan });
   });

@@ -76,7 +76,7 @@ describe('the facts of an operation', () => {
 
 test('operations of a link: those of the last day, newest first', async () => {
   const day = operationSeconds * 1_000;
-  await parts.operations.append('older', queued(before(day + 1)));
+  await parts.operations.append('older', queued(before(day + 5_000)));
   await parts.operations.append('first', queued(before(2_000)));
   await parts.operations.append('second', queued(before(1_000)));
   await parts.operations.append('first', finished);

@@ -73,7 +73,7 @@ describe('a queue', () => {
 
   test('rounds a delay up: what may not run before a time does not', async () => {
     await parts.queues.send('later', 'soon', 0.2);
-    const [score] = (await parts.redis.zrange(`${parts.namespace}:queue:later`, 0, 0, 'WITHSCORES')).slice(1);
+    const [score] = (await parts.redis.zrange(`${parts.namespace}:queue:later`, '0', '0', 'WITHSCORES')).slice(1);
     expect(Number(score) - (await parts.leases.now()).getTime()).toBeGreaterThan(200);
   });
 

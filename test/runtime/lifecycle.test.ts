@@ -51,7 +51,7 @@ describe('parts', () => {
 });
 
 describe('run', () => {
-  const handlers = new Map<string | symbol, (signal: string) => Promise<void>>();
+  const handlers = new Map<string | symbol, (...signal: unknown[]) => unknown>();
   const exits: unknown[] = [];
   const exitCode = process.exitCode;
 
@@ -59,7 +59,7 @@ describe('run', () => {
     handlers.clear();
     exits.length = 0;
     vi.useFakeTimers();
-    vi.spyOn(process, 'on').mockImplementation((name: string | symbol, handler: (signal: string) => Promise<void>) => {
+    vi.spyOn(process, 'on').mockImplementation((name: string | symbol, handler: (...signal: unknown[]) => unknown) => {
       handlers.set(name, handler);
       return process;
     });
@@ -75,7 +75,7 @@ describe('run', () => {
     process.exitCode = exitCode;
   });
 
-  const signal = (name: 'SIGTERM' | 'SIGINT') => handlers.get(name)?.(name);
+  const signal = async (name: 'SIGTERM' | 'SIGINT') => handlers.get(name)?.(name);
 
   it.each(['SIGTERM', 'SIGINT'] as const)('stops its parts in reverse on %s', async (name) => {
     const order: string[] = [];

@@ -89,7 +89,7 @@ describe('what is logged', () => {
 
   it('keeps to its level', () => {
     const written: string[] = [];
-    const out = new Writable({ write: (chunk, _encoding, done) => done(written.push(String(chunk)) ? null : null) });
+    const out = new Writable({ write: (chunk, _encoding, done) => done(void written.push(String(chunk))) });
     const log = createLog({ name: 'test', level: 'warn', format: 'json', out });
     log.info('quiet');
     log.warn('loud');

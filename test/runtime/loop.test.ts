@@ -10,9 +10,7 @@ interface Run {
 }
 
 /** Lets everything that waits for settled promises go on. */
-const settle = async () => {
-  await vi.advanceTimersByTimeAsync(0);
-};
+const settle = async () => void (await vi.advanceTimersByTimeAsync(0));
 
 /** A loop whose every run is ended by the test. */
 function watched() {
@@ -23,16 +21,17 @@ function watched() {
   const work = () => {
     running += 1;
     most = Math.max(most, running);
-    const { promise, resolve, reject } = deferred<boolean | undefined>();
-    runs.push({
-      end: async (more) => {
-        resolve(more);
-        await settle();
-      },
-      fail: async (error) => {
-        reject(error);
-        await settle();
-      },
+    const promise = new Promise<boolean | undefined>((resolve, reject) => {
+      runs.push({
+        end: (more) => {
+          resolve(more);
+          return settle();
+        },
+        fail: (error) => {
+          reject(error);
+          return settle();
+        },
+      });
     });
     return promise.finally(() => {
       running -= 1;
@@ -45,16 +44,6 @@ function watched() {
     return found;
   };
   return { loop, runs, run, lines, most: () => most };
-}
-
-function deferred<T>() {
-  let resolve: (value: T) => void = () => {};
-  let reject: (error: Error) => void = () => {};
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
 }
 
 beforeEach(() => {

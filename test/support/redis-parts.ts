@@ -38,7 +38,7 @@ export function redisParts({ url, namespace }: { url: string; namespace: string 
     pace: createPace(leases),
     bodies: async <T>(queue: Queue) => {
       const key = `${namespace}:queue:${queue}`;
-      const ids = await redis.zrange(key, 0, -1);
+      const ids = await redis.zrange(key, '0', '-1');
       const texts = ids.length === 0 ? [] : await redis.hmget(`${key}:Q`, ...ids);
       return texts.map((text) => JSON.parse(text ?? 'null') as T);
     },

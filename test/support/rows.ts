@@ -43,7 +43,7 @@ export async function aRef(db: Database, changed: Changes<typeof upstreamRefs> =
   const repositoryId = changed.repositoryId ?? (await aRepository(db));
   const rows = await db
     .insert(upstreamRefs)
-    .values({ branch: 'main', ...changed, repositoryId })
+    .values({ branch: 'main', phase: 0, ...changed, repositoryId })
     .returning({ id: upstreamRefs.id });
   return rows[0]?.id ?? '';
 }

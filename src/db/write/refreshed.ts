@@ -41,6 +41,9 @@ const curable: readonly Reason[] = [
   'upstream-private',
 ];
 
+/** Not true of a repository that an installation shown as not suspended covers. */
+const overtaken: readonly Reason[] = ['not-installed', 'suspended'];
+
 /** Writes an installation; returns whether permissions or suspension changed. */
 export async function saveInstallation(tx: Transaction, shown: ShownInstallation): Promise<boolean> {
   const [before] = await tx.select().from(installations).where(eq(installations.id, shown.id)).for('update');
@@ -93,7 +96,11 @@ export async function saveRepositories(
   const touched = before.filter(
     (row) => given.changed || row.installationId !== given.installationId || row.archived !== archived.get(row.id),
   );
-  await askCurable(tx, { forkIds: touched.map((row) => row.id), reasons: curable, requestId: given.requestId });
+  const { requestId } = given;
+  const touchedIds = new Set(touched.map((row) => row.id));
+  await askCurable(tx, { forkIds: [...touchedIds], reasons: curable, requestId });
+  // An operation may have read these just before, and its result come after the refresh that saw the change.
+  await askCurable(tx, { forkIds: ids.filter((id) => !touchedIds.has(id)), reasons: overtaken, requestId });
 }
 
 /**

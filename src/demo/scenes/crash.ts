@@ -1,4 +1,4 @@
-import { fork, maintainer, owner } from '../stage.ts';
+import { fork, maintainer, owner, type Stage } from '../stage.ts';
 import {
   because,
   calm,
@@ -9,6 +9,7 @@ import {
   patience,
   push,
   short,
+  type Tell,
   took,
 } from './parts.ts';
 
@@ -17,29 +18,14 @@ export const crash: DemoScene = {
   title: 'The worker is killed at work and Redis loses everything: nothing is lost',
   within: 2 * patience,
   play: async (stage, tell) => {
-    const { github, children } = stage;
-    // GitHub takes the worker's question and is slow to answer: so the worker certainly is in the middle when it dies.
-    const asks = { operationName: 'Observe' };
-    github.faults.add({ match: asks, kind: 'hang', times: 1 });
-    const before = github.countRequests(asks);
-    const lost = await push(stage, 'Pack parachutes');
-    await tell.until('the worker to be at work', () => github.countRequests(asks) > before);
-    const killed = children.get('worker');
-    await killed?.kill();
-    await stage.flushRedis();
-    github.faults.clear();
-    tell.voice.fact('On GitHub', `${maintainer} pushed ${short(lost)} “Pack parachutes”.`);
-    tell.voice.fact(
-      'Then',
-      `the worker (process ${killed?.pid}) was ended with SIGKILL while it waited for GitHub, and Redis was emptied with FLUSHALL: the job, its lock and the queues are gone.`,
-    );
+    await killAtWork(stage, tell);
     const meter = stage.meter();
     const sha = await push(stage, 'Pack them again');
     tell.voice.fact('On GitHub', `${maintainer} pushed ${short(sha)} “Pack them again” while no worker ran.`);
     await stage.restart('worker');
     tell.voice.fact(
       'Restarted',
-      `the worker, as whatever runs the Procfile does when a process ends (process ${children.get('worker')?.pid}). Nothing else: web and dispatcher run on.`,
+      `the worker, as whatever runs the Procfile does when a process ends (process ${stage.children.get('worker')?.pid}). Nothing else: web and dispatcher run on.`,
     );
     const pull = await openPull(stage, tell, sha);
     const cost = meter();
@@ -57,3 +43,22 @@ export const crash: DemoScene = {
     return { ms: cost.ms, requests };
   },
 };
+
+async function killAtWork(stage: Stage, tell: Tell): Promise<void> {
+  const { github, children } = stage;
+  // GitHub takes the worker's question and is slow to answer: so the worker certainly is in the middle when it dies.
+  const asks = { operationName: 'Observe' };
+  github.faults.add({ match: asks, kind: 'hang', times: 1 });
+  const before = github.countRequests(asks);
+  const sha = await push(stage, 'Pack parachutes');
+  await tell.until('the worker to be at work', () => github.countRequests(asks) > before);
+  const killed = children.get('worker');
+  await killed?.kill();
+  await stage.flushRedis();
+  github.faults.clear();
+  tell.voice.fact('On GitHub', `${maintainer} pushed ${short(sha)} “Pack parachutes”.`);
+  tell.voice.fact(
+    'Then',
+    `the worker (process ${killed?.pid}) was ended with SIGKILL while it waited for GitHub, and Redis was emptied with FLUSHALL: the job, its lock and the queues are gone.`,
+  );
+}

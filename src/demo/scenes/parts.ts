@@ -6,7 +6,7 @@ import type { Voice } from '../voice.ts';
 import { inMs } from '../voice.ts';
 
 /** Milliseconds a scene has to come true in. */
-export const patience = 15_000;
+export const patience = 20_000;
 
 export type DemoScene = Scene<Stage>;
 export type Tell = { voice: Voice; until: Until };

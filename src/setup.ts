@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, openSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Probot, Server } from 'probot';
+import { type Env, tellProbot } from './runtime/env.ts';
+import type { Parts } from './runtime/lifecycle.ts';
+import type { Log } from './runtime/log.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
+type Values = Record<string, string>;
+
+/** What we use of Probot's `apps/setup.js` and `helpers/update-env.js`. */
+interface ProbotSetup {
+  setupAppFactory: (options: {
+    log: Log;
+    host: string;
+    port: number;
+    updateEnv: (values: Values) => Values;
+  }) => () => Promise<Handler>;
+}
+interface ProbotUpdateEnv {
+  updateEnv: (values: Values) => Values;
+}
+
+/** Whoever reaches this page first owns the App: it is for this machine alone. */
+const host = '127.0.0.1';
+
+/** Set-up mode: Probot's page creates the GitHub App from app.yml and writes what it is told to `.env`. */
+export async function startSetup(parts: Parts, env: Env, log: Log): Promise<void> {
+  prepare(env, log);
+  const unused = { appId: 1, privateKey: 'none yet', secret: randomBytes(20).toString('hex') };
+  const server = new Server({
+    Probot: Probot.defaults({ ...unused, log }),
+    log,
+    port: env.PORT,
+    host,
+    webhookPath: `/${randomBytes(16).toString('hex')}`,
+  });
+  // Probot's `run` has this page too, but lets nobody look at a request before it.
+  const { setupAppFactory } = await probotFile<ProbotSetup>('apps/setup.js');
+  const { updateEnv } = await probotFile<ProbotUpdateEnv>('helpers/update-env.js');
+  const write = (values: Values) => {
+    keepPrivate('.env');
+    const written = updateEnv(values);
+    log.info('The GitHub App is in .env. Stop this (Ctrl-C) and start it again.');
+    return written;
+  };
+  server.addHandler(refuseStrangers);
+  await server.loadHandlerFactory(setupAppFactory({ log, host, port: env.PORT, updateEnv: write }));
+  await server.start();
+  parts.add('http', { stop: () => server.stop() });
+  log.info(`There is no GitHub App yet: open http://localhost:${env.PORT}/probot to create it.`);
+}
+
+/** Nothing outside is asked for a tunnel, and deliveries go to where web will be. */
+function prepare(env: Env, log: Log): void {
+  tellProbot({ NO_SMEE_SETUP: 'true' });
+  if (env.PUBLIC_URL) tellProbot({ WEBHOOK_PROXY_URL: new URL(env.WEBHOOK_PATH, env.PUBLIC_URL).href });
+  else {
+    log.warn(
+      'PUBLIC_URL is not set: GitHub has to reach web to tell of pushes. Set it to your public address before you create the App.',
+    );
+  }
+}
+
+/** A page of another site that the operator has open must not reach this one, by whatever name it calls it. */
+function refuseStrangers(request: IncomingMessage, response: ServerResponse): boolean {
+  const { host: named = '', origin } = request.headers;
+  const local = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(named);
+  if (local && (origin === undefined || origin === `http://${named}`)) return false;
+  response.writeHead(403, { 'content-type': 'text/plain' }).end('This page is for this machine alone.');
+  return true;
+}
+
+/** The file holds the private key: nobody else on this machine reads it. */
+function keepPrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
+}
+
+/** A file of Probot that its package does not export; its version is pinned, and a test uses this. */
+async function probotFile<T>(path: string): Promise<T> {
+  return (await import(new URL(path, import.meta.resolve('probot')).href)) as T;
+}

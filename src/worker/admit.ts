@@ -1,0 +1,35 @@
+import { Job } from '../core/message.ts';
+import { revoked } from '../redis/leases.ts';
+import type { RunContext } from './run-job.ts';
+
+/** The job in a message, or null when this worker does not know its format. */
+export function parseJob(body: string): Job | null {
+  try {
+    return Job.parse(JSON.parse(body));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * True when the job must not run: it expired, what was queued was revoked, or another operation is the queued one and
+ * answers for it. No marker at all (Redis emptied) means: run it.
+ */
+export async function superseded(
+  job: Job,
+  now: Date,
+  { leases, operations }: Pick<RunContext, 'leases' | 'operations'>,
+): Promise<boolean> {
+  if (Date.parse(job.expiresAt) <= now.getTime()) return true;
+  const marker = await leases.marker(job.linkId);
+  if (marker === null || marker === job.operationId) return false;
+  const at = now.toISOString();
+  const sentence = 'This link was switched off before the operation began; switch it on to sync it again.';
+  await operations.append(
+    job.operationId,
+    marker === revoked
+      ? { event: 'finished', at, reason: 'disabled', sentence, upstreamSha: null, pull: null }
+      : { event: 'joined', at, operationId: marker },
+  );
+  return true;
+}

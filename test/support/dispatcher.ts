@@ -1,0 +1,42 @@
+import type { Database } from '../../src/db/connect.ts';
+import { createReader } from '../../src/db/reader.ts';
+import { createHeadsReader } from '../../src/dispatcher/heads.ts';
+import { createTick, type TickContext } from '../../src/dispatcher/tick.ts';
+import { type FakeHeads, fakeHeads } from './fake-heads.ts';
+import { memoryLog } from './memory-log.ts';
+import { sha } from './messages.ts';
+import type { RedisParts } from './redis-parts.ts';
+import { aLink, anInstallation, aRef, aRepository, type LinkRecord } from './rows.ts';
+
+/** A dispatcher whose every tick looks at every ref, unless `interval` says otherwise. */
+export function aDispatcher(db: Database, parts: RedisParts, github: FakeHeads, changed: Partial<TickContext> = {}) {
+  const { log } = memoryLog();
+  return createTick({
+    ...parts,
+    reader: createReader(db, 'reading role'),
+    heads: createHeadsReader(github.github, log),
+    interval: 1,
+    holder: 'dispatcher-1',
+    log,
+    ...changed,
+  });
+}
+
+/** An upstream that GitHub shows, and a link on it that was decided on its head. */
+export async function scene(db: Database) {
+  const github = fakeHeads();
+  const upstream = async (changed: { private?: boolean; owner?: string } = {}) => {
+    const { owner = 'up' } = changed;
+    const id = await aRepository(db, { ownerLogin: owner, private: changed.private ?? false });
+    const name = `repo-${id}`;
+    const refId = await aRef(db, { repositoryId: id, phase: Math.random() });
+    const show = (head: string | null, now: { owner?: string; name?: string; id?: number } = {}) =>
+      github.show(`${owner}/${name}`, { id, owner, name, ...now, branches: head === null ? {} : { main: head } });
+    show(sha('a'));
+    return { id, refId, owner, name, show, hide: () => github.hide(`${owner}/${name}`) };
+  };
+  const installationId = await anInstallation(db);
+  const follow = (refId: string, values: Partial<LinkRecord> & { installationId?: number } = {}) =>
+    aLink(db, { upstreamRefId: refId, installationId, decidedOn: sha('a'), reason: 'up-to-date', ...values });
+  return { github, upstream, follow, installationId };
+}

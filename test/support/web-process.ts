@@ -1,0 +1,35 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readEnv } from '../../src/runtime/env.ts';
+import { createParts } from '../../src/runtime/lifecycle.ts';
+import { startWeb } from '../../src/server/start.ts';
+import { memoryLog } from './memory-log.ts';
+import { freePort } from './ring.ts';
+import { previousSecret, secret } from './web.ts';
+
+const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  .privateKey.export({ type: 'pkcs1', format: 'pem' })
+  .toString();
+
+/** Web as its process starts it, in this process; GitHub is nowhere. */
+export async function webInProcess(given: { databaseUrl: string; redisUrl: string; namespace: string }) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const lines = memoryLog();
+  const parts = createParts(lines.log);
+  const env = readEnv('web', {
+    APP_ID: '1',
+    PRIVATE_KEY: privateKey,
+    WEBHOOK_SECRET: secret,
+    WEBHOOK_SECRET_PREVIOUS: previousSecret,
+    GHE_HOST: `127.0.0.1:${await freePort()}`,
+    GHE_PROTOCOL: 'http',
+    DATABASE_URL: given.databaseUrl,
+    REDIS_URL: given.redisUrl,
+    REDIS_NAMESPACE: given.namespace,
+    PUBLIC_URL: url,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+  });
+  await startWeb(parts, env, lines.log);
+  return { url, lines, stop: () => parts.stop() };
+}
