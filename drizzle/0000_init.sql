@@ -42,6 +42,7 @@ CREATE TABLE "links" (
 	"failures" integer DEFAULT 0 NOT NULL,
 	"pull_number" integer,
 	"pull_url" text,
+	"held_since" timestamp (3) with time zone,
 	"released_at" timestamp (3) with time zone,
 	"last_synced_sha" text,
 	"last_synced_at" timestamp (3) with time zone,

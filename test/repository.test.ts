@@ -11,7 +11,8 @@ const tests = sources('test');
 
 describe('the environment', () => {
   /** Scripts that run before anything is installed or compiled, so they cannot import src/runtime/env.ts. */
-  const scripts = ['local/prepare.mjs'];
+  // The sandbox starts git with an environment of its own, of which only the PATH is the machine's.
+  const scripts = ['local/prepare.mjs', 'sandbox/git.ts'];
   const reads =
     /\bprocess\s*(\?\.|\.)\s*env\b|\bprocess\s*\[\s*['"]env|from 'node:process'|\{[^}]*\benv\b[^}]*\} = process\b/;
 

@@ -71,6 +71,8 @@ export const OperationResult = z.object({
   /** Commits the fork lacks, null when not known. */
   missing: z.number().int().nonnegative().nullable(),
   pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
+  /** When the pull request that holds the link was closed, by GitHub's clock. */
+  heldSince: moment.nullable(),
   /** Names as GitHub showed them, when it did. */
   seen: z.object({
     fork: z

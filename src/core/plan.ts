@@ -17,6 +17,8 @@ export interface Plan {
   own: number | null;
   /** The pull request that is open, or was merged or closed by this plan. */
   pull: { number: number; url: string } | null;
+  /** When the pull request that holds was closed, by GitHub's clock. */
+  heldSince: string | null;
   /** The upstream commit that the fork's branch or an open pull request holds after this. */
   syncedSha: string | null;
 }
@@ -56,7 +58,7 @@ function planBranch(known: Known, seen: Observation, head: string): Plan {
   if (merged && !open) return { ...mergedPull(known, merged, head), ...base };
   if (open) return { ...openPull(known, open, head), ...base };
   const held = seen.pulls.find((pull) => holds(pull, known.releasedAt));
-  if (held) return { ...nothing('held-pull-closed', head), ...base, pull: reference(held) };
+  if (held) return { ...nothing('held-pull-closed', head), ...base, pull: reference(held), heldSince: held.closedAt };
   return { ...nothing('pull-opened', head), ...base, actions: [{ type: 'open-pull' }], syncedSha: head };
 }
 
@@ -118,7 +120,7 @@ function lags(known: Known, head: string): boolean {
 }
 
 function nothing(reason: Reason, decidedOn: string | null): Plan {
-  return { reason, actions: [], decidedOn, missing: null, own: null, pull: null, syncedSha: null };
+  return { reason, actions: [], decidedOn, missing: null, own: null, pull: null, heldSince: null, syncedSha: null };
 }
 
 function reference(pull: ObservedPull): { number: number; url: string } {

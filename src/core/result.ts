@@ -78,6 +78,7 @@ export function resultOf(given: {
     syncedSha: keepsSync.has(reason) ? (plan?.syncedSha ?? null) : null,
     missing: plan?.missing ?? null,
     pull: outcome.pull,
+    heldSince: reason === 'held-pull-closed' ? (plan?.heldSince ?? null) : null,
     seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
   };
 }

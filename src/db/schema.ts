@@ -132,7 +132,9 @@ export const links = pgTable(
     failures: integer('failures').notNull().default(0),
     pullNumber: integer('pull_number'),
     pullUrl: text('pull_url'),
-    /** A person's release of a hold: pull requests closed before this time hold nothing. */
+    /** When the pull request that holds this link was closed, by GitHub's clock; null when none does. */
+    heldSince: moment('held_since'),
+    /** A person's release of a hold: pull requests closed until then hold nothing. */
     releasedAt: moment('released_at'),
     lastSyncedSha: text('last_synced_sha'),
     lastSyncedAt: moment('last_synced_at'),

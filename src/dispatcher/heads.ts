@@ -1,5 +1,6 @@
+import { MINUTE } from '../core/duration.ts';
 import type { RefReport } from '../core/message.ts';
-import { isRefusal } from '../core/refusal.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { DueRef } from '../db/read.ts';
 import type { GitHub } from '../github/app.ts';
 import { type HeadReport, readHeads } from '../github/heads.ts';
@@ -7,6 +8,8 @@ import type { Log } from '../runtime/log.ts';
 
 /** References in one query: about one point of an installation's budget. */
 const batchSize = 50;
+/** Milliseconds an installation is left alone that is suspended, gone, or lacks a permission. */
+const refusedRest = 10 * MINUTE;
 
 export interface HeadsReader {
   /** Heads of those refs that GitHub answered for; `unread` are tried again in the next tick. */
@@ -26,8 +29,7 @@ export function createHeadsReader(github: Pick<GitHub, 'asInstallation'>, log: L
     const requests = batch.map(({ refId, ...ref }) => ({ key: refId, ...ref }));
     const read = await readHeads(github.asInstallation(installationId), requests);
     if (!isRefusal(read)) return read.heads;
-    const rest = read.notBefore ? Date.parse(read.notBefore) : now.getTime();
-    restsUntil.set(installationId, rest);
+    restsUntil.set(installationId, restAfter(read, now));
     log.warn({ installationId, reason: read.reason, detail: read.detail, refs: batch.length }, 'Could not read heads');
     return new Map<string, HeadReport>();
   };
@@ -47,6 +49,12 @@ export function createHeadsReader(github: Pick<GitHub, 'asInstallation'>, log: L
       return { heads, unread: refs.filter((ref) => !heads.has(ref.refId)).map((ref) => ref.refId) };
     },
   };
+}
+
+/** An outage is tried again in the next tick; an installation that GitHub refuses only after a while. */
+function restAfter(refusal: Refusal, now: Date): number {
+  if (refusal.notBefore) return Date.parse(refusal.notBefore);
+  return now.getTime() + (refusal.reason === 'github-unavailable' ? 0 : refusedRest);
 }
 
 /** Batches of one token each: all public refs together, private ones by installation. */

@@ -6,6 +6,8 @@ export const markerSeconds = 15 * 60;
 const sendingSeconds = 15;
 /** Seconds for which it is remembered that operations of a link began and none ended. */
 const begunSeconds = 60 * 60;
+/** Seconds a result may take to the tables before its link is looked at again: web may be away. */
+const answeringSeconds = 60;
 /** The value of a marker whose queued job must not run. */
 export const revoked = 'revoked';
 
@@ -22,7 +24,11 @@ export interface Leases {
   revoke: (linkId: string) => Promise<void>;
   /** The new operation of a link that was revoked and is enabled again. */
   overwrite: (linkId: string, operationId: string) => Promise<void>;
-  /** Of these links, those that have a marker or a lock. */
+  /** A result of the link is on its way to the tables: until it is there, its rows say what was before. */
+  answering: (linkId: string, operationId: string) => Promise<void>;
+  /** The result is in the tables. */
+  answered: (linkId: string, operationId: string) => Promise<void>;
+  /** Of these links, those that have a marker, a lock or a result on its way. */
   busy: (linkIds: string[]) => Promise<Set<string>>;
   /** Takes the link's lock; who holds it already keeps it. */
   lock: (linkId: string, holder: string, ms: number) => Promise<boolean>;
@@ -92,13 +98,17 @@ export function createLeases(redis: Redis, namespace: string): Leases {
     overwrite: async (linkId, operationId) => {
       await redis.set(key('queued', linkId), operationId, 'EX', markerSeconds);
     },
+    answering: async (linkId, operationId) => {
+      await redis.set(key('answering', linkId), operationId, 'EX', answeringSeconds);
+    },
+    answered: async (linkId, operationId) => {
+      await run('removeIfMine', key('answering', linkId), operationId);
+    },
     busy: async (linkIds) => {
       if (linkIds.length === 0) return new Set();
-      const values = await redis.mget(
-        ...linkIds.map((id) => key('queued', id)),
-        ...linkIds.map((id) => key('lock', id)),
-      );
-      return new Set(linkIds.filter((_, at) => values[at] !== null || values[at + linkIds.length] !== null));
+      const kinds = ['queued', 'lock', 'answering'];
+      const values = await redis.mget(...linkIds.flatMap((id) => kinds.map((kind) => key(kind, id))));
+      return new Set(linkIds.filter((_, at) => kinds.some((__, kind) => values[at * kinds.length + kind] !== null)));
     },
     lock: async (linkId, holder, ms) => (await run('hold', key('lock', linkId), holder, ms)) === 1,
     extendLock: async (linkId, holder, ms) => {

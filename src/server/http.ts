@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { requestId } from 'hono/request-id';
 import { createFindCaller } from './api/caller.ts';
 import { healthRoutes } from './api/health.ts';
 import { linkRoutes } from './api/links.ts';
@@ -23,6 +25,8 @@ export function createHttp(
       throw new Problem(422, 'Some fields are not what they have to be.', errors);
     },
   });
+  // The id a caller sent, else a delivery's GUID, else a new one: it goes through every log line, job and result.
+  app.use(requestId({ generator: (c) => c.req.header('x-github-delivery') ?? randomUUID() }));
   const findCaller = createFindCaller(context);
   webhookRoute(app, {
     path: env.WEBHOOK_PATH,
@@ -40,8 +44,9 @@ export function createHttp(
   app.notFound((c) => problemResponse(new Problem(404, `There is nothing at ${c.req.path}.`)));
   app.onError((error, c) => {
     const problem = problemOf(error);
-    if (problem.status >= 500) log.error({ err: error, path: c.req.path }, 'A request failed');
-    else log.info({ path: c.req.path, status: problem.status, detail: problem.message }, 'A request was refused');
+    const facts = { requestId: c.get('requestId'), path: c.req.path, status: problem.status };
+    if (problem.status >= 500) log.error({ ...facts, err: error }, 'A request failed');
+    else log.info({ ...facts, detail: problem.message }, 'A request was refused');
     return problemResponse(problem, problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {});
   });
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });

@@ -46,6 +46,7 @@ export async function applyReceived(received: Received, context: ServerContext):
   context.metrics.result({ reason: result.reason, applied });
   const { operationId, linkId, requestId, reason } = result;
   context.log.info({ operationId, linkId, requestId, reason, applied }, 'Result');
+  await context.leases.answered(linkId, operationId).catch(() => undefined); // it ends by itself
   await followUp(result, applied, context);
 }
 

@@ -65,7 +65,8 @@ async function startServer(parts: Parts, context: ServerContext): Promise<void> 
       baseUrl: env.apiUrl,
       log,
     }),
-    log,
+    // It writes a line with all headers for every request; what fails is enough, our own lines say the rest.
+    log: log.child({}, { level: 'warn' }),
     port: env.PORT,
     host: env.HOST ?? '0.0.0.0',
     // Our own route takes deliveries (see webhooks/receive.ts): Probot's is moved to where nobody finds it.

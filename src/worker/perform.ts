@@ -10,6 +10,8 @@ export interface PerformContext {
   gateway: Gateway;
   /** Where GitHub's pages are. */
   webUrl: string;
+  /** Where people reach web, when the operator says so. */
+  publicUrl: string | undefined;
   /** Counts one pull request against the App's hourly limit; a refusal when it is used up. */
   mayOpenPull: () => Promise<Refusal | null>;
   /** Aborted when the worker hands back what it holds: nothing more is written. */
@@ -64,6 +66,8 @@ async function openPull(given: Given, outcome: Outcome): Promise<Outcome> {
       webUrl: context.webUrl,
       installationId: job.installationId,
       accountType: job.accountType,
+      linkId: job.linkId,
+      ...(context.publicUrl === undefined ? {} : { publicUrl: context.publicUrl }),
     }),
   });
   if ('number' in opened) return { ...outcome, pull: { number: opened.number, url: opened.url } };

@@ -1,4 +1,4 @@
-import type { Job, OperationResult } from '../core/message.ts';
+import type { Job } from '../core/message.ts';
 import { type Outcome, resultOf } from '../core/result.ts';
 import type { Leases } from '../redis/leases.ts';
 import type { Operations } from '../redis/operations.ts';
@@ -22,7 +22,6 @@ export interface RunContext {
   /** Aborted when the worker has to hand back what it holds. */
   giveUp: AbortSignal;
   deaths: Deaths;
-  onFinished: (result: OperationResult, job: Job) => void;
 }
 
 /** Operations of one installation at once. */
@@ -132,6 +131,7 @@ async function finish(given: {
   const { job, outcome, context } = given;
   const now = await context.leases.now();
   const result = resultOf({ job, outcome, readAt: given.readAt, now, webUrl: context.webUrl });
+  await context.leases.answering(job.linkId, job.operationId);
   await context.queues.send('results', JSON.stringify(result));
   await context.operations.append(job.operationId, {
     event: 'finished',
@@ -143,7 +143,6 @@ async function finish(given: {
   });
   await context.queues.remove(given.queue, given.received.id);
   context.log.info({ reason: result.reason, detail: outcome.detail, retryAt: result.retryAt }, 'Operation finished');
-  context.onFinished(result, job);
 }
 
 /** Putting back is a new message and the end of the old one, so that its delay can be chosen. */

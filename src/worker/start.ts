@@ -35,6 +35,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
   const context = {
     gateway,
     webUrl: env.webUrl,
+    publicUrl: env.PUBLIC_URL,
     dryRun: env.DRY_RUN,
     giveUp: giveUp.signal,
     mayOpenPull: () => mayOpenPull(leases, env.PULLS_PER_HOUR),
@@ -57,7 +58,6 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
         visibilitySeconds,
         giveUp: giveUp.signal,
         deaths,
-        onFinished: () => undefined,
       }),
   });
   parts.add('receiver', {

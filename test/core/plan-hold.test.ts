@@ -17,31 +17,41 @@ import { blind, check, compared, open } from './plan-rows.ts';
 
 describe('a hold', () => {
   const opened = { reason: 'pull-opened', actions: [open], syncedSha: head } as const;
-  const held = { reason: 'held-pull-closed', pull: reference(7) } as const;
+  const held = (heldSince: string | null) => ({ reason: 'held-pull-closed', pull: reference(7), heldSince }) as const;
   const release = { releasedAt: released };
   check(
     [
-      { when: 'closed by a person', seen: { pulls: [closed('person', beforeRelease)] }, plan: held },
+      { when: 'closed by a person', seen: { pulls: [closed('person', beforeRelease)] }, plan: held(beforeRelease) },
       { when: 'before the release', seen: { pulls: [closed('person', beforeRelease)] }, known: release, plan: opened },
       { when: 'at the release', seen: { pulls: [closed('person', released)] }, known: release, plan: opened },
-      { when: 'after the release', seen: { pulls: [closed('person', afterRelease)] }, known: release, plan: held },
-      { when: 'at a time GitHub does not tell', seen: { pulls: [closed('person', null)] }, known: release, plan: held },
+      {
+        when: 'after the release',
+        seen: { pulls: [closed('person', afterRelease)] },
+        known: release,
+        plan: held(afterRelease),
+      },
+      {
+        when: 'at a time GitHub does not tell',
+        seen: { pulls: [closed('person', null)] },
+        known: release,
+        plan: held(null),
+      },
       {
         when: "a person's own, closed by a person",
         seen: { pulls: [closed('person', afterRelease, { ours: false })] },
-        plan: held,
+        plan: held(afterRelease),
       },
       { when: 'closed by us', seen: { pulls: [closed('us', afterRelease)] }, plan: opened },
       { when: 'closed by nobody', seen: { pulls: [closed('nobody', afterRelease)] }, plan: opened },
       {
         when: 'an older one held, a newer one closed by us',
         seen: { pulls: [closed('us', afterRelease, { number: 8 }), closed('person', beforeRelease)] },
-        plan: held,
+        plan: held(beforeRelease),
       },
       {
         when: 'two, the newer named',
         seen: { pulls: [closed('person', afterRelease, { number: 8 }), closed('person', beforeRelease)] },
-        plan: { ...held, pull: reference(8) },
+        plan: { ...held(afterRelease), pull: reference(8) },
       },
       {
         when: 'nothing missing',

@@ -15,9 +15,17 @@ export interface Row {
 
 export const open = { type: 'open-pull' } as const;
 /** What most plans have in common once both branches were compared. */
-export const compared = { actions: [], decidedOn: head, missing: 3, own: 0, pull: null, syncedSha: null };
+export const compared = {
+  actions: [],
+  decidedOn: head,
+  missing: 3,
+  own: 0,
+  pull: null,
+  heldSince: null,
+  syncedSha: null,
+};
 /** What all plans have in common that never got to compare. */
-export const blind = { actions: [], missing: null, own: null, pull: null, syncedSha: null };
+export const blind = { actions: [], missing: null, own: null, pull: null, heldSince: null, syncedSha: null };
 
 /** A test for each row: the whole plan, so that nothing is done or claimed besides. */
 export function check(rows: Row[], common: Expected): void {

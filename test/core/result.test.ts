@@ -17,6 +17,7 @@ const plan: Plan = {
   missing: 3,
   own: 0,
   pull: null,
+  heldSince: null,
   syncedSha: head,
 };
 const refusal: Refusal = {
@@ -57,6 +58,7 @@ describe('resultOf', () => {
       syncedSha: head,
       missing: 3,
       pull: reference(7),
+      heldSince: null,
       seen: {
         fork: { id: 11, owner: 'octo', name: 'hello', private: false, archived: false },
         upstream: { id: 22, owner: 'up', name: 'hello', private: false, archived: false },

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deliveries, installations, upstreamRefs } from '../../src/db/schema.ts';
 import { recordDelivery } from '../../src/server/webhooks/record.ts';
 import { testDatabase } from '../support/database.ts';
+import { errorLevel } from '../support/memory-log.ts';
 import { aPush, payload, payloads } from '../support/payloads.ts';
 import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { aLink, anInstallation, aRef, aRepository, linkOf, nextId } from '../support/rows.ts';
@@ -146,7 +147,8 @@ test.each([
   ['installation', []],
 ])('a %s of another shape is refused and not remembered', async (event, body) => {
   const id = guid();
-  await expect(record(event, body, id)).rejects.toMatchObject({ name: 'ZodError' });
+  await expect(record(event, body, id)).rejects.toMatchObject({ status: 422 });
+  expect(web.lines.at(errorLevel)).toEqual(['Unreadable delivery']);
   expect(await remembered(id)).toBe(false);
 });
 

@@ -84,6 +84,7 @@ export function aResult(changed: Partial<OperationResult> = {}): OperationResult
     syncedSha: null,
     missing: null,
     pull: null,
+    heldSince: null,
     seen: { fork: null, upstream: null },
     ...changed,
   };

@@ -20,7 +20,6 @@ export function aWorker(parts: RedisParts, changed: Partial<RunContext> = {}) {
     visibilitySeconds: 30,
     giveUp: giveUp.signal,
     deaths: createDeaths(parts.leases),
-    onFinished: () => undefined,
     ...changed,
   };
   const run = (queue: JobQueue, received: Received) => runJob(queue, received, context);

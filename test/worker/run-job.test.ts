@@ -87,6 +87,7 @@ describe('the order', () => {
       missing: 2,
       own: 0,
       pull: null,
+      heldSince: null,
       syncedSha: sha('b'),
     } as const;
     const worker = aWorker(parts, {

@@ -52,9 +52,10 @@ function why({ upstream, fork, missing, own, headSha }: PullRequestFacts): strin
 }
 
 function how(facts: PullRequestFacts): string {
+  const back = canRelease(facts) ? 'reopens this one or releases the link (below)' : 'reopens this one';
   return (
-    '**Merge** it to take them (until then it follows upstream by itself), or **close** it to stop: ' +
-    'Backstroke opens no other for this branch until someone reopens this one or releases the link, and ' +
+    "**Merge** it to take upstream's commits (until then it follows upstream by itself), or **close** it to stop: " +
+    `Backstroke opens no other for this branch until someone ${back}, and ` +
     `[deselecting this repository or uninstalling the App](${webPages(facts).installation}) stops it altogether.`
   );
 }
@@ -74,8 +75,13 @@ function conflicts(facts: PullRequestFacts): string {
   ]);
 }
 
-function release({ publicUrl, linkId }: PullRequestFacts): string {
-  if (publicUrl === undefined || linkId === undefined) return '';
+function canRelease(facts: PullRequestFacts): facts is PullRequestFacts & { publicUrl: string; linkId: string } {
+  return facts.publicUrl !== undefined && facts.linkId !== undefined;
+}
+
+function release(facts: PullRequestFacts): string {
+  if (!canRelease(facts)) return '';
+  const { publicUrl, linkId } = facts;
   const address = `${publicUrl.replace(/\/+$/, '')}/v1/links/${linkId}/sync`;
   return details('If you closed this and want it back', [
     `Reopen it here, or send ${codeSpan(`POST ${address}`)} with the body ${codeSpan('{"release": true}')}; ` +

@@ -59,16 +59,19 @@ export function askLinksOfBranch(
   return ask(tx, where, { trigger: 'event', requestId: given.requestId });
 }
 
-/** GitHub dates a closing by its second: what was closed in the second of a release counts as closed after it, and holds. */
-const lastWholeSecond = sql`date_trunc('second', now()) - interval '1 second'`;
+/**
+ * What a release lets go of: the closing that was seen, by GitHub's own clock. Where none was seen yet, everything before
+ * the last whole second (GitHub dates a closing by its second, and what was closed in the second of a release holds).
+ */
+const released = sql`greatest(${links.releasedAt}, coalesce(${links.heldSince}, date_trunc('second', now()) - interval '1 second'))`;
 
 /** A person's ask; `release` also lets go of what a closed pull request holds. */
 export async function askLink(
   db: Queryable,
   given: { linkId: string; requestId: string; release: boolean },
 ): Promise<boolean> {
+  if (given.release) await db.update(links).set({ releasedAt: released }).where(eq(links.id, given.linkId));
   const asked = await ask(db, eq(links.id, given.linkId), { trigger: 'manual', requestId: given.requestId });
-  if (given.release) await db.update(links).set({ releasedAt: lastWholeSecond }).where(eq(links.id, given.linkId));
   return asked.length > 0;
 }
 

@@ -78,11 +78,18 @@ function changes(link: Link, result: OperationResult) {
     sentence: result.sentence,
     retryAt: result.retryAt === null ? null : new Date(result.retryAt),
     failures: result.failures,
+    ...heldAfter(result),
     ...pullAfter(result),
     ...synced,
     lastOperationId: result.operationId,
     updatedAt: sql`now()`,
   };
+}
+
+/** The closing that holds, kept while GitHub could not be read. */
+function heldAfter({ reason, heldSince }: OperationResult): { heldSince?: Date | null } {
+  if (passesByItself(reason)) return {};
+  return { heldSince: heldSince === null ? null : new Date(heldSince) };
 }
 
 /** The pull request people are shown: kept while GitHub could not be read, gone when nothing of it is open. */

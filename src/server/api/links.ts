@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { linksById } from '../../db/read.ts';
 import { linkViews } from '../../db/views.ts';
@@ -30,11 +29,7 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
     const caller = await findCaller(c);
     const link = await changeableLink(context, caller, c.req.valid('param').id);
     const { release } = c.req.valid('json') ?? { release: false };
-    const operationId = await syncNow(
-      link.id,
-      { release, requestId: c.req.header('x-request-id') ?? randomUUID() },
-      context,
-    );
+    const operationId = await syncNow(link.id, { release, requestId: c.get('requestId') }, context);
     const statusUrl = new URL(`/v1/operations/${operationId}`, env.PUBLIC_URL).href;
     return c.json({ operationId, statusUrl }, 202);
   });

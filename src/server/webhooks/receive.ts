@@ -56,7 +56,13 @@ function missing(name: string): never {
   throw new Problem(400, `The header ${name} is missing: this address is for deliveries of GitHub.`);
 }
 
-function parse(body: string): unknown {
+function parse(body: string): object {
+  const payload = parsed(body);
+  if (typeof payload !== 'object' || payload === null) throw new Problem(400, 'The body is not a JSON object.');
+  return payload;
+}
+
+function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

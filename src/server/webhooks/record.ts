@@ -1,3 +1,4 @@
+import { ZodError } from 'zod';
 import { rememberDelivery } from '../../db/write/deliveries.ts';
 import type { ServerContext } from '../context.ts';
 import type { Delivery, Effect, Handler } from './handler.ts';
@@ -10,6 +11,7 @@ const handlers = new Map<string, Handler>([
   ['pull_request', pullRequest],
   ['installation', installation],
   ['installation_repositories', installation],
+  ['repository', installation],
 ]);
 
 /** Events that something is done about. */
@@ -24,9 +26,15 @@ export class NotRecorded extends Error {
   readonly status = 503;
 }
 
+/** A payload that is not what GitHub documents for its event: redelivering it changes nothing. */
+export class Unreadable extends Error {
+  override name = 'Unreadable';
+  readonly status = 422;
+}
+
 /**
  * Writes down what a delivery asks for, together with its GUID, and then queues it. A delivery that was recorded before
- * changes nothing. Throws `NotRecorded` when the database does not answer, `ZodError` for a payload that cannot be read.
+ * changes nothing. Throws `NotRecorded` when the database does not answer, `Unreadable` for a payload that cannot be read.
  */
 export async function recordDelivery(
   delivery: Delivery,
@@ -41,7 +49,11 @@ export async function recordDelivery(
       if (!(await rememberDelivery(tx, delivery.id, event))) return null;
       return handler(tx, delivery);
     }),
-  );
+  ).catch((error: unknown) => {
+    metrics.delivery({ event, outcome: error instanceof Unreadable ? 'refused' : 'failed' });
+    if (error instanceof Unreadable) log.error({ err: error, requestId: delivery.id, event }, 'Unreadable delivery');
+    throw error;
+  });
   metrics.delivery({ event, outcome: effect === null ? 'repeated' : 'recorded' });
   log.info({ requestId: delivery.id, event, repeated: effect === null }, 'Delivery');
   if (effect === null) return;
@@ -57,7 +69,9 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   try {
     return await Promise.race([work, late]);
   } catch (error) {
-    if (error instanceof Error && error.name === 'ZodError') throw error;
+    if (error instanceof ZodError) {
+      throw new Unreadable('The payload is not what GitHub documents for this event.', { cause: error });
+    }
     throw error instanceof NotRecorded
       ? error
       : new NotRecorded('The database did not take the delivery', { cause: error });

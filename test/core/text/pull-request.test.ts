@@ -41,7 +41,7 @@ describe('pullRequestBody', () => {
     expect(pullRequestBody(given)).toMatchInlineSnapshot(`
       "When this was opened, \`main\` of \`octo/hello\` lacked 3 commits of \`main\` of \`up/hello\` (up to \`c0ffee1\`); Backstroke opened it because its GitHub App is installed on this fork.
 
-      **Merge** it to take them (until then it follows upstream by itself), or **close** it to stop: Backstroke opens no other for this branch until someone reopens this one or releases the link, and [deselecting this repository or uninstalling the App](https://github.com/octo/hello/settings/installations) stops it altogether.
+      **Merge** it to take upstream's commits (until then it follows upstream by itself), or **close** it to stop: Backstroke opens no other for this branch until someone reopens this one, and [deselecting this repository or uninstalling the App](https://github.com/octo/hello/settings/installations) stops it altogether.
 
       The head of this pull request is upstream's own branch: for people who may write there, the buttons **Update branch**, **Resolve conflicts** and **Delete branch** act on upstream, so please leave them alone.
 
@@ -78,7 +78,7 @@ describe('pullRequestBody', () => {
     expect(pullRequestBody({ ...given, ...more })).toMatchInlineSnapshot(`
       "When this was opened, \`main\` of \`octo/hello\` lacked 1,234,567 commits of \`main\` of \`up/hello\` (up to \`c0ffee1\`) and had 1 commit of its own; Backstroke opened it because its GitHub App is installed on this fork.
 
-      **Merge** it to take them (until then it follows upstream by itself), or **close** it to stop: Backstroke opens no other for this branch until someone reopens this one or releases the link, and [deselecting this repository or uninstalling the App](https://github.com/organizations/octo/settings/installations/12345678) stops it altogether.
+      **Merge** it to take upstream's commits (until then it follows upstream by itself), or **close** it to stop: Backstroke opens no other for this branch until someone reopens this one or releases the link (below), and [deselecting this repository or uninstalling the App](https://github.com/organizations/octo/settings/installations/12345678) stops it altogether.
 
       The head of this pull request is upstream's own branch: for people who may write there, the buttons **Update branch**, **Resolve conflicts** and **Delete branch** act on upstream, so please leave them alone.
 

@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connect } from '../../src/db/connect.ts';
+import { eventually } from '../support/eventually.ts';
+import { freshDatabase, type TcpProxy, tcpProxy } from '../support/services.ts';
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+let proxy: TcpProxy;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  proxy = await tcpProxy(database.url);
+});
+afterAll(async () => {
+  await proxy.stop();
+  await database.drop();
+});
+
+it('survives a connection that is lost inside a transaction, and goes on when the server is back', async () => {
+  const connection = connect(proxy.url, { name: 'test', max: 1 });
+  const lost = connection.db.transaction(async (tx) => {
+    await tx.execute(sql`select 1`);
+    proxy.cut();
+    await tx.execute(sql`select 2`);
+  });
+  // The driver sends a rollback after this: without the patch it ends the process, with nobody to catch it.
+  await expect(lost).rejects.toThrow();
+  proxy.restore();
+  await eventually(async () => (await connection.db.execute(sql`select 3 as three`))[0]?.three === 3);
+  await connection.stop();
+});

@@ -1,0 +1,186 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { installations, links, repositories } from '../../src/db/schema.ts';
+import { requestRefresh } from '../../src/db/write/installations.ts';
+import type { GitHub } from '../../src/github/app.ts';
+import type { Answer } from '../../src/github/client.ts';
+import { startRefreshLoop } from '../../src/server/refresh-loop.ts';
+import { httpError } from '../github/support.ts';
+import { testDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { type RedisParts, redisParts } from '../support/redis-parts.ts';
+import { anInstallation, nextId } from '../support/rows.ts';
+import { freshRedis } from '../support/services.ts';
+import { aWeb } from '../support/web.ts';
+
+const database = testDatabase();
+let parts: RedisParts;
+let web: ReturnType<typeof aWeb>;
+let loop: ReturnType<typeof startRefreshLoop> | undefined;
+
+beforeEach(async () => {
+  parts = redisParts(await freshRedis());
+  await database.db.delete(links);
+  await database.db.update(repositories).set({ installationId: null });
+  await database.db.delete(installations);
+});
+afterEach(async () => {
+  await loop?.stop();
+  await web.stop();
+  await parts.stop();
+});
+
+interface Shown {
+  suspended?: boolean;
+  forks: { id: number; parentId: number }[];
+}
+
+/** GitHub with these installations, over the clients that the loop uses; `refuse` is asked before each answer. */
+function gitHub(shown: Map<number, Shown>, refuse: (route: string) => Error | null = () => null): GitHub {
+  const installation = (id: number, of: Shown) => ({
+    id,
+    account: { id: id + 1, login: `octo-${id}`, type: 'User' },
+    suspended_at: of.suspended ? '2026-11-20T12:00:00Z' : null,
+    permissions: { contents: 'write' },
+    events: [],
+    repository_selection: 'all',
+  });
+  const owner = (id: number) => ({ id, login: `owner-${id}`, databaseId: id });
+  const rest = (id: number) => ({
+    id,
+    node_id: `R_${id}`,
+    name: `repo-${id}`,
+    owner: owner(1),
+    private: false,
+    archived: false,
+    fork: true,
+    default_branch: 'main',
+    pushed_at: null,
+  });
+  const node = (id: number) => ({
+    databaseId: id,
+    id: `R_${id}`,
+    name: `repo-${id}`,
+    isArchived: false,
+    isPrivate: false,
+    owner: owner(1),
+    defaultBranchRef: { name: 'main' },
+  });
+  const answer = (route: string, data: unknown): Answer => {
+    const error = refuse(route);
+    if (error) throw error;
+    return { status: 200, data, headers: {} };
+  };
+  const app = {
+    caller: 'app' as const,
+    now: () => new Date(),
+    request: async (route: string, parameters: Record<string, unknown> = {}) => {
+      if (route === 'GET /app/installations')
+        return answer(
+          route,
+          [...shown].map(([id, of]) => installation(id, of)),
+        );
+      const id = Number(parameters['installation_id']);
+      const of = shown.get(id);
+      if (!of) throw httpError({ status: 404, body: { message: 'Not Found' } });
+      return answer(route, installation(id, of));
+    },
+  };
+  const forks = (id: number) => shown.get(id)?.forks ?? [];
+  return {
+    asApp: () => app,
+    asOAuthApp: () => app,
+    asUser: () => ({ ...app, caller: 'user' }),
+    asInstallation: (id) => ({
+      ...app,
+      caller: 'installation',
+      request: async (route) => answer(route, { repositories: forks(id).map((fork) => rest(fork.id)) }),
+      graphql: async () => ({
+        data: { nodes: forks(id).map((fork) => ({ ...node(fork.id), pushedAt: null, parent: node(fork.parentId) })) },
+        faults: [],
+        headers: {},
+      }),
+    }),
+  };
+}
+
+function start(shown: Map<number, Shown>, refuse?: (route: string) => Error | null) {
+  web = aWeb({ databaseUrl: database.url, parts, github: gitHub(shown, refuse) });
+  loop = startRefreshLoop(web.context);
+  return loop;
+}
+
+const installation = async (id: number) =>
+  (await database.db.select().from(installations).where(eq(installations.id, id)))[0];
+const aFork = () => ({ id: nextId(), parentId: nextId() });
+
+test('at start it finds what GitHub lists and we do not know: rows, a link, and its first job', async () => {
+  const id = nextId();
+  start(new Map([[id, { forks: [aFork()] }]]));
+  const jobs = await eventually(async () => {
+    const queued = await parts.bodies('later');
+    return queued.length > 0 && queued;
+  });
+  expect(jobs).toMatchObject([{ trigger: 'install', installationId: id }]);
+  expect(await installation(id)).toMatchObject({ accountLogin: `octo-${id}`, refreshRequestedAt: null });
+});
+
+test('at start it removes what GitHub does not list any more, and leaves alone what is as it was', async () => {
+  const [gone, same] = [await anInstallation(database.db), await anInstallation(database.db)];
+  await database.db
+    .update(installations)
+    .set({ accountLogin: `octo-${same}` })
+    .where(eq(installations.id, same));
+  const before = await installation(same);
+  start(new Map([[same, { forks: [] }]]));
+  await eventually(async () => (await installation(gone)) === undefined);
+  expect(await installation(same)).toEqual(before);
+});
+
+test('a suspension is written, and its links stay', async () => {
+  const id = nextId();
+  const shown = new Map<number, Shown>([[id, { forks: [aFork()] }]]);
+  const running = start(shown);
+  await eventually(async () => (await database.db.select().from(links)).length === 1);
+  shown.set(id, { forks: [], suspended: true });
+  await requestRefresh(database.db, [id]);
+  running.wake();
+  await eventually(async () => (await installation(id))?.suspendedAt);
+  expect(await database.db.select().from(links)).toHaveLength(1);
+  const kept = await database.db.select().from(repositories).where(eq(repositories.installationId, id));
+  expect(kept).toHaveLength(1);
+});
+
+test('what GitHub refuses is tried again later, and nothing is written or removed until then', async () => {
+  const id = nextId();
+  const down = httpError({ status: 502, body: '<html>' });
+  let refusing = true;
+  const running = start(new Map([[id, { forks: [aFork()] }]]), (route) =>
+    refusing && route !== 'GET /app/installations' ? down : null,
+  );
+  const waiting = await eventually(async () => {
+    const row = await installation(id);
+    return row?.refreshAttempts === 1 && row;
+  });
+  expect(waiting).toMatchObject({ refreshRequestedAt: expect.any(Date), accountLogin: null });
+  expect(await database.db.select().from(links)).toEqual([]);
+  refusing = false;
+  await database.db.update(installations).set({ refreshNotBefore: new Date(0) });
+  running.wake();
+  await eventually(async () => (await installation(id))?.refreshRequestedAt === null);
+  expect(await installation(id)).toMatchObject({ refreshAttempts: 0, accountLogin: `octo-${id}` });
+});
+
+test('one that fails does not keep the others waiting', async () => {
+  const [bad, good] = [nextId(), nextId()];
+  const shown = new Map<number, Shown>([
+    [bad, { forks: [{ id: -1, parentId: Number.NaN }] }],
+    [good, { forks: [] }],
+  ]);
+  const running = start(shown);
+  await eventually(async () => {
+    running.wake();
+    return (await installation(good))?.refreshedAt;
+  });
+  expect((await installation(bad))?.refreshRequestedAt).toBeInstanceOf(Date);
+});
