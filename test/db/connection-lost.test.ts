@@ -16,16 +16,20 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('survives a connection that is lost inside a transaction, and goes on when the server is back', async () => {
-  const connection = connect(proxy.url, { name: 'test', max: 1 });
-  const lost = connection.db.transaction(async (tx) => {
-    await tx.execute(sql`select 1`);
-    proxy.cut();
-    await tx.execute(sql`select 2`);
-  });
-  // The driver sends a rollback after this: without the patch it ends the process, with nobody to catch it.
-  await expect(lost).rejects.toThrow();
-  proxy.restore();
-  await eventually(async () => (await connection.db.execute(sql`select 3 as three`))[0]?.three === 3);
-  await connection.stop();
-});
+it.each(['while a query runs', 'between two queries'])(
+  'survives a connection lost in a transaction %s',
+  async (when) => {
+    const connection = connect(proxy.url, { name: 'test', max: 1 });
+    const lost = connection.db.transaction(async (tx) => {
+      await tx.execute(sql`select 1`);
+      const cut = proxy.cut();
+      if (when === 'between two queries') await cut;
+      await tx.execute(sql`select 2`).finally(() => cut);
+    });
+    // The driver sends a rollback after this: without the patch it ends the process, with nobody to catch it.
+    await expect(lost).rejects.toThrow();
+    await proxy.restore();
+    await eventually(async () => (await connection.db.execute(sql`select 3 as three`))[0]?.three === 3);
+    await connection.stop();
+  },
+);

@@ -185,9 +185,10 @@ describe('a link', () => {
     });
     expect(ended).toMatchObject({ status: 'ok', reason: 'up-to-date', linkId: (await open.link()).id });
     await open.idle();
-    const { body: ids } = await call(ring, `${paths.open.link}/operations`, { token });
+    const ids = (await call(ring, `${paths.open.link}/operations`, { token })).body as unknown as string[];
     expect(ids).toContain(first.operationId);
-    const { body: whole } = await call(ring, `${paths.open.link}/operations?detail=true`, { token });
-    expect(whole.map(({ id }: { id: string }) => id)).toEqual(ids);
+    const whole = (await call(ring, `${paths.open.link}/operations?detail=true`, { token })).body;
+    expect(whole).toHaveLength(ids.length);
+    expect(whole).toContainEqual(expect.objectContaining({ id: first.operationId }));
   });
 });

@@ -42,8 +42,10 @@ async function answered(changed: Partial<OperationResult> = {}) {
 describe('after a result', () => {
   test('nothing follows when everything is answered', async () => {
     const { link, result } = await answered();
+    await parts.leases.answering(link.id, result.operationId);
     await apply(result);
     expect(await linkOf(database.db, link.id)).toMatchObject({ answeredRequested: 1, answeredPushes: 1 });
+    expect(await parts.leases.busy([link.id])).toEqual(new Set());
     expect(await parts.leases.marker(link.id)).toBeNull();
   });
 

@@ -35,6 +35,12 @@ export function aWorker(parts: RedisParts, changed: Partial<RunContext> = {}) {
       return run(queue, received);
     },
     results: () => parts.bodies<OperationResult>('results'),
+    /** What of a link is still held: its lock, its marker. */
+    held: async (linkId: string) => {
+      const kinds = ['lock', 'queued'];
+      const held = await parts.redis.mget(...kinds.map((kind) => `${parts.namespace}:${kind}:${linkId}`));
+      return kinds.filter((_, at) => held[at] !== null);
+    },
   };
 }
 

@@ -54,7 +54,7 @@ test('an error of ours ends the operation as failed, and the log says so', async
   ]);
   expect(worker.lines.at(errorLevel)).toHaveLength(1);
   expect(JSON.stringify(await worker.results())).not.toContain('a bug');
-  expect(await parts.leases.busy([job.linkId])).toEqual(new Set());
+  expect(await worker.held(job.linkId)).toEqual([]);
 });
 
 describe('a worker that died', () => {
@@ -101,7 +101,7 @@ describe('a worker that died', () => {
     expect(await worker.results()).toMatchObject([{ reason: 'failed', retryAt: expect.any(String) }]);
     expect(worker.lines.at(errorLevel)).toHaveLength(1);
     expect(await parts.queues.depth('push')).toBe(0);
-    expect(await parts.leases.busy([job.linkId])).toEqual(new Set());
+    expect(await worker.held(job.linkId)).toEqual([]);
   });
 });
 
@@ -124,7 +124,7 @@ describe('a worker that stops', () => {
     worker.giveUp.abort();
     expect(await run).toBe('put-back');
     expect(await worker.results()).toEqual([]);
-    expect(await parts.leases.busy([job.linkId])).toEqual(new Set());
+    expect(await worker.held(job.linkId)).toEqual([]);
     expect(await aWorker(parts).run('push', await receiveAgain())).toBe('done');
   });
 

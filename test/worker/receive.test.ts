@@ -107,3 +107,35 @@ test('four of an installation run at once, the fifth waits', async () => {
   going.open();
   expect((await Promise.all(runs)).sort()).toEqual(['done', 'done', 'done', 'done', 'put-back']);
 });
+
+describe('is put back as a new message', () => {
+  const putBack = async (job: ReturnType<typeof aJob>) => {
+    const worker = aWorker(parts);
+    await queueJob(parts, job);
+    const received = await parts.queues.receive('push', 30);
+    expect(received && (await worker.run('push', received))).toBe('put-back');
+    expect(worker.context.sync).not.toHaveBeenCalled();
+    expect(await parts.bodies('push')).toEqual([job]);
+    expect(await parts.leases.marker(job.linkId)).toBe(job.operationId);
+    const again = await eventually(() => parts.queues.receive('push', 30));
+    expect(again.id).not.toBe(received?.id);
+    expect(again.receives).toBe(1);
+  };
+
+  test('while its link is locked, and keeps no place meanwhile', async () => {
+    const job = aJob();
+    await parts.leases.lock(job.linkId, 'another', 60_000);
+    await putBack(job);
+    expect(await parts.redis.exists(`${parts.namespace}:slots:7`)).toBe(0);
+    expect(await parts.redis.get(`${parts.namespace}:lock:${job.linkId}`)).toBe('another');
+  });
+
+  test('while four operations of its installation run', async () => {
+    for (const holder of ['a', 'b', 'c', 'd']) await parts.leases.takeSlot(7, holder, 4, 60_000);
+    const job = aJob();
+    await putBack(job);
+    expect(await parts.redis.exists(`${parts.namespace}:lock:${job.linkId}`)).toBe(0);
+    await queueJob(parts, aJob({ installationId: 8 }), 'later');
+    expect(await aWorker(parts).runNext('later')).toBe('done');
+  });
+});

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OperationResult } from '../../src/core/message.ts';
-import { eventually } from '../support/eventually.ts';
 import { errorLevel } from '../support/memory-log.ts';
 import { aJob, anOutcome, aRow, gate, inMs, sha } from '../support/messages.ts';
 import { type RedisParts, redisParts } from '../support/redis-parts.ts';
@@ -95,7 +94,7 @@ describe('the order', () => {
     });
     await queueJob(parts, job);
     await worker.runNext();
-    expect(await parts.leases.busy([job.linkId])).toEqual(new Set());
+    expect(await worker.held(job.linkId)).toEqual([]);
     expect(await parts.redis.exists(`${parts.namespace}:slots:7`)).toBe(0);
     expect(await parts.queues.depth('push')).toBe(0);
     const [result] = await worker.results();
@@ -111,6 +110,18 @@ describe('the order', () => {
       { event: 'finished', reason: 'pull-opened' },
     ]);
   });
+});
+
+test('a link whose result is on its way is busy until web has applied that result', async () => {
+  const job = aJob();
+  await queueJob(parts, job);
+  await aWorker(parts).runNext();
+  expect(await parts.leases.busy([job.linkId])).toEqual(new Set([job.linkId]));
+  expect(await parts.redis.ttl(`${parts.namespace}:answering:${job.linkId}`)).toBeGreaterThan(0);
+  await parts.leases.answered(job.linkId, 'an older operation');
+  expect(await parts.leases.busy([job.linkId])).toEqual(new Set([job.linkId]));
+  await parts.leases.answered(job.linkId, job.operationId);
+  expect(await parts.leases.busy([job.linkId])).toEqual(new Set());
 });
 
 describe('is not run', () => {
@@ -156,37 +167,5 @@ describe('is not run', () => {
   test('but a job without any marker is: Redis was emptied', async () => {
     await parts.queues.send('push', JSON.stringify(aJob()));
     expect(await aWorker(parts).runNext()).toBe('done');
-  });
-});
-
-describe('is put back as a new message', () => {
-  const putBack = async (job: ReturnType<typeof aJob>) => {
-    const worker = aWorker(parts);
-    await queueJob(parts, job);
-    const received = await parts.queues.receive('push', 30);
-    expect(received && (await worker.run('push', received))).toBe('put-back');
-    expect(worker.context.sync).not.toHaveBeenCalled();
-    expect(await parts.bodies('push')).toEqual([job]);
-    expect(await parts.leases.marker(job.linkId)).toBe(job.operationId);
-    const again = await eventually(() => parts.queues.receive('push', 30));
-    expect(again.id).not.toBe(received?.id);
-    expect(again.receives).toBe(1);
-  };
-
-  test('while its link is locked, and keeps no place meanwhile', async () => {
-    const job = aJob();
-    await parts.leases.lock(job.linkId, 'another', 60_000);
-    await putBack(job);
-    expect(await parts.redis.exists(`${parts.namespace}:slots:7`)).toBe(0);
-    expect(await parts.redis.get(`${parts.namespace}:lock:${job.linkId}`)).toBe('another');
-  });
-
-  test('while four operations of its installation run', async () => {
-    for (const holder of ['a', 'b', 'c', 'd']) await parts.leases.takeSlot(7, holder, 4, 60_000);
-    const job = aJob();
-    await putBack(job);
-    expect(await parts.redis.exists(`${parts.namespace}:lock:${job.linkId}`)).toBe(0);
-    await queueJob(parts, aJob({ installationId: 8 }), 'later');
-    expect(await aWorker(parts).runNext('later')).toBe('done');
   });
 });
