@@ -34,11 +34,16 @@ export interface LinkProgress {
   pushes: number;
   answeredPushes: number;
   decidedOn: HeadState | null;
+  /** When the operation of the newest result began to read GitHub. */
+  answeredReadAt: Date | null;
   reason: Reason | null;
   retryAt: Date | null;
 }
 
-/** Why a link is behind, null when it is not. `head` is null when upstream was not looked at in this tick. */
+/**
+ * Why a link is behind, null when it is not. `head` is null when upstream was not looked at in this tick, and was read
+ * after `now`, by the clock `answeredReadAt` is of.
+ */
 export function behind(
   link: LinkProgress,
   head: HeadState | null,
@@ -48,6 +53,8 @@ export function behind(
   if (link.pushes > link.answeredPushes) return 'pushed';
   if (link.retryAt !== null && link.retryAt <= now) return 'retry';
   if (head === null || head === link.decidedOn || waitsForItsTime(link)) return null;
+  // The operation looked later than the tick did: what it saw is newer.
+  if (link.answeredReadAt !== null && link.answeredReadAt >= now) return null;
   return 'head';
 }
 

@@ -53,6 +53,7 @@ const columns = {
   pullNumber: links.pullNumber,
   pullUrl: links.pullUrl,
   decidedOn: links.decidedOn,
+  answeredReadAt: links.answeredReadAt,
   retryAt: links.retryAt,
   failures: links.failures,
   releasedAt: links.releasedAt,

@@ -1,7 +1,7 @@
 import { DAY } from '../core/duration.ts';
 import { causeOf, type LinkRow, queueFor } from '../core/job.ts';
 import { behind, phasesDue } from '../core/schedule.ts';
-import { askingLinks, type DueRef, dueRefs, linksOffHead } from '../db/read.ts';
+import { askingLinks, type DueRef, dueRefs, linksById, linksOffHead } from '../db/read.ts';
 import type { Reader } from '../db/reader.ts';
 import type { HeadReport } from '../github/heads.ts';
 import type { Enqueue } from '../redis/enqueue.ts';
@@ -30,6 +30,13 @@ const maxDepth = 2_000;
 /** Milliseconds: longer than a tick takes, short enough that a dead dispatcher is replaced within two ticks. */
 const leaseMs = 60_000;
 const lastTick = 'tick';
+
+interface Candidate {
+  row: LinkRow;
+  head: string | null;
+}
+
+type Queueing = TickContext & { now: Date; room: Record<JobQueue, number> };
 
 export interface TickReport {
   refs: number;
@@ -71,31 +78,49 @@ export function createTick(context: TickContext): () => Promise<TickReport | nul
   };
 }
 
-/** Queues what is behind and neither queued nor running, as far as the queues have room. */
-async function queueAll(
-  candidates: { row: LinkRow; head: string | null }[],
-  context: TickContext & { now: Date; room: Record<JobQueue, number> },
-): Promise<{ done: number; left: LinkRow[] }> {
-  const busy = await context.leases.busy(candidates.map(({ row }) => row.linkId));
+/** Links whose rows are read again and queued together. */
+const chunk = 200;
+
+/**
+ * Queues what is behind and neither queued nor running, as far as the queues have room. Rows are read again once it is
+ * known that no result of theirs is on its way: what was read before may be older than the last result.
+ * `left`: links to be looked at again in the next tick.
+ */
+async function queueAll(candidates: Candidate[], context: Queueing): Promise<{ done: number; left: LinkRow[] }> {
   const left: LinkRow[] = [];
   let done = 0;
-  for (const { row, head } of candidates) {
-    if (busy.has(row.linkId)) continue;
-    const why = behind(row, head, context.now);
-    if (why === null) continue;
-    const cause = causeOf(row, why);
-    const queue = queueFor(cause.trigger);
-    if (context.room[queue] <= 0) {
-      left.push(row);
-      continue;
+  for (let at = 0; at < candidates.length; at += chunk) {
+    const part = candidates.slice(at, at + chunk);
+    const heads = new Map(part.map(({ row, head }) => [row.linkId, head]));
+    const busy = await context.leases.busy([...heads.keys()]);
+    left.push(...part.filter(({ row, head }) => head !== null && busy.has(row.linkId)).map(({ row }) => row));
+    const idle = [...heads.keys()].filter((id) => !busy.has(id));
+    const rows = new Map((await context.reader.read((tx) => linksById(tx, idle))).map((row) => [row.linkId, row]));
+    for (const id of idle) {
+      const row = rows.get(id);
+      const became = row ? await queueOne(row, heads.get(id) ?? null, context) : 'not behind';
+      if (row && became === 'no room') left.push(row);
+      if (became === 'queued') done += 1;
     }
-    if (row.state === 'new' && !(await context.pace.mayStart(row.installationId))) continue;
-    const queued = await context.enqueue(row, cause);
-    if (queued === null || queued.joined) continue;
-    context.room[queue] -= 1;
-    done += 1;
   }
   return { done, left };
+}
+
+async function queueOne(
+  row: LinkRow,
+  head: string | null,
+  context: Queueing,
+): Promise<'queued' | 'no room' | 'not behind'> {
+  const why = behind(row, head, context.now);
+  if (why === null) return 'not behind';
+  const cause = causeOf(row, why);
+  const queue = queueFor(cause.trigger);
+  if (context.room[queue] <= 0) return 'no room';
+  if (row.state === 'new' && !(await context.pace.mayStart(row.installationId))) return 'not behind';
+  const queued = await context.enqueue(row, cause);
+  if (queued === null || queued.joined) return 'not behind';
+  context.room[queue] -= 1;
+  return 'queued';
 }
 
 async function roomIn(queues: Queues): Promise<Record<JobQueue, number>> {

@@ -122,17 +122,17 @@ export class EnvironmentError extends Error {
 export function readEnv(process: ProcessName, source: NodeJS.ProcessEnv = withDotEnv()): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
   if (process === 'worker') {
-    delete given['DATABASE_URL'];
-    delete given['DISPATCHER_DATABASE_URL'];
+    delete given.DATABASE_URL;
+    delete given.DISPATCHER_DATABASE_URL;
   }
   const parsed = Variables.safeParse(given);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const missing = required[process].filter((name) => given[name] === undefined);
   problems.push(...missing.map((name) => `${name} is missing${hints[name] ? `: ${hints[name]}` : ''}`));
-  if (process === 'dispatcher' && !given['DATABASE_URL'] && !given['DISPATCHER_DATABASE_URL']) {
+  if (process === 'dispatcher' && !given.DATABASE_URL && !given.DISPATCHER_DATABASE_URL) {
     problems.push(`DATABASE_URL (or DISPATCHER_DATABASE_URL) is missing: ${hints.DATABASE_URL}`);
   }
-  if (given['GITHUB_CLIENT_ID'] && !given['GITHUB_CLIENT_SECRET']) {
+  if (given.GITHUB_CLIENT_ID && !given.GITHUB_CLIENT_SECRET) {
     problems.push('GITHUB_CLIENT_SECRET is missing: it belongs to GITHUB_CLIENT_ID');
   }
   const key = process === 'migrate' || process === 'setup' ? '' : privateKey(given, problems);
@@ -148,7 +148,7 @@ export function readEnv(process: ProcessName, source: NodeJS.ProcessEnv = withDo
 
 /** True when neither `APP_ID` nor a private key is there: `npm start` then offers to create the App. */
 export function needsSetup(source: NodeJS.ProcessEnv = withDotEnv()): boolean {
-  return !source['APP_ID'] && !source['PRIVATE_KEY'] && !source['PRIVATE_KEY_PATH'];
+  return !source.APP_ID && !source.PRIVATE_KEY && !source.PRIVATE_KEY_PATH;
 }
 
 /** The environment with `.env` of the working directory below it. */
@@ -169,14 +169,14 @@ export function tellProbot(values: Record<string, string>): void {
 }
 
 function privateKey(given: Record<string, string | undefined>, problems: string[]): string {
-  if (!given['PRIVATE_KEY'] && !given['PRIVATE_KEY_PATH']) {
+  if (!given.PRIVATE_KEY && !given.PRIVATE_KEY_PATH) {
     problems.push('PRIVATE_KEY (or PRIVATE_KEY_PATH) is missing: the private key of the GitHub App, in PEM');
     return '';
   }
-  const name = given['PRIVATE_KEY'] ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH';
+  const name = given.PRIVATE_KEY ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH';
   try {
     const key = getPrivateKey({
-      env: { PRIVATE_KEY: given['PRIVATE_KEY'], PRIVATE_KEY_PATH: given['PRIVATE_KEY_PATH'] },
+      env: { PRIVATE_KEY: given.PRIVATE_KEY, PRIVATE_KEY_PATH: given.PRIVATE_KEY_PATH },
     });
     // A file is handed back unread: only what it calls itself tells a key from anything else.
     if (key && /-----BEGIN (RSA )?PRIVATE KEY-----/.test(key)) return key;

@@ -46,6 +46,6 @@ it('a job that ends its worker again and again fails alone', async () => {
 }, 120_000);
 
 function isAbout(request: { operationName: string | null; body: Record<string, unknown> }, fork: string): boolean {
-  const variables = request.body['variables'] as { forkOwner?: string; forkName?: string } | undefined;
+  const variables = request.body.variables as { forkOwner?: string; forkName?: string } | undefined;
   return request.operationName === 'Observe' && `${variables?.forkOwner}/${variables?.forkName}` === fork;
 }

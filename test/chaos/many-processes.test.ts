@@ -26,7 +26,7 @@ it('three workers and two dispatchers open no pull request twice, and web may be
 it('two webs take deliveries and apply results at once', async () => {
   const { github } = ring;
   secondWeb = await ring.start('web', { PORT: String(secondPort) });
-  const target = { url: `${ring.url}/api/github/webhooks`, secret: ring.env['WEBHOOK_SECRET'] ?? '' };
+  const target = { url: `${ring.url}/api/github/webhooks`, secret: ring.env.WEBHOOK_SECRET ?? '' };
   await pushTo(ring, fleet.upstreams);
   github.setWebhook({ ...target, url: `http://localhost:${secondPort}/api/github/webhooks` });
   await pushTo(ring, fleet.upstreams);

@@ -150,5 +150,5 @@ export async function expectCleanEnd(running: Running): Promise<void> {
 
 /** Log lines of a process that say `message`. */
 export function said(running: Running, message: string): number {
-  return running.lines.filter((line) => line.json?.['msg'] === message).length;
+  return running.lines.filter((line) => line.json?.msg === message).length;
 }

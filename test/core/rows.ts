@@ -28,6 +28,7 @@ export function row(given: Partial<LinkRow> = {}): LinkRow {
     pushes: 3,
     answeredPushes: 3,
     decidedOn: head,
+    answeredReadAt: null,
     retryAt: null,
     ...given,
   };

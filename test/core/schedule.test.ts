@@ -98,6 +98,7 @@ describe('behind', () => {
     pushes: 3,
     answeredPushes: 3,
     decidedOn: sha,
+    answeredReadAt: at(-60_000),
     reason: 'pull-open',
     retryAt: null,
   };
@@ -114,6 +115,8 @@ describe('behind', () => {
     ['a retry is long due, not looked at', { retryAt: at(-1) }, null, 'retry'],
     ['a retry is not due', { retryAt: at(1) }, sha, null],
     ['another head', {}, 'b'.repeat(40), 'head'],
+    ['another head, but the operation looked later', { answeredReadAt: at(0) }, 'b'.repeat(40), null],
+    ['another head, never answered', { answeredReadAt: null }, 'b'.repeat(40), 'head'],
     ['gone since', {}, 'gone', 'head'],
     ['still gone', { decidedOn: 'gone' }, 'gone', null],
     ['never decided', { decidedOn: null, reason: null }, sha, 'head'],

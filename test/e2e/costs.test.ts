@@ -15,7 +15,7 @@ const count = { forks: 120, refs: 60 };
 /** Requests counted while `within` ticks pass. Ticks are counted by the dispatcher's own log. */
 async function during(watched: () => Promise<unknown>) {
   ring.github.resetRequests();
-  const ticks = () => ring.dispatcher.lines.filter(({ json }) => json?.['msg'] === 'Tick').length;
+  const ticks = () => ring.dispatcher.lines.filter(({ json }) => json?.msg === 'Tick').length;
   const before = ticks();
   await watched();
   const { github } = ring;

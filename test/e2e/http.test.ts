@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
-import { call, follow, type Scene, scene } from './scene.ts';
+import { call } from './call.ts';
+import { follow, type Scene, scene } from './scene.ts';
 
 let ring: Ring;
 let open: Scene;

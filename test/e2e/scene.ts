@@ -4,6 +4,7 @@ import { links, upstreamRefs } from '../../src/db/schema.ts';
 import type { PullInfo } from '../../src/sandbox/actions/pulls.ts';
 import { tokenMint } from '../../src/sandbox/request-log.ts';
 import { eventually, type Ring } from '../support/ring.ts';
+import { call } from './call.ts';
 
 export type LinkRow = typeof links.$inferSelect;
 
@@ -102,8 +103,8 @@ export function follow(
   const reasons = async () => {
     const { id } = await link();
     return ring.worker.lines
-      .filter(({ json }) => json?.['msg'] === 'Operation finished' && json['linkId'] === id)
-      .map(({ json }) => String(json?.['reason']));
+      .filter(({ json }) => json?.msg === 'Operation finished' && json.linkId === id)
+      .map(({ json }) => String(json?.reason));
   };
   return {
     ...given,
@@ -163,54 +164,8 @@ export function follow(
 
 /** Resolves when the dispatcher has looked at every upstream ref again. */
 export async function ticked(ring: Ring): Promise<void> {
-  const ticks = () => ring.dispatcher.lines.filter(({ json }) => json?.['msg'] === 'Tick').length;
+  const ticks = () => ring.dispatcher.lines.filter(({ json }) => json?.msg === 'Tick').length;
   const before = ticks();
   // The interval of the ring is two ticks; the tick under way may have read the database before now.
   await eventually(() => ticks() >= before + 3, { what: 'three ticks' });
-}
-
-export interface Called {
-  status: number;
-  type: string;
-  body: Body;
-}
-
-/** What any of the API's bodies may hold, as far as tests look into it themselves. */
-interface Body {
-  id: string;
-  detail: string;
-  title: string;
-  status: string;
-  reason: string;
-  total: number;
-  data: Body[];
-  operationId: string;
-  statusUrl: string;
-  errors: unknown;
-  finishedAt: string | null;
-  state: string;
-  redis: string;
-  maintainer_can_modify: boolean;
-  fork: { owner: string; repo: string; branch: string };
-}
-
-/** One request to web. `body` is sent as JSON unless it is text. */
-export async function call(
-  ring: { url: string },
-  path: string,
-  given: { method?: string; token?: string; body?: unknown; headers?: Record<string, string> } = {},
-): Promise<Called> {
-  const { method = 'GET', token, body } = given;
-  const response = await fetch(new URL(path, ring.url), {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...given.headers,
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const type = response.headers.get('content-type') ?? '';
-  return { status: response.status, type, body: type.includes('json') ? JSON.parse(text) : text };
 }

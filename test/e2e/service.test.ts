@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, freePort, type Ring, startRing } from '../support/ring.ts';
 import { type TcpProxy, tcpProxy } from '../support/services.ts';
-import { call, type Scene, scene } from './scene.ts';
+import { call } from './call.ts';
+import { type Scene, scene } from './scene.ts';
 
 let ring: Ring;
 let postgres: TcpProxy;

@@ -80,7 +80,7 @@ function gitHub(shown: Map<number, Shown>, refuse: (route: string) => Error | nu
           route,
           [...shown].map(([id, of]) => installation(id, of)),
         );
-      const id = Number(parameters['installation_id']);
+      const id = Number(parameters.installation_id);
       const of = shown.get(id);
       if (!of) throw httpError({ status: 404, body: { message: 'Not Found' } });
       return answer(route, installation(id, of));

@@ -25,11 +25,12 @@ export function aDispatcher(db: Database, parts: RedisParts, github: FakeHeads, 
 /** An upstream that GitHub shows, and a link on it that was decided on its head. */
 export async function scene(db: Database) {
   const github = fakeHeads();
+  let upstreams = 0;
   const upstream = async (changed: { private?: boolean; owner?: string } = {}) => {
     const { owner = 'up' } = changed;
     const id = await aRepository(db, { ownerLogin: owner, private: changed.private ?? false });
     const name = `repo-${id}`;
-    const refId = await aRef(db, { repositoryId: id, phase: Math.random() });
+    const refId = await aRef(db, { repositoryId: id, phase: ++upstreams / 1_000 });
     const show = (head: string | null, now: { owner?: string; name?: string; id?: number } = {}) =>
       github.show(`${owner}/${name}`, { id, owner, name, ...now, branches: head === null ? {} : { main: head } });
     show(sha('a'));

@@ -11,7 +11,7 @@ export function memoryLog(): { log: Log; lines: Record<string, unknown>[]; at: (
     },
   });
   const log = createLog({ name: 'test', level: 'debug', format: 'json', out });
-  const at = (level: number) => lines.filter((line) => line['level'] === level).map((line) => String(line['msg']));
+  const at = (level: number) => lines.filter((line) => line.level === level).map((line) => String(line.msg));
   return { log, lines, at };
 }
 

@@ -58,6 +58,7 @@ export function aRow(changed: Partial<LinkRow> = {}): LinkRow {
     answeredPushes: 0,
     pushedBefore: sha('a'),
     pushedHead: sha('b'),
+    answeredReadAt: null,
     pushedDelivery: 'delivery-1',
     decidedOn: null,
     retryAt: null,

@@ -64,7 +64,7 @@ export async function startRing(options: RingOptions = {}): Promise<Ring> {
   const processes = createProcesses();
   const start = async (name: 'web' | 'dispatcher' | 'worker', more: Record<string, string> = {}) => {
     const running = processes.start(name, { ...env, ...more });
-    await running.waitForLine((line) => line.json?.['msg'] === ready[name]);
+    await running.waitForLine((line) => line.json?.msg === ready[name]);
     return running;
   };
   const connection = connect(database.url, { name: 'test', max: 2 });

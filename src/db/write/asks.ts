@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Trigger } from '../../core/message.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
-import { installations, links, repositories, upstreamRefs } from '../schema.ts';
+import { links, repositories, upstreamRefs } from '../schema.ts';
 
 export interface Push {
   repositoryId: number;
@@ -75,15 +75,27 @@ export async function askLink(
   return asked.length > 0;
 }
 
+/** Cured by permissions, by being selected, by no longer being suspended or archived. */
+const curable: readonly Reason[] = [
+  'missing-permission',
+  'not-installed',
+  'suspended',
+  'fork-missing',
+  'fork-archived',
+  'pulls-disabled',
+  'upstream-missing',
+  'upstream-private',
+];
+
 /** Asks the links of these forks that wait for a person and that a change of the installation or the fork may have cured. */
 export function askCurable(
   tx: Transaction,
-  given: { forkIds: number[]; reasons: readonly Reason[]; requestId: string },
+  given: { forkIds: number[]; reasons?: readonly Reason[]; requestId: string },
 ): Promise<string[]> {
   if (given.forkIds.length === 0) return Promise.resolve([]);
   const where = and(
     inArray(links.forkId, given.forkIds),
-    inArray(links.reason, [...given.reasons]),
+    inArray(links.reason, [...(given.reasons ?? curable)]),
     eq(links.enabled, true),
   );
   return ask(tx, where, { trigger: 'event', requestId: given.requestId });
@@ -94,7 +106,6 @@ export async function repositoriesOf(db: Queryable, installationId: number): Pro
   const rows = await db
     .select({ id: repositories.id })
     .from(repositories)
-    .innerJoin(installations, eq(installations.id, repositories.installationId))
-    .where(and(isNotNull(repositories.installationId), eq(installations.id, installationId)));
+    .where(eq(repositories.installationId, installationId));
   return rows.map((row) => row.id);
 }

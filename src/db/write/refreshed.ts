@@ -29,18 +29,6 @@ export interface ShownFork extends ShownRepository {
   parent: (Omit<ShownRepository, 'pushedAt'> & { pushedAt?: string | null }) | null;
 }
 
-/** Cured by permissions, by being selected, by no longer being suspended or archived. */
-const curable: readonly Reason[] = [
-  'missing-permission',
-  'not-installed',
-  'suspended',
-  'fork-missing',
-  'fork-archived',
-  'pulls-disabled',
-  'upstream-missing',
-  'upstream-private',
-];
-
 /** Not true of a repository that an installation shown as not suspended covers. */
 const overtaken: readonly Reason[] = ['not-installed', 'suspended'];
 
@@ -98,7 +86,7 @@ export async function saveRepositories(
   );
   const { requestId } = given;
   const touchedIds = new Set(touched.map((row) => row.id));
-  await askCurable(tx, { forkIds: [...touchedIds], reasons: curable, requestId });
+  await askCurable(tx, { forkIds: [...touchedIds], requestId });
   // An operation may have read these just before, and its result come after the refresh that saw the change.
   await askCurable(tx, { forkIds: ids.filter((id) => !touchedIds.has(id)), reasons: overtaken, requestId });
 }
