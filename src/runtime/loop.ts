@@ -14,7 +14,7 @@ export interface Loop {
 export function createLoop(options: {
   name: string;
   every: number;
-  work: () => Promise<boolean | void>;
+  work: () => Promise<unknown>;
   log: Log;
 }): Loop {
   let stopped = false;
@@ -33,14 +33,14 @@ export function createLoop(options: {
   const turn = async () => {
     while (!stopped) {
       woken = false;
-      let more: boolean | void = false;
+      let more: unknown = false;
       try {
         more = await options.work();
       } catch (error) {
         options.log.error({ err: error, loop: options.name }, 'A loop failed, it goes on');
       }
       if (stopped) return;
-      if (more || woken) continue;
+      if (more === true || woken) continue;
       await pause();
       wakeUp = null;
     }

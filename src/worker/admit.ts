@@ -1,6 +1,6 @@
 import { Job } from '../core/message.ts';
 import { revoked } from '../redis/leases.ts';
-import type { RunContext } from './run-job.ts';
+import type { RunContext } from './context.ts';
 
 /** The job in a message, or null when this worker does not know its format. */
 export function parseJob(body: string): Job | null {

@@ -1,6 +1,6 @@
 import type { Job } from '../core/message.ts';
 import type { JobQueue, Received } from '../redis/queues.ts';
-import type { RunContext } from './run-job.ts';
+import type { RunContext } from './context.ts';
 
 /** While a job runs, keeps its message hidden, its link locked and its place taken: three times in each visibility. */
 export function heartbeat(given: {

@@ -1,28 +1,9 @@
 import type { Job } from '../core/message.ts';
 import { type Outcome, resultOf } from '../core/result.ts';
-import type { Leases } from '../redis/leases.ts';
-import type { Operations } from '../redis/operations.ts';
-import type { JobQueue, Queues, Received } from '../redis/queues.ts';
-import type { Log } from '../runtime/log.ts';
+import type { JobQueue, Received } from '../redis/queues.ts';
 import { parseJob, superseded } from './admit.ts';
-import type { Deaths } from './deaths.ts';
+import type { RunContext } from './context.ts';
 import { heartbeat, letGo, lockMs } from './heartbeat.ts';
-
-export interface RunContext {
-  queues: Queues;
-  leases: Leases;
-  operations: Operations;
-  /** Reads GitHub, decides, acts. Throws for bugs alone. */
-  sync: (job: Job) => Promise<Outcome>;
-  log: Log;
-  /** Name of this worker in `handledBy`. */
-  name: string;
-  webUrl: string;
-  visibilitySeconds: number;
-  /** Aborted when the worker has to hand back what it holds. */
-  giveUp: AbortSignal;
-  deaths: Deaths;
-}
 
 /** Operations of one installation at once. */
 const maxPerInstallation = 4;

@@ -1,8 +1,9 @@
 import { vi } from 'vitest';
 import type { Job, OperationResult } from '../../src/core/message.ts';
 import type { JobQueue, Received } from '../../src/redis/queues.ts';
+import type { RunContext } from '../../src/worker/context.ts';
 import { createDeaths } from '../../src/worker/deaths.ts';
-import { type RunContext, runJob } from '../../src/worker/run-job.ts';
+import { runJob } from '../../src/worker/run-job.ts';
 import { memoryLog } from './memory-log.ts';
 import { anOutcome } from './messages.ts';
 import type { RedisParts } from './redis-parts.ts';

@@ -1,0 +1,24 @@
+import type { Job } from '../core/message.ts';
+import type { Outcome } from '../core/result.ts';
+import type { Leases } from '../redis/leases.ts';
+import type { Operations } from '../redis/operations.ts';
+import type { Queues } from '../redis/queues.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Deaths } from './deaths.ts';
+
+/** What the running of jobs needs. */
+export interface RunContext {
+  queues: Queues;
+  leases: Leases;
+  operations: Operations;
+  /** Reads GitHub, decides, acts. Throws for bugs alone. */
+  sync: (job: Job) => Promise<Outcome>;
+  log: Log;
+  /** Name of this worker in `handledBy`. */
+  name: string;
+  webUrl: string;
+  visibilitySeconds: number;
+  /** Aborted when the worker has to hand back what it holds. */
+  giveUp: AbortSignal;
+  deaths: Deaths;
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { is } from 'drizzle-orm';
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import { describe, expect, it } from 'vitest';
+import * as schema from '../src/db/schema.ts';
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const architecture = read('docs/architecture.md');
+
+/** The text below a heading, up to the next one of its level. */
+function section(heading: string): string {
+  return architecture.split(`\n${heading}\n`)[1]?.split(/\n#{2,3} /)[0] ?? '';
+}
+
+describe('docs/architecture.md', () => {
+  const tables = Object.values(schema)
+    .filter((value) => is(value, PgTable))
+    .map((table) => getTableConfig(table));
+
+  it.each(tables.map((table) => [table.name, table] as const))(
+    'names every column of %s, and no other',
+    (name, table) => {
+      const rows = section(`### ${name}`)
+        .split('\n')
+        .filter((line) => line.startsWith('| `'))
+        .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1]));
+      expect(rows.sort()).toEqual(table.columns.map((column) => column.name).sort());
+    },
+  );
+
+  it('gives every dependency its line', () => {
+    const manifest: { dependencies: object; devDependencies: object } = JSON.parse(read('package.json'));
+    const named = section('## Dependencies');
+    const missing = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
+      (name) => !named.includes(`\`${name}\``) && !(name.startsWith('@types/') && named.includes('`@types/*`')),
+    );
+    expect(missing).toEqual([]);
+  });
+});
