@@ -11,12 +11,7 @@ export interface Loop {
  * Runs `work` again and again, never twice at once: `every` milliseconds after the last run ended, or when woken.
  * `work` returning true means there is more: it runs again at once. An error is logged and the next run waits as usual.
  */
-export function createLoop(options: {
-  name: string;
-  every: number;
-  work: () => Promise<unknown>;
-  log: Log;
-}): Loop {
+export function createLoop(options: { name: string; every: number; work: () => Promise<unknown>; log: Log }): Loop {
   let stopped = false;
   let woken = false;
   let wakeUp: (() => void) | null = null;
