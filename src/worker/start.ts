@@ -11,6 +11,7 @@ import type { Parts } from '../runtime/lifecycle.ts';
 import type { Log } from '../runtime/log.ts';
 import { createDeaths } from './deaths.ts';
 import { createReceiver } from './receive.ts';
+import { createRests } from './rests.ts';
 import { runJob } from './run-job.ts';
 import { sync } from './sync.ts';
 
@@ -38,6 +39,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
     publicUrl: env.PUBLIC_URL,
     dryRun: env.DRY_RUN,
     giveUp: giveUp.signal,
+    rests: createRests(leases),
     mayOpenPull: () => mayOpenPull(leases, env.PULLS_PER_HOUR),
   };
   const deaths = createDeaths(leases);

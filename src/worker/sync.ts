@@ -4,9 +4,21 @@ import { type Plan, planSync } from '../core/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, refusedOutcome } from '../core/result.ts';
 import { type PerformContext, perform } from './perform.ts';
+import type { Rests } from './rests.ts';
 
-/** One operation: read everything, decide, do. Refusals of GitHub are outcomes; bugs throw. */
-export async function sync(job: Job, context: PerformContext & { dryRun: boolean }): Promise<Outcome> {
+export type SyncContext = PerformContext & { dryRun: boolean; rests: Rests };
+
+/** One operation, unless GitHub limits its installation. Refusals of GitHub are outcomes; bugs throw. */
+export async function sync(job: Job, context: SyncContext): Promise<Outcome> {
+  const limited = await context.rests.refusal(job.installationId);
+  if (limited) return refusedOutcome(limited, null, null);
+  const outcome = await readDecideDo(job, context);
+  await context.rests.note(job.installationId, outcome);
+  return outcome;
+}
+
+/** Reads everything, decides, does. */
+async function readDecideDo(job: Job, context: SyncContext): Promise<Outcome> {
   const seen = await context.gateway.observe(job);
   if (isRefusal(seen)) return refusedOutcome(seen, null, null);
   const plan = planSync(job, seen);

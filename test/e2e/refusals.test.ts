@@ -48,7 +48,7 @@ describe.concurrent('GitHub refuses', () => {
     const here = await scene(ring, 'deselected', {
       before: async ({ owner }) => github.createRepository({ owner, name: 'other' }),
     });
-    github.addRepositories(here.installation, ['octo-deselected/other']);
+    github.addRepositories(here.installation, ['octo-deselected/other'], { silent: true });
     github.removeRepositories(here.installation, [here.fork], { silent: true });
     await here.push('a.txt');
     const link = await here.until({ reason: 'missing-permission' });
@@ -97,8 +97,12 @@ describe.concurrent('GitHub asks for patience', () => {
     expect((link.retryAt?.getTime() ?? 0) - since).toBeLessThan(ms + 10_000);
     await here.answered();
     expect(here.pulls()).toEqual([]);
+    // Whoever asks meanwhile is told the same, and GitHub is not asked.
+    const requests = () => github.requests().filter((one) => one.installationId === here.installation).length;
+    const before = requests();
     await here.sync();
-    await here.until({ reason: 'pull-opened', failures: 0, retryAt: null });
+    await here.until({ reason: 'rate-limited', answeredRequested: link.requested + 1 });
+    expect(requests()).toBe(before);
   });
 
   it('after a short limit goes on by itself', async ({ expect }) => {
