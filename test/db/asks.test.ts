@@ -58,6 +58,24 @@ describe('a push', () => {
     }
   });
 
+  test.each([
+    ['in order', 'ab bc cd', 'cd'],
+    ['the last one first', 'cd bc ab', 'ad'],
+    ['put back by force', 'ab bc cb', 'cb'],
+    ['put back and forth', 'ab ba ab', 'ab'],
+  ])('%s leaves the head of the newest', async (_name, pushes, expected) => {
+    const repositoryId = await aRepository(connection.db);
+    const refId = await aRef(connection.db, { repositoryId });
+    const shas = (pair: string) => ({ before: sha(pair.charAt(0)), after: sha(pair.charAt(1)) });
+    for (const pair of pushes.split(' ')) {
+      const push = { repositoryId, branch: 'main', delivery: pair, ...shas(pair) };
+      await connection.db.transaction((tx) => recordPush(tx, push));
+    }
+    const [ref] = await connection.db.select().from(upstreamRefs).where(eq(upstreamRefs.id, refId));
+    const { before, after } = shas(expected);
+    expect(ref).toMatchObject({ pushes: 3, pushedBefore: before, pushedHead: after });
+  });
+
   test('and many more at once are all counted', async () => {
     const repositoryId = await aRepository(connection.db);
     const refId = await aRef(connection.db, { repositoryId });

@@ -79,7 +79,9 @@ describe.concurrent('a pull request that was closed', () => {
     await here.idle();
     expect(here.pulls()).toMatchObject([{ number: 1, state: 'closed', merged: false }]);
     await here.push('b.txt');
-    await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 2 });
+    // Our own closing is an event too: a second look may follow the first.
+    await here.until({ state: 'pull-open', pullNumber: 2 });
+    expect((await here.reasons()).filter((reason) => reason === 'pull-opened')).toHaveLength(2);
   });
 });
 

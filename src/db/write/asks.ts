@@ -15,14 +15,19 @@ export interface Push {
   delivery: string;
 }
 
-/** Writes a push once, on the upstream ref it moved; returns the ref's id when somebody follows it. */
+/**
+ * Writes a push once, on the upstream ref it moved; returns the ref's id when somebody follows it. Deliveries may come in the
+ * wrong order: one that leads up to the push written last leaves that one's head, and only its beginning is moved back.
+ */
 export async function recordPush(tx: Transaction, push: Push): Promise<string | null> {
+  const leadsUp = sql`${upstreamRefs.pushedBefore} = ${push.after}::text
+    and ${upstreamRefs.pushedHead} is distinct from ${push.before}::text`;
   const rows = await tx
     .update(upstreamRefs)
     .set({
       pushes: sql`${upstreamRefs.pushes} + 1`,
       pushedBefore: push.before,
-      pushedHead: push.after,
+      pushedHead: sql`case when ${leadsUp} then ${upstreamRefs.pushedHead} else ${push.after}::text end`,
       pushedAt: sql`now()`,
       pushedDelivery: push.delivery,
     })
