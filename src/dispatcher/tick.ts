@@ -78,30 +78,19 @@ export function createTick(context: TickContext): () => Promise<TickReport | nul
   };
 }
 
-/** Links whose rows are read again and queued together. */
-const chunk = 200;
-
 /**
- * Queues what is behind and neither queued nor running, as far as the queues have room. Rows are read again once it is
- * known that no result of theirs is on its way: what was read before may be older than the last result.
- * `left`: links to be looked at again in the next tick.
+ * Queues what is behind and neither queued nor running, as far as the queues have room. `left`: links to be looked at again
+ * in the next tick.
  */
 async function queueAll(candidates: Candidate[], context: Queueing): Promise<{ done: number; left: LinkRow[] }> {
-  const left: LinkRow[] = [];
+  const busy = await context.leases.busy(candidates.map(({ row }) => row.linkId));
+  const left = candidates.filter(({ row, head }) => head !== null && busy.has(row.linkId)).map(({ row }) => row);
   let done = 0;
-  for (let at = 0; at < candidates.length; at += chunk) {
-    const part = candidates.slice(at, at + chunk);
-    const heads = new Map(part.map(({ row, head }) => [row.linkId, head]));
-    const busy = await context.leases.busy([...heads.keys()]);
-    left.push(...part.filter(({ row, head }) => head !== null && busy.has(row.linkId)).map(({ row }) => row));
-    const idle = [...heads.keys()].filter((id) => !busy.has(id));
-    const rows = new Map((await context.reader.read((tx) => linksById(tx, idle))).map((row) => [row.linkId, row]));
-    for (const id of idle) {
-      const row = rows.get(id);
-      const became = row ? await queueOne(row, heads.get(id) ?? null, context) : 'not behind';
-      if (row && became === 'no room') left.push(row);
-      if (became === 'queued') done += 1;
-    }
+  for (const { row, head } of candidates) {
+    if (busy.has(row.linkId)) continue;
+    const became = await queueOne(row, head, context);
+    if (became === 'no room') left.push(row);
+    if (became === 'queued') done += 1;
   }
   return { done, left };
 }
@@ -117,7 +106,13 @@ async function queueOne(
   const queue = queueFor(cause.trigger);
   if (context.room[queue] <= 0) return 'no room';
   if (row.state === 'new' && !(await context.pace.mayStart(row.installationId))) return 'not behind';
-  const queued = await context.enqueue(row, cause);
+  const recheck = async () => {
+    if (await context.leases.isRunning(row.linkId)) return null;
+    const [fresh] = await context.reader.read((tx) => linksById(tx, [row.linkId]));
+    const still = fresh ? behind(fresh, head, context.now) : null;
+    return fresh && still ? { row: fresh, ...causeOf(fresh, still) } : null;
+  };
+  const queued = await context.enqueue(row, { ...cause, recheck });
   if (queued === null || queued.joined) return 'not behind';
   context.room[queue] -= 1;
   return 'queued';

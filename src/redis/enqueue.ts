@@ -10,43 +10,55 @@ export interface Cause {
   /** null: the operation's own id, for what no request or delivery caused. */
   requestId: string | null;
   delaySeconds?: number;
+  /**
+   * Looked at once the link is marked, when nobody else can queue it: the row as it is now, and what made it behind; null
+   * when it is not behind any more. Without it a row that was read before another operation ended would be run again.
+   */
+  recheck?: () => Promise<{ row: LinkRow; trigger: Trigger; requestId: string | null } | null>;
   /** Takes the place of what is queued: it does not know what was just asked. */
   replace?: boolean;
 }
 
-/** Queues one operation of a link, or joins the one that is queued already; null when the link is revoked. */
+/** Queues one operation of a link, or joins the one that is queued already; null when the link is revoked or not behind. */
 export type Enqueue = (row: LinkRow, cause: Cause) => Promise<{ operationId: string; joined: boolean } | null>;
 
 /** At most one operation of a link waits: the marker comes first, and goes again when the job cannot be sent. */
 export function createEnqueue(parts: { queues: Queues; leases: Leases; operations: Operations }): Enqueue {
   const { queues, leases, operations } = parts;
-  return async (row, cause) => {
+  /** What is to be queued after all, null when nothing is: a result on its way is followed by a look of web's own. */
+  const checked = async (row: LinkRow, cause: Cause) => {
+    if (!cause.recheck) return { row, trigger: cause.trigger, requestId: cause.requestId };
+    return (await leases.isAnswering(row.linkId)) ? null : cause.recheck();
+  };
+
+  return async (given, cause) => {
     const operationId = randomUUID();
+    const { linkId } = given;
     try {
       if (cause.replace) {
-        await leases.overwrite(row.linkId, operationId);
+        await leases.overwrite(linkId, operationId);
       } else {
-        const mark = await leases.mark(row.linkId, operationId);
+        const mark = await leases.mark(linkId, operationId);
         if (mark.operationId === revoked) return null;
         if (!mark.marked) return { operationId: mark.operationId, joined: true };
       }
-      const requestId = cause.requestId ?? operationId;
+      const due = await checked(given, cause);
+      if (due === null) {
+        await leases.unmark(linkId, operationId);
+        return null;
+      }
+      const { row, trigger } = due;
+      const requestId = due.requestId ?? operationId;
       const now = await leases.now();
-      const job = jobFor(row, { operationId, trigger: cause.trigger, requestId, now });
-      await operations.append(operationId, {
-        event: 'queued',
-        at: job.queuedAt,
-        linkId: row.linkId,
-        trigger: cause.trigger,
-        requestId,
-      });
-      await queues.send(queueFor(cause.trigger), JSON.stringify(job), cause.delaySeconds);
+      const job = jobFor(row, { operationId, trigger, requestId, now });
+      await operations.append(operationId, { event: 'queued', at: job.queuedAt, linkId, trigger, requestId });
+      await queues.send(queueFor(trigger), JSON.stringify(job), cause.delaySeconds);
     } catch (error) {
       // Also a mark that was not answered in time: a Redis that hangs does what it was sent when it goes on.
-      await leases.unmark(row.linkId, operationId).catch(() => undefined);
+      await leases.unmark(linkId, operationId).catch(() => undefined);
       throw error;
     }
-    await leases.keepMark(row.linkId, operationId).catch(() => undefined);
+    await leases.keepMark(linkId, operationId).catch(() => undefined);
     return { operationId, joined: false };
   };
 }

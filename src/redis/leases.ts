@@ -26,6 +26,8 @@ export interface Leases {
   overwrite: (linkId: string, operationId: string) => Promise<void>;
   /** A result of the link is on its way to the tables: until it is there, its rows say what was before. */
   answering: (linkId: string, operationId: string) => Promise<void>;
+  isAnswering: (linkId: string) => Promise<boolean>;
+  isRunning: (linkId: string) => Promise<boolean>;
   /** The result is in the tables. */
   answered: (linkId: string, operationId: string) => Promise<void>;
   /** Of these links, those that have a marker, a lock or a result on its way. */
@@ -101,6 +103,8 @@ export function createLeases(redis: Redis, namespace: string): Leases {
     answering: async (linkId, operationId) => {
       await redis.set(key('answering', linkId), operationId, 'EX', answeringSeconds);
     },
+    isRunning: async (linkId) => (await redis.exists(key('lock', linkId))) === 1,
+    isAnswering: async (linkId) => (await redis.exists(key('answering', linkId))) === 1,
     answered: async (linkId, operationId) => {
       await run('removeIfMine', key('answering', linkId), operationId);
     },

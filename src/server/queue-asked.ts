@@ -39,7 +39,12 @@ export function createQueueAsked(parts: { db: Database; enqueue: Enqueue; pace: 
       const why = behind(row, null, now);
       if (why === null) continue;
       if (row.state === 'new' && !(await parts.pace.mayStart(row.installationId))) continue;
-      await parts.enqueue(row, causeOf(row, why));
+      const recheck = async () => {
+        const [fresh] = await linksById(db, [row.linkId]);
+        const still = fresh ? behind(fresh, null, now) : null;
+        return fresh && still ? { row: fresh, ...causeOf(fresh, still) } : null;
+      };
+      await parts.enqueue(row, { ...causeOf(row, why), recheck });
     }
   };
 

@@ -113,10 +113,8 @@ export function follow(
       eventually(
         async () => {
           const row = await link();
-          const said = await reasons();
-          const seen = { ...row, reason: secondLook.has(row.reason ?? '') ? done(said, expected.reason) : row.reason };
-          const differs = Object.entries(expected).filter(([key, value]) => seen[key as keyof LinkRow] !== value);
-          if (differs.length > 0) throw new Error(JSON.stringify({ row, reasons: said }));
+          const differs = Object.entries(expected).filter(([key, value]) => row[key as keyof LinkRow] !== value);
+          if (differs.length > 0) throw new Error(JSON.stringify({ row, reasons: await reasons() }));
           return row;
         },
         { what: JSON.stringify(expected), ...(within === undefined ? {} : { within }) },
@@ -162,15 +160,6 @@ export function follow(
       return answer.body;
     },
   };
-}
-
-/** What an operation says that finds everything done already: two may be queued for one push, and the second is harmless. */
-const secondLook = new Set(['pull-open', 'up-to-date']);
-
-/** The reason awaited, when it is what was last done before the looks that found nothing to do; else the last one. */
-function done(said: string[], awaited: unknown): string | undefined {
-  const last = said.findLast((reason) => !secondLook.has(reason));
-  return last === awaited ? last : said.at(-1);
 }
 
 /** Resolves when the dispatcher has looked at every upstream ref again. */
