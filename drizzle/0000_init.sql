@@ -6,6 +6,7 @@ CREATE TABLE "deliveries" (
 --> statement-breakpoint
 CREATE TABLE "installations" (
 	"id" bigint PRIMARY KEY NOT NULL,
+	"app_id" bigint,
 	"account_id" bigint,
 	"account_login" text,
 	"account_type" text,

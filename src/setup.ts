@@ -45,7 +45,7 @@ export async function startSetup(parts: Parts, env: Env, log: Log): Promise<void
     log.info('The GitHub App is in .env. Stop this (Ctrl-C) and start it again.');
     return written;
   };
-  server.addHandler(refuseStrangers);
+  server.addHandler(refuseStrangers(randomBytes(20).toString('hex')));
   await server.loadHandlerFactory(setupAppFactory({ log, host, port: env.PORT, updateEnv: write }));
   await server.start();
   parts.add('http', { stop: () => server.stop() });
@@ -63,13 +63,33 @@ function prepare(env: Env, log: Log): void {
   }
 }
 
-/** A page of another site that the operator has open must not reach this one, by whatever name it calls it. */
-function refuseStrangers(request: IncomingMessage, response: ServerResponse): boolean {
-  const { host: named = '', origin } = request.headers;
-  const local = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(named);
-  if (local && (origin === undefined || origin === `http://${named}`)) return false;
-  response.writeHead(403, { 'content-type': 'text/plain' }).end('This page is for this machine alone.');
-  return true;
+/**
+ * A page of another site that the operator has open must not reach this one, by whatever name it calls it. GitHub comes
+ * back to `/probot/setup` with the `state` that our page sent it: without it the App is not one that was begun here.
+ * https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest
+ */
+function refuseStrangers(state: string): Handler {
+  return (request, response) => {
+    const { host: named = '', origin } = request.headers;
+    const local = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(named);
+    const url = new URL(request.url ?? '/', `http://${host}`);
+    const begun = url.pathname !== '/probot/setup' || url.searchParams.get('state') === state;
+    if (local && begun && (origin === undefined || origin === `http://${named}`)) {
+      if (url.pathname === '/probot') sendState(response, state);
+      return false;
+    }
+    response.writeHead(403, { 'content-type': 'text/plain' }).end('This page is for this machine alone.');
+    return true;
+  };
+}
+
+/** Puts `state` into the address that Probot's page posts the manifest to. */
+function sendState(response: ServerResponse, state: string): void {
+  const end = response.end.bind(response) as (body?: unknown) => ServerResponse;
+  response.end = ((body?: unknown) =>
+    end(
+      typeof body === 'string' ? body.replace(/(action="[^"?]*\/settings\/apps\/new)"/, `$1?state=${state}"`) : body,
+    )) as ServerResponse['end'];
 }
 
 /** The file holds the private key: nobody else on this machine reads it. */

@@ -47,7 +47,7 @@ export function causeOf(
 /** The job for one operation on a link, with the counters as they are in the row. */
 export function jobFor(
   row: LinkRow,
-  cause: { operationId: string; trigger: Trigger; requestId: string; now: Date },
+  cause: { operationId: string; trigger: Trigger; requestId: string; now: Date; head?: string | null },
 ): Job {
   const iso = (date: Date | null) => (date === null ? null : date.toISOString());
   return {
@@ -71,6 +71,7 @@ export function jobFor(
     failures: row.failures,
     lastReason: row.reason,
     asked: { requests: row.requested, pushes: row.pushes },
+    head: cause.head ?? null,
     hint: hintOf(row),
   };
 }

@@ -43,6 +43,8 @@ export const Job = z.object({
   failures: counter,
   lastReason: z.enum(reasons).nullable(),
   asked: Asked,
+  /** Upstream's state that made this link behind, as the dispatcher saw it; null when something else did. */
+  head: z.string().nullable(),
   /** Heads before and after the push that caused this, as its webhook said. */
   hint: z.object({ before: sha, after: sha }).nullable(),
 });

@@ -72,7 +72,8 @@ export function resultOf(given: {
       retryAt: retry,
       detail: outcome.detail,
     }),
-    decidedOn: settled ? (plan?.decidedOn ?? null) : null,
+    // A read that GitHub refused was decided on what the one who asked had seen: the same head is no news then.
+    decidedOn: settled ? (plan?.decidedOn ?? job.head ?? job.hint?.after ?? null) : null,
     retryAt: retry,
     failures,
     syncedSha: keepsSync.has(reason) ? (plan?.syncedSha ?? null) : null,

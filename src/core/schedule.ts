@@ -59,6 +59,6 @@ export function behind(
 }
 
 /** A limit, an outage or a failure of ours waits for its time: a head that moves meanwhile does not hurry it. */
-function waitsForItsTime(link: LinkProgress): boolean {
-  return link.retryAt !== null && link.reason !== null && (passesByItself(link.reason) || link.reason === 'failed');
+function waitsForItsTime({ retryAt, reason }: LinkProgress): boolean {
+  return retryAt !== null && reason !== null && (passesByItself(reason) || reason === 'failed');
 }

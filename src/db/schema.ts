@@ -30,6 +30,8 @@ export const installations = pgTable(
   'installations',
   {
     id: githubId('id').primaryKey(),
+    /** The App this is an installation of: another App's credentials must not remove it. */
+    appId: githubId('app_id'),
     accountId: githubId('account_id'),
     accountLogin: text('account_login'),
     accountType: text('account_type'),

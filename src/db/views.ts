@@ -123,6 +123,15 @@ function named(
   return sql`lower(${table.ownerLogin}) = lower(${wanted.owner}) and lower(${table.name}) = lower(${wanted.name})`;
 }
 
+/** The App an installation is known to be of; null when that was never read. */
+export async function appOfInstallation(db: Queryable, installationId: number): Promise<number | null> {
+  const [row] = await db
+    .select({ appId: installations.appId })
+    .from(installations)
+    .where(eq(installations.id, installationId));
+  return row?.appId ?? null;
+}
+
 /** What the tables know of each installation, for the comparison with GitHub's list. */
 export async function knownInstallations(
   db: Queryable,

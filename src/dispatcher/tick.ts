@@ -72,7 +72,9 @@ export function createTick(context: TickContext): () => Promise<TickReport | nul
       off.map((row) => ({ row, head: states.get(row.upstreamRefId) ?? null })),
       { ...context, now, room },
     );
-    carried = [...new Set([...unread, ...moved.left.map((row) => row.upstreamRefId)])];
+    // As many as were asked for: there may be more of the same refs.
+    const cut = off.length === maxDepth ? [...states.keys()] : [];
+    carried = [...new Set([...unread, ...cut, ...moved.left.map((row) => row.upstreamRefId)])];
     await leases.remember(lastTick, now.toISOString(), 86_400);
     return { refs: refs.length, queued: queued.done + moved.done };
   };
@@ -112,7 +114,7 @@ async function queueOne(
     const still = fresh ? behind(fresh, head, context.now) : null;
     return fresh && still ? { row: fresh, ...causeOf(fresh, still) } : null;
   };
-  const queued = await context.enqueue(row, { ...cause, recheck });
+  const queued = await context.enqueue(row, { ...cause, head, recheck });
   if (queued === null || queued.joined) return 'not behind';
   context.room[queue] -= 1;
   return 'queued';

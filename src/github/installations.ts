@@ -9,6 +9,7 @@ import { eachPage } from './pages.ts';
 export const Installation = z
   .object({
     id: z.number(),
+    app_id: z.number().nullish(),
     account: z.object({
       id: z.number(),
       login: z.string().optional(),
@@ -20,8 +21,10 @@ export const Installation = z
     events: z.array(z.string()),
     repository_selection: z.enum(['all', 'selected']),
   })
-  .transform(({ id, account, suspended_at, permissions, events, repository_selection }) => ({
+  .transform(({ id, app_id, account, suspended_at, permissions, events, repository_selection }) => ({
     id,
+    /** The App it is an installation of. */
+    appId: app_id ?? null,
     account: { id: account.id, login: account.login ?? account.slug ?? '', type: account.type },
     suspendedAt: suspended_at ?? null,
     permissions,

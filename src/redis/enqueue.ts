@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jobFor, type LinkRow, queueFor } from '../core/job.ts';
 import type { Trigger } from '../core/message.ts';
 import { type Leases, revoked } from './leases.ts';
@@ -10,6 +11,8 @@ export interface Cause {
   /** null: the operation's own id, for what no request or delivery caused. */
   requestId: string | null;
   delaySeconds?: number;
+  /** Upstream's state that made the link behind. */
+  head?: string | null;
   /**
    * Looked at once the link is marked, when nobody else can queue it: the row as it is now, and what made it behind; null
    * when it is not behind any more. Without it a row that was read before another operation ended would be run again.
@@ -22,6 +25,10 @@ export interface Cause {
 /** Queues one operation of a link, or joins the one that is queued already; null when the link is revoked or not behind. */
 export type Enqueue = (row: LinkRow, cause: Cause) => Promise<{ operationId: string; joined: boolean } | null>;
 
+/** Looks, and milliseconds between them, until what has the mark is queued. */
+const joinLooks = 20;
+const joinPause = 25;
+
 /** At most one operation of a link waits: the marker comes first, and goes again when the job cannot be sent. */
 export function createEnqueue(parts: { queues: Queues; leases: Leases; operations: Operations }): Enqueue {
   const { queues, leases, operations } = parts;
@@ -31,7 +38,17 @@ export function createEnqueue(parts: { queues: Queues; leases: Leases; operation
     return (await leases.isAnswering(row.linkId)) ? null : cause.recheck();
   };
 
-  return async (given, cause) => {
+  /** A mark may still be let go of: what is joined has to be queued, else its id means nothing to whoever asks for it. null: let go. */
+  const join = async (linkId: string, operationId: string): Promise<{ operationId: string; joined: true } | null> => {
+    for (let look = 0; look < joinLooks; look += 1) {
+      if ((await operations.events(operationId)).length > 0) break;
+      if ((await leases.marker(linkId)) !== operationId) return null;
+      await sleep(joinPause);
+    }
+    return { operationId, joined: true };
+  };
+
+  const enqueue: Enqueue = async (given, cause) => {
     const operationId = randomUUID();
     const { linkId } = given;
     try {
@@ -40,7 +57,7 @@ export function createEnqueue(parts: { queues: Queues; leases: Leases; operation
       } else {
         const mark = await leases.mark(linkId, operationId);
         if (mark.operationId === revoked) return null;
-        if (!mark.marked) return { operationId: mark.operationId, joined: true };
+        if (!mark.marked) return (await join(linkId, mark.operationId)) ?? enqueue(given, cause);
       }
       const due = await checked(given, cause);
       if (due === null) {
@@ -50,7 +67,7 @@ export function createEnqueue(parts: { queues: Queues; leases: Leases; operation
       const { row, trigger } = due;
       const requestId = due.requestId ?? operationId;
       const now = await leases.now();
-      const job = jobFor(row, { operationId, trigger, requestId, now });
+      const job = jobFor(row, { operationId, trigger, requestId, now, head: cause.head ?? null });
       await operations.append(operationId, { event: 'queued', at: job.queuedAt, linkId, trigger, requestId });
       await queues.send(queueFor(trigger), JSON.stringify(job), cause.delaySeconds);
     } catch (error) {
@@ -61,4 +78,5 @@ export function createEnqueue(parts: { queues: Queues; leases: Leases; operation
     await leases.keepMark(linkId, operationId).catch(() => undefined);
     return { operationId, joined: false };
   };
+  return enqueue;
 }

@@ -7,7 +7,7 @@ const sendingSeconds = 15;
 /** Seconds for which it is remembered that operations of a link began and none ended. */
 const begunSeconds = 60 * 60;
 /** Seconds a result may take to the tables before its link is looked at again: web may be away. */
-const answeringSeconds = 60;
+const answeringSeconds = markerSeconds;
 /** The value of a marker whose queued job must not run. */
 export const revoked = 'revoked';
 
@@ -98,7 +98,7 @@ export function createLeases(redis: Redis, namespace: string): Leases {
       await redis.set(key('queued', linkId), revoked, 'EX', markerSeconds);
     },
     overwrite: async (linkId, operationId) => {
-      await redis.set(key('queued', linkId), operationId, 'EX', markerSeconds);
+      await redis.set(key('queued', linkId), operationId, 'EX', sendingSeconds);
     },
     answering: async (linkId, operationId) => {
       await redis.set(key('answering', linkId), operationId, 'EX', answeringSeconds);

@@ -1,37 +1,13 @@
+import { createPrivateKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
 import { validate } from 'node-cron';
 import { z } from 'zod';
-import { durationMs } from '../core/duration.ts';
+import { MINUTE } from '../core/duration.ts';
+import { duration, flag, host, optional, secret, url, whole } from './values.ts';
 
 /** The processes that read an environment, each with what it requires. */
 export type ProcessName = 'web' | 'dispatcher' | 'worker' | 'migrate' | 'all' | 'setup';
-
-const optional = z.string().trim().min(1).optional();
-const url = (...protocols: string[]) =>
-  optional.refine((value) => value === undefined || isUrl(value, protocols), {
-    error: `must be a URL that starts with ${protocols.join(' or ')}`,
-  });
-const whole = (fallback: number, min: number, max: number) =>
-  z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(min, `must be at least ${min}`)
-    .max(max, `must be at most ${max}`)
-    .default(fallback);
-const flag = z.enum(['true', 'false', '1', '0'], { error: 'must be true or false' }).default('false');
-
-/** A length of time such as `90s`, `10m`, `1d`, in milliseconds. */
-const duration = (fallback: string) =>
-  z
-    .string()
-    .default(fallback)
-    .transform((value, context) => {
-      const ms = durationMs(value);
-      if (ms !== null) return ms;
-      context.addIssue({ code: 'custom', message: 'must be a duration such as 30s, 10m, 1h or 1d' });
-      return z.NEVER;
-    });
 
 /** Every variable Backstroke reads; `.env.example` lists them all, a test keeps the two equal. */
 export const Variables = z.object({
@@ -40,11 +16,11 @@ export const Variables = z.object({
   }),
   PRIVATE_KEY: optional,
   PRIVATE_KEY_PATH: optional,
-  WEBHOOK_SECRET: optional.refine((value) => value !== 'development', { error: 'must not be "development"' }),
+  WEBHOOK_SECRET: secret,
   /** Still accepted while a new secret is rolled out. */
-  WEBHOOK_SECRET_PREVIOUS: optional,
+  WEBHOOK_SECRET_PREVIOUS: secret,
   WEBHOOK_PATH: z.string().startsWith('/', 'must start with /').default('/api/github/webhooks'),
-  GHE_HOST: optional,
+  GHE_HOST: host,
   GHE_PROTOCOL: z.enum(['https', 'http'], { error: 'must be https or http' }).default('https'),
   GITHUB_CLIENT_ID: optional,
   GITHUB_CLIENT_SECRET: optional,
@@ -66,7 +42,7 @@ export const Variables = z.object({
     .refine(validate, { error: 'must be a cron expression, with seconds in front' })
     .default('*/30 * * * * *'),
   WORKER_CONCURRENCY: whole(8, 1, 256),
-  JOB_VISIBILITY: duration('60s'),
+  JOB_VISIBILITY: duration('60s', 10 * MINUTE),
   PULLS_PER_HOUR: optional
     .transform((value) => (value === undefined ? null : Number(value)))
     .refine((value) => value === null || (Number.isInteger(value) && value > 0), {
@@ -179,7 +155,10 @@ function privateKey(given: Record<string, string | undefined>, problems: string[
       env: { PRIVATE_KEY: given.PRIVATE_KEY, PRIVATE_KEY_PATH: given.PRIVATE_KEY_PATH },
     });
     // A file is handed back unread: only what it calls itself tells a key from anything else.
-    if (key && /-----BEGIN (RSA )?PRIVATE KEY-----/.test(key)) return key;
+    if (key && /-----BEGIN (RSA )?PRIVATE KEY-----/.test(key)) {
+      createPrivateKey(key.replaceAll('\\n', '\n'));
+      return key;
+    }
   } catch {
     // Its message may quote the key; ours names the variable alone.
   }
@@ -187,12 +166,4 @@ function privateKey(given: Record<string, string | undefined>, problems: string[
     `${name} cannot be read: it must be a PEM private key${name === 'PRIVATE_KEY' ? ', or one in base64' : ' file'}`,
   );
   return '';
-}
-
-function isUrl(value: string, protocols: string[]): boolean {
-  try {
-    return protocols.includes(new URL(value).protocol);
-  } catch {
-    return false;
-  }
 }

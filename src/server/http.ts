@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import { createFindCaller } from './api/caller.ts';
 import { healthRoutes } from './api/health.ts';
@@ -11,6 +12,14 @@ import type { ServerContext } from './context.ts';
 import { Problem, problemResponse } from './problem.ts';
 import type { Delivery } from './webhooks/handler.ts';
 import { webhookRoute } from './webhooks/receive.ts';
+
+/** The largest body the API takes, in bytes. */
+const apiBody = bodyLimit({
+  maxSize: 64 * 1024,
+  onError: () => {
+    throw new Problem(413, 'A body has at most 64 KiB.');
+  },
+});
 
 /** Everything web answers, as a listener for Node's server. */
 export function createHttp(
@@ -33,6 +42,10 @@ export function createHttp(
     secret: env.WEBHOOK_SECRET ?? '',
     previousSecret: env.WEBHOOK_SECRET_PREVIOUS,
     receive,
+  });
+  app.use('/v1/*', apiBody, async (c, next) => {
+    await findCaller(c); // nobody is told what else is wrong with what they sent
+    await next();
   });
   healthRoutes(app, context);
   linkRoutes(app, context, findCaller);

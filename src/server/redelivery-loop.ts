@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DAY, MINUTE } from '../core/duration.ts';
 import { missedDeliveries } from '../core/missed.ts';
+import { passesByItself } from '../core/reason.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { recordedDeliveries } from '../db/views.ts';
 import { listAttempts, redeliver } from '../github/deliveries.ts';
@@ -14,6 +15,8 @@ const lookEvery = 10 * MINUTE;
 const keptMs = 3 * DAY;
 /** Milliseconds a delivery may take before it counts as missed. */
 const settleMs = MINUTE;
+/** Times one delivery is asked for again: something about one that fails each time does not pass. */
+const mostTimes = 3;
 /** Attempts that two looks see both: a delivery is listed a little after it was tried. */
 const overlapMs = 5 * MINUTE;
 const lastLook = 'redelivery';
@@ -47,10 +50,13 @@ export async function fetchBack({ database, github, leases, log }: Context): Pro
     missed.map((one) => one.guid),
   );
   for (const one of missed.filter(({ guid }) => !recorded.has(guid))) {
+    if (!(await leases.spend(`redelivery:${one.guid}`, mostTimes, keptMs / 1000))) continue;
     const asked = await redeliver(client, one.id);
     if (isRefusal(asked)) {
       log.warn({ reason: asked.reason, detail: asked.detail, requestId: one.guid }, 'Could not ask for a redelivery');
-      return;
+      // What GitHub does not redeliver must not keep it from the next; a limit or an outage ends this look.
+      if (passesByItself(asked.reason)) return;
+      continue;
     }
     log.info({ requestId: one.guid, event: one.event }, 'Asked for a redelivery');
   }

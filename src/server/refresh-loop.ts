@@ -1,7 +1,7 @@
 import { DAY, MINUTE } from '../core/duration.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { retryAt } from '../core/retry.ts';
-import { knownInstallations } from '../db/views.ts';
+import { appOfInstallation, knownInstallations } from '../db/views.ts';
 import { forgetDeliveries } from '../db/write/deliveries.ts';
 import {
   type Claim,
@@ -20,7 +20,13 @@ import {
   saveRepositories,
 } from '../db/write/refreshed.ts';
 import { readForks } from '../github/forks.ts';
-import { getInstallation, type Installation, listInstallations, listRepositories } from '../github/installations.ts';
+import {
+  getApp,
+  getInstallation,
+  type Installation,
+  listInstallations,
+  listRepositories,
+} from '../github/installations.ts';
 import { createLoop, type Loop } from '../runtime/loop.ts';
 import type { ServerContext } from './context.ts';
 
@@ -110,7 +116,8 @@ interface Shown {
 /** Reads everything before anything is written; null when the App is not installed there any more. */
 async function read(installationId: number, context: Context): Promise<Shown | null | Refusal> {
   const installation = await getInstallation(context.github.asApp(), installationId);
-  if (installation === null || isRefusal(installation)) return installation;
+  if (installation === null) return confirmGone(installationId, context);
+  if (isRefusal(installation)) return installation;
   if (installation.suspendedAt !== null) return { installation, repositories: [], forks: [] };
   const client = context.github.asInstallation(installationId);
   const repositories = await listRepositories(client);
@@ -118,4 +125,21 @@ async function read(installationId: number, context: Context): Promise<Shown | n
   const nodeIds = repositories.filter((repository) => repository.fork).map((repository) => repository.nodeId);
   const forks = await readForks(client, nodeIds);
   return isRefusal(forks) ? forks : { installation, repositories, forks };
+}
+
+/**
+ * A 404 removes links for good, so whoever said it has to be GitHub, speaking to the App the installation is of: a wrong
+ * `GHE_HOST`, a proxy, or the credentials of another App say 404 to everything.
+ */
+async function confirmGone(installationId: number, context: Context): Promise<null | Refusal> {
+  const app = await getApp(context.github.asApp());
+  if (isRefusal(app)) return app;
+  const owner = await appOfInstallation(context.database.db, installationId);
+  if (owner === null || owner === app.id) return null;
+  const detail = `this installation is of the App ${owner}, and APP_ID is ${app.id}`;
+  context.log.error(
+    { installationId, owner, appId: app.id },
+    'The database belongs to another App, nothing is removed',
+  );
+  return { refused: true, reason: 'failed', detail, notBefore: null, unclear: false };
 }

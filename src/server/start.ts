@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Server as HttpServer } from 'node:http';
 import { Probot, Server } from 'probot';
 import { connect } from '../db/connect.ts';
 import { createGitHub } from '../github/app.ts';
@@ -86,7 +87,17 @@ async function startServer(parts: Parts, context: ServerContext): Promise<void> 
       return true;
     });
   });
-  await server.start();
-  parts.add('http', { stop: () => server.stop() });
+  const http = await server.start();
+  parts.add('http', { stop: () => closeWithin(http, () => server.stop()) });
   log.info({ port: server.port }, 'Web listens');
+}
+
+/** Milliseconds that requests under way have when web stops; whoever sends slower is cut off. */
+const finishWithin = 10_000;
+
+async function closeWithin(http: HttpServer, stop: () => Promise<unknown>): Promise<void> {
+  const timer = setTimeout(() => http.closeAllConnections(), finishWithin);
+  http.closeIdleConnections();
+  await stop();
+  clearTimeout(timer);
 }

@@ -16,17 +16,25 @@ export interface Rests {
 
 export function createRests(leases: Pick<Leases, 'remember' | 'recall' | 'now'>): Rests {
   const name = (installationId: number) => `limited:${installationId}`;
+  const limitOf = async (installationId: number): Promise<string | null> => {
+    const notBefore = await leases.recall(name(installationId));
+    return notBefore !== null && Date.parse(notBefore) > (await leases.now()).getTime() ? notBefore : null;
+  };
   return {
     refusal: async (installationId) => {
-      const notBefore = await leases.recall(name(installationId));
-      if (notBefore === null || Date.parse(notBefore) <= (await leases.now()).getTime()) return null;
+      // Redis away: GitHub will say it itself.
+      const notBefore = await limitOf(installationId).catch(() => null);
+      if (notBefore === null) return null;
       const detail = 'GitHub limits this installation';
       return { refused: true, reason: 'rate-limited', detail, notBefore, unclear: false };
     },
     note: async (installationId, { reason, notBefore }) => {
       if (reason !== 'rate-limited' || notBefore === null) return;
-      const seconds = Math.ceil((Date.parse(notBefore) - (await leases.now()).getTime()) / 1000);
-      if (seconds > 0) await leases.remember(name(installationId), notBefore, seconds);
+      const remember = async () => {
+        const seconds = Math.ceil((Date.parse(notBefore) - (await leases.now()).getTime()) / 1000);
+        if (seconds > 0) await leases.remember(name(installationId), notBefore, seconds);
+      };
+      await remember().catch(() => undefined); // the outcome carries it all the same
     },
   };
 }

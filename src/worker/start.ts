@@ -74,7 +74,8 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
 
 /** The operator's limit for the whole App, counted in Redis: emptied, it begins anew. */
 async function mayOpenPull(leases: Leases, limit: number | null): Promise<Refusal | null> {
-  if (limit === null || (await leases.spend('pulls', limit, hour))) return null;
+  // Redis away: an operation that has come this far is not thrown away for want of counting it.
+  if (limit === null || (await leases.spend('pulls', limit, hour).catch(() => true))) return null;
   return {
     refused: true,
     reason: 'rate-limited',

@@ -62,6 +62,7 @@ describe('jobFor', () => {
       failures: 2,
       lastReason: 'github-unavailable',
       asked: { requests: 2, pushes: 3 },
+      head: null,
       hint: { before, after: head },
     });
   });

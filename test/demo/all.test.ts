@@ -126,7 +126,11 @@ it('offers to create the App on 127.0.0.1 alone when there is none', { timeout: 
     expect(page).toContain(`http://${ghe}/settings/apps/new`);
     await refusesStrangers(port);
 
-    const made = await fetch(`http://127.0.0.1:${port}/probot/setup?code=a-code`, { redirect: 'manual' });
+    // GitHub hands the state back; a link on some other page does not know it.
+    const setup = `http://127.0.0.1:${port}/probot/setup?code=a-code`;
+    expect((await fetch(setup, { redirect: 'manual' })).status).toBe(403);
+    const state = /settings\/apps\/new\?state=([0-9a-f]{40})"/.exec(page)?.[1];
+    const made = await fetch(`${setup}&state=${state}`, { redirect: 'manual' });
     expect(made.headers.get('location')).toBe('http://gh/app/installations/new');
     const file = await readFile(join(dir, '.env'), 'utf8');
     expect(file).toMatch(/APP_ID=7\nPRIVATE_KEY="A\\nB"\nWEBHOOK_SECRET=w/);

@@ -15,6 +15,7 @@ const installation = (id: number, changed: object = {}) => ({
   ...changed,
 });
 const known = {
+  appId: null,
   account: { id: 5, login: 'octo', type: 'User' },
   suspendedAt: null,
   permissions: { metadata: 'read', pull_requests: 'write' },

@@ -18,7 +18,7 @@ test.each([
   ['us', closedPull(bot)],
   ['person', closedPull(person)],
   ['person', closedPull(null)],
-  ['person', closedPull({ __typename: 'Bot', databaseId: 5 })],
+  ['nobody', closedPull({ __typename: 'Bot', databaseId: 5 })],
   ['nobody', closedPull(person, {}, [deleted('2026-11-19T10:00:03Z')])],
   ['person', closedPull(person, {}, [deleted('2026-11-19T10:05:00Z')])],
   ['nobody', closedPull(person, { headRepository: null })],

@@ -44,6 +44,17 @@ test('joins what is queued, however many ask at once', async () => {
   expect(await parts.bodies('push')).toHaveLength(1);
 });
 
+test('joins nothing that is let go of: who asks meanwhile gets an operation of their own', async () => {
+  let person: ReturnType<typeof parts.enqueue> | undefined;
+  const recheck = async () => {
+    person = parts.enqueue(row, { trigger: 'manual', requestId: null });
+    return null;
+  };
+  expect(await parts.enqueue(row, { ...cause, recheck })).toBeNull();
+  expect(await person).toMatchObject({ joined: false });
+  expect(await parts.bodies('now')).toHaveLength(1);
+});
+
 test('replaces what is queued: the new operation is the one that runs', async () => {
   const first = await parts.enqueue(row, cause);
   const second = await parts.enqueue(row, { trigger: 'manual', requestId: null, replace: true });

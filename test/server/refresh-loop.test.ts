@@ -2,12 +2,11 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { installations, links, repositories } from '../../src/db/schema.ts';
 import { requestRefresh } from '../../src/db/write/installations.ts';
-import type { GitHub } from '../../src/github/app.ts';
-import type { Answer } from '../../src/github/client.ts';
 import { startRefreshLoop } from '../../src/server/refresh-loop.ts';
 import { httpError } from '../github/support.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { gitHub, ourApp, type Shown } from '../support/fake-installations.ts';
 import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { anInstallation, nextId } from '../support/rows.ts';
 import { freshRedis } from '../support/services.ts';
@@ -29,80 +28,6 @@ afterEach(async () => {
   await web.stop();
   await parts.stop();
 });
-
-interface Shown {
-  suspended?: boolean;
-  forks: { id: number; parentId: number }[];
-}
-
-/** GitHub with these installations, over the clients that the loop uses; `refuse` is asked before each answer. */
-function gitHub(shown: Map<number, Shown>, refuse: (route: string) => Error | null = () => null): GitHub {
-  const installation = (id: number, of: Shown) => ({
-    id,
-    account: { id: id + 1, login: `octo-${id}`, type: 'User' },
-    suspended_at: of.suspended ? '2026-11-20T12:00:00Z' : null,
-    permissions: { contents: 'write' },
-    events: [],
-    repository_selection: 'all',
-  });
-  const owner = (id: number) => ({ id, login: `owner-${id}`, databaseId: id });
-  const rest = (id: number) => ({
-    id,
-    node_id: `R_${id}`,
-    name: `repo-${id}`,
-    owner: owner(1),
-    private: false,
-    archived: false,
-    fork: true,
-    default_branch: 'main',
-    pushed_at: null,
-  });
-  const node = (id: number) => ({
-    databaseId: id,
-    id: `R_${id}`,
-    name: `repo-${id}`,
-    isArchived: false,
-    isPrivate: false,
-    owner: owner(1),
-    defaultBranchRef: { name: 'main' },
-  });
-  const answer = (route: string, data: unknown): Answer => {
-    const error = refuse(route);
-    if (error) throw error;
-    return { status: 200, data, headers: {} };
-  };
-  const app = {
-    caller: 'app' as const,
-    now: () => new Date(),
-    request: async (route: string, parameters: Record<string, unknown> = {}) => {
-      if (route === 'GET /app/installations')
-        return answer(
-          route,
-          [...shown].map(([id, of]) => installation(id, of)),
-        );
-      const id = Number(parameters.installation_id);
-      const of = shown.get(id);
-      if (!of) throw httpError({ status: 404, body: { message: 'Not Found' } });
-      return answer(route, installation(id, of));
-    },
-  };
-  const forks = (id: number) => shown.get(id)?.forks ?? [];
-  return {
-    asApp: () => app,
-    asOAuthApp: () => app,
-    asUser: () => ({ ...app, caller: 'user' }),
-    asInstallation: (id) => ({
-      ...app,
-      caller: 'installation',
-      request: async (route) => answer(route, { repositories: forks(id).map((fork) => rest(fork.id)) }),
-      graphql: async () => ({
-        data: { nodes: forks(id).map((fork) => ({ ...node(fork.id), pushedAt: null, parent: node(fork.parentId) })) },
-        faults: [],
-        headers: {},
-      }),
-    }),
-  };
-}
 
 function start(shown: Map<number, Shown>, refuse?: (route: string) => Error | null) {
   web = aWeb({ databaseUrl: database.url, parts, github: gitHub(shown, refuse) });
@@ -135,6 +60,24 @@ test('at start it removes what GitHub does not list any more, and leaves alone w
   start(new Map([[same, { forks: [] }]]));
   await eventually(async () => (await installation(gone)) === undefined);
   expect(await installation(same)).toEqual(before);
+});
+
+test('another App, which is told 404 of everything, removes nothing', async () => {
+  const id = await anInstallation(database.db);
+  await database.db
+    .update(installations)
+    .set({ appId: ourApp + 1 })
+    .where(eq(installations.id, id));
+  start(new Map());
+  await eventually(async () => (await installation(id))?.refreshAttempts === 1);
+  await database.db.delete(installations).where(eq(installations.id, id));
+});
+
+test('a 404 of something that is not GitHub removes nothing', async () => {
+  const id = await anInstallation(database.db);
+  start(new Map(), (route) => (route === 'GET /app' ? httpError({ status: 404, body: '<html>' }) : null));
+  await eventually(async () => (await installation(id))?.refreshAttempts === 1);
+  await database.db.delete(installations).where(eq(installations.id, id));
 });
 
 test('a suspension is written, and its links stay', async () => {

@@ -29,6 +29,7 @@ export function aJob(changed: Partial<Job> = {}): Job {
     failures: 0,
     lastReason: null,
     asked: { requests: 1, pushes: 1 },
+    head: null,
     hint: null,
     ...changed,
   };

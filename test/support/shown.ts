@@ -5,7 +5,7 @@ import { nextId } from './rows.ts';
 export function shownInstallation(changed: Partial<ShownInstallation> = {}): ShownInstallation {
   const id = changed.id ?? nextId();
   const account = { id: nextId(), login: `octo-${id}`, type: 'User' };
-  return { id, account, suspendedAt: null, permissions: { contents: 'write', metadata: 'read' }, ...changed };
+  return { id, appId: 1, account, suspendedAt: null, permissions: { contents: 'write', metadata: 'read' }, ...changed };
 }
 
 export function shownRepository(changed: Partial<ShownRepository> = {}): ShownRepository {

@@ -7,6 +7,7 @@ import { askCurable } from './asks.ts';
 /** An installation as GitHub showed it. */
 export interface ShownInstallation {
   id: number;
+  appId: number | null;
   account: { id: number; login: string; type: string };
   suspendedAt: string | null;
   permissions: Record<string, string>;
@@ -36,6 +37,7 @@ const overtaken: readonly Reason[] = ['not-installed', 'suspended'];
 export async function saveInstallation(tx: Transaction, shown: ShownInstallation): Promise<boolean> {
   const [before] = await tx.select().from(installations).where(eq(installations.id, shown.id)).for('update');
   const values = {
+    appId: shown.appId,
     accountId: shown.account.id,
     accountLogin: shown.account.login,
     accountType: shown.account.type === 'User' ? 'User' : 'Organization',
