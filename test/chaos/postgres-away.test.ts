@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { type TcpProxy, tcpProxy } from '../support/services.ts';
-import { createFleet, expectEnd, type Fleet, onRedis, pullCount, pushTo, said } from './support.ts';
+import { createFleet, expectEnd, type Fleet, onRedis, pullCount, pushTo, queued, said } from './support.ts';
 
 let ring: Ring;
 let proxy: TcpProxy;
@@ -48,7 +48,11 @@ async function refusedPush(before = 0): Promise<{ heads: Map<string, string>; re
 it('finishes what was queued, keeps the results, and takes the push again that it refused', async () => {
   const { github } = ring;
   github.faults.add({ match: { method: 'POST', path: /\/pulls$/ }, kind: 'delay', ms: 300 });
+  // Workers stand still until the last operation is queued: what is not queued yet needs the database.
+  ring.worker.kill('SIGSTOP');
   await pushTo(ring, fleet.upstreams);
+  await eventually(async () => (await queued(ring)) === 40, { within: 30_000, what: 'everything queued' });
+  ring.worker.kill('SIGCONT');
   await eventually(() => pullCount(ring, fleet) >= 5, { within: 30_000, what: 'work begun' });
   await proxy.cut();
 

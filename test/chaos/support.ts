@@ -104,13 +104,22 @@ export async function expectEnd(
   expect(pulls).toEqual(forks.map(() => ['open']));
 }
 
-const queues = ['now', 'push', 'later', 'results'];
+const operationQueues = ['now', 'push', 'later'];
 
-async function queuesAreEmpty(ring: Ring): Promise<boolean> {
+async function depth(ring: Ring, queues: string[]): Promise<number> {
   const depths = await onRedis(ring, (redis) =>
     Promise.all(queues.map((queue) => redis.zcard(`backstroke:queue:${queue}`))),
   );
-  return depths.every((depth) => depth === 0);
+  return depths.reduce((sum, one) => sum + one, 0);
+}
+
+/** Operations that are queued or under way. */
+export function queued(ring: Ring): Promise<number> {
+  return depth(ring, operationQueues);
+}
+
+async function queuesAreEmpty(ring: Ring): Promise<boolean> {
+  return (await depth(ring, [...operationQueues, 'results'])) === 0;
 }
 
 /** Speaks with the ring's Redis over a connection of its own. */
