@@ -14,6 +14,7 @@ describe.concurrent('a pull request that was closed', () => {
     const here = await scene(ring, 'release');
     await here.push('a.txt');
     await here.until({ reason: 'pull-opened' });
+    await here.idle();
     github.closePull(here.fork, 1, here.owner);
     const held = await here.until({ reason: 'held-pull-closed', state: 'held' });
     expect(held.retryAt).toBeNull();
@@ -33,6 +34,7 @@ describe.concurrent('a pull request that was closed', () => {
       { number: 1, state: 'closed' },
       { number: 2, state: 'open' },
     ]);
+    await here.idle();
     github.closePull(here.fork, 2, here.owner);
     await here.until({ reason: 'held-pull-closed', state: 'held' });
     expect(here.writes()).toHaveLength(2);
@@ -43,6 +45,7 @@ describe.concurrent('a pull request that was closed', () => {
     const here = await scene(ring, 'reopen');
     await here.push('a.txt');
     await here.until({ reason: 'pull-opened' });
+    await here.idle();
     github.closePull(here.fork, 1, here.owner);
     await here.until({ reason: 'held-pull-closed' });
     github.reopenPull(here.fork, 1, here.owner);
@@ -58,6 +61,7 @@ describe.concurrent('a pull request that was closed', () => {
     const here = await scene(ring, 'vanish', { branch: 'trunk' });
     const sha = await here.push('a.txt');
     await here.until({ reason: 'pull-opened' });
+    await here.idle();
     await github.deleteBranch(here.upstream, 'trunk');
     const gone = await here.until({ reason: 'upstream-branch-missing', state: 'failing', decidedOn: 'no-branch' });
     expect(gone.retryAt).not.toBeNull();

@@ -68,6 +68,8 @@ describe.concurrent('a link to upstream', () => {
       const here = await scene(ring, method);
       await here.push('a.txt');
       await here.until({ reason: 'pull-opened' });
+      // An operation queued before the pull request was known would find the fork up to date, and say only that.
+      await here.idle();
       await ring.github.mergePull(here.fork, 1, { by: here.owner, method });
       // Merging sends two events: what is said once by the first is up to date for the second.
       await here.until({ state: 'in-sync', pullNumber: null });
