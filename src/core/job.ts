@@ -1,5 +1,6 @@
 /** From the rows of a link to the job a worker can do without a database. */
 import { DAY } from './duration.ts';
+import type { LinkCheck, LinkSettings } from './link.ts';
 import type { Job, Trigger } from './message.ts';
 import type { Reason } from './reason.ts';
 import type { LinkProgress } from './schedule.ts';
@@ -13,6 +14,10 @@ export interface LinkRow extends LinkProgress {
   upstream: { id: number; owner: string; name: string; branch: string };
   upstreamRefId: string;
   strategy: 'pull-request';
+  settings: LinkSettings;
+  /** Has one of the owner's places for open pull requests, or there are enough for all links of the owner. */
+  placed: boolean;
+  check: LinkCheck | null;
   state: string;
   reason: Reason | null;
   pull: { number: number; url: string } | null;
@@ -44,6 +49,9 @@ export function causeOf(
   return { trigger: why === 'retry' ? 'retry' : 'schedule', requestId: null };
 }
 
+/** What opens pull requests in bulk, without anybody having asked for this one. */
+const limited: ReadonlySet<Trigger> = new Set(['install', 'schedule', 'retry']);
+
 /** The job for one operation on a link, with the counters as they are in the row. */
 export function jobFor(
   row: LinkRow,
@@ -64,6 +72,9 @@ export function jobFor(
     fork: row.fork,
     upstream: row.upstream,
     strategy: row.strategy,
+    settings: row.settings,
+    mayOpen: row.placed || !limited.has(cause.trigger),
+    check: row.check,
     pull: row.pull,
     decidedOn: row.decidedOn,
     releasedAt: iso(row.releasedAt),

@@ -1,5 +1,6 @@
 /** What travels between the processes. Every message carries its format version: a reader drops what it does not know. */
 import { z } from 'zod';
+import { LinkCheck, LinkSettings } from './link.ts';
 import { reasons } from './reason.ts';
 
 /** What made an operation: the words of the API's `trigger`. */
@@ -17,7 +18,7 @@ const Repository = z.object({ id: z.number().int(), owner: z.string(), name: z.s
 export const Asked = z.object({ requests: counter, pushes: counter });
 export type Asked = z.infer<typeof Asked>;
 
-/** One operation waiting for a worker. Everything the worker may use; no token. */
+/** One sync of a link waiting for a worker. Everything the worker may use; no token. */
 export const Job = z.object({
   version: z.literal(1),
   kind: z.literal('sync'),
@@ -33,6 +34,11 @@ export const Job = z.object({
   fork: Repository,
   upstream: Repository,
   strategy: z.literal('pull-request'),
+  settings: LinkSettings,
+  /** The owner's limit of open pull requests leaves room for this one. */
+  mayOpen: z.boolean(),
+  /** The check run that says that a person is needed, where there is one. */
+  check: LinkCheck.nullable(),
   /** The open pull request known when the job was written. */
   pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
   /** Upstream state the last result was decided on. */
@@ -49,6 +55,57 @@ export const Job = z.object({
   hint: z.object({ before: sha, after: sha }).nullable(),
 });
 export type Job = z.infer<typeof Job>;
+
+/** A commit whose configuration file is to be answered with a check run. */
+export const CheckJob = z.object({
+  version: z.literal(1),
+  kind: z.literal('check-config'),
+  operationId: z.string().min(1),
+  /** The row it answers. */
+  checkId: z.uuid(),
+  requestId: z.string(),
+  queuedAt: moment,
+  expiresAt: moment,
+  installationId: z.number().int(),
+  accountType: z.enum(['User', 'Organization']),
+  /** With its default branch. */
+  fork: Repository,
+  headSha: sha,
+  /** Answered only when the file is another one in this commit; null: it is known to be. */
+  compareSha: sha.nullable(),
+  /** The parent the fork had when it was first seen, with its default branch. */
+  parent: Repository.nullable(),
+  /** The owner's defaults as last valid, in the file's own keys. */
+  defaults: z.record(z.string(), z.unknown()).nullable(),
+  /** The links the fork has, for what they know of their pull requests. */
+  links: z.array(
+    z.object({
+      forkBranch: z.string(),
+      upstreamId: z.number().int(),
+      upstreamBranch: z.string(),
+      pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
+      decidedOn: z.string().nullable(),
+      releasedAt: moment.nullable(),
+      lastSyncedAt: moment.nullable(),
+    }),
+  ),
+});
+export type CheckJob = z.infer<typeof CheckJob>;
+
+/** Whatever waits for a worker. */
+export const QueuedJob = z.discriminatedUnion('kind', [Job, CheckJob]);
+export type QueuedJob = z.infer<typeof QueuedJob>;
+
+/** A commit's file was answered, or cannot be now: then `notBefore` says when to try again. */
+export const CheckResult = z.object({
+  version: z.literal(1),
+  kind: z.literal('config-check'),
+  checkId: z.uuid(),
+  requestId: z.string(),
+  notBefore: moment.nullable(),
+  expiresAt: moment,
+});
+export type CheckResult = z.infer<typeof CheckResult>;
 
 /** What an operation came to. Applied by web, once, in the order of `asked` and `readAt`. */
 export const OperationResult = z.object({
@@ -75,6 +132,8 @@ export const OperationResult = z.object({
   pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
   /** When the pull request that holds the link was closed, by GitHub's clock. */
   heldSince: moment.nullable(),
+  /** The check run that says that a person is needed; null when none does. */
+  check: LinkCheck.nullable(),
   /** Names as GitHub showed them, when it did. */
   seen: z.object({
     fork: z
@@ -113,7 +172,7 @@ export const RefReport = z.object({
 });
 export type RefReport = z.infer<typeof RefReport>;
 
-export const Result = z.discriminatedUnion('kind', [OperationResult, RefReport]);
+export const Result = z.discriminatedUnion('kind', [OperationResult, RefReport, CheckResult]);
 export type Result = z.infer<typeof Result>;
 
 /** One fact about an operation: appended, never rewritten. */

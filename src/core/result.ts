@@ -80,6 +80,7 @@ export function resultOf(given: {
     missing: plan?.missing ?? null,
     pull: outcome.pull,
     heldSince: reason === 'held-pull-closed' ? (plan?.heldSince ?? null) : null,
+    check: job.check,
     seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
   };
 }

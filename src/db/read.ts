@@ -12,9 +12,10 @@ export type Queryable = Database | Transaction;
 export const fork = alias(repositories, 'fork');
 export const upstream = alias(repositories, 'upstream');
 
-/** A link that operations may run for: enabled, and the App is installed and not suspended on its fork. */
-const active = and(
+/** A link that operations may run for: switched on, and the App is installed and not suspended on its fork. */
+export const active = and(
   eq(links.enabled, true),
+  isNull(links.off),
   isNotNull(installations.accountType),
   isNull(installations.suspendedAt),
 ) as SQL;
@@ -40,6 +41,10 @@ function askingIds(db: Queryable, now: Date) {
   );
 }
 
+/** How many links an installation has that could have a pull request open. */
+const linksOfInstallation = sql`(select count(*) from ${links} as other join ${repositories} as place on place.id = other.fork_id
+  where place.installation_id = ${installations.id} and other.enabled and other.off is null)`;
+
 const columns = {
   linkId: links.id,
   upstreamRefId: links.upstreamRefId,
@@ -48,6 +53,9 @@ const columns = {
   fork: { id: fork.id, owner: fork.ownerLogin, name: fork.name, branch: links.forkBranch },
   upstream: { id: upstream.id, owner: upstream.ownerLogin, name: upstream.name, branch: upstreamRefs.branch },
   strategy: links.strategy,
+  settings: links.settings,
+  placed: sql<boolean>`(${links.placeAt} is not null or ${installations.maxOpen} >= ${linksOfInstallation})`,
+  check: links.check,
   state: links.state,
   reason: links.reason,
   pullNumber: links.pullNumber,

@@ -4,7 +4,9 @@ import type { Reason } from '../core/reason.ts';
 import { nearRetry } from '../core/retry.ts';
 import { behind } from '../core/schedule.ts';
 import { linksById } from '../db/read.ts';
+import { applyCheckResult } from '../db/write/config-checks.ts';
 import { requestRefresh } from '../db/write/installations.ts';
+import { grantPlaces } from '../db/write/places.ts';
 import { applyRefReport, applyResult } from '../db/write/results.ts';
 import type { Received } from '../redis/queues.ts';
 import { createLoop, type Loop } from '../runtime/loop.ts';
@@ -42,6 +44,7 @@ export async function applyReceived(received: Received, context: ServerContext):
   }
   if (Date.parse(result.expiresAt) <= Date.now()) return;
   if (result.kind === 'ref') return applyRefReport(context.database.db, result);
+  if (result.kind === 'config-check') return applyCheckResult(context.database.db, result);
   const applied = await applyResult(context.database.db, result);
   context.metrics.result({ reason: result.reason, applied });
   const { operationId, linkId, requestId, reason } = result;
@@ -61,6 +64,11 @@ async function followUp(result: OperationResult, applied: boolean, context: Serv
     if (applied && doubtful.has(result.reason)) {
       await requestRefresh(context.database.db, [row.installationId]);
       context.wakeRefresh();
+    }
+    if (applied && !row.placed) {
+      const { installationId } = row;
+      const linkIds = await grantPlaces(context.database.db, { installationId, requestId: result.requestId });
+      context.queueAsked.later({ linkIds });
     }
     const now = new Date();
     const why = behind({ ...row, retryAt: null }, null, now);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { causeOf, jobFor, type LinkRow, type Queue, queueFor } from '../../src/core/job.ts';
+import { defaultSettings } from '../../src/core/link.ts';
 import { Job, type Trigger, triggers } from '../../src/core/message.ts';
 import { before, head, reference } from './observed.ts';
 import { queuedAt, row } from './rows.ts';
@@ -55,6 +56,9 @@ describe('jobFor', () => {
       fork: given.fork,
       upstream: given.upstream,
       strategy: 'pull-request',
+      settings: defaultSettings,
+      mayOpen: true,
+      check: null,
       pull: reference(7),
       decidedOn: head,
       releasedAt: '2026-01-01T00:00:00.001Z',
@@ -65,6 +69,12 @@ describe('jobFor', () => {
       head: null,
       hint: { before, after: head },
     });
+  });
+
+  it.each(triggers)('by %s may open a pull request when it has a place, or was asked for', (trigger) => {
+    const asked = ['push', 'manual', 'config', 'event'].includes(trigger);
+    expect(jobFor(row({ placed: false }), { ...cause, trigger }).mayOpen).toBe(asked);
+    expect(jobFor(row({ placed: true }), { ...cause, trigger }).mayOpen).toBe(true);
   });
 
   it.each<[string, Partial<LinkRow>, boolean]>([

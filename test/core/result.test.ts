@@ -59,6 +59,7 @@ describe('resultOf', () => {
       missing: 3,
       pull: reference(7),
       heldSince: null,
+      check: null,
       seen: {
         fork: { id: 11, owner: 'octo', name: 'hello', private: false, archived: false },
         upstream: { id: 22, owner: 'up', name: 'hello', private: false, archived: false },

@@ -1,4 +1,5 @@
 import { jobFor, type LinkRow } from '../../src/core/job.ts';
+import { defaultSettings } from '../../src/core/link.ts';
 import { type Job, Job as JobFormat } from '../../src/core/message.ts';
 import { before, forkId, head, upstreamId } from './observed.ts';
 
@@ -12,6 +13,9 @@ export function row(given: Partial<LinkRow> = {}): LinkRow {
     upstream: { id: upstreamId, owner: 'up', name: 'hello', branch: 'dev' },
     upstreamRefId: '5f4f2b1e-7f5c-4c5e-9a55-0d6f3f1f6a02',
     strategy: 'pull-request',
+    settings: defaultSettings,
+    placed: true,
+    check: null,
     state: 'in-sync',
     reason: 'up-to-date',
     pull: null,

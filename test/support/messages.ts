@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LinkRow } from '../../src/core/job.ts';
+import { defaultSettings } from '../../src/core/link.ts';
 import type { Job, OperationResult } from '../../src/core/message.ts';
 import type { Outcome } from '../../src/core/result.ts';
 
@@ -22,6 +23,9 @@ export function aJob(changed: Partial<Job> = {}): Job {
     fork: { id: 1, owner: 'octo', name: 'hello', branch: 'main' },
     upstream: { id: 2, owner: 'up', name: 'hello', branch: 'main' },
     strategy: 'pull-request',
+    settings: defaultSettings,
+    mayOpen: true,
+    check: null,
     pull: null,
     decidedOn: null,
     releasedAt: null,
@@ -45,6 +49,9 @@ export function aRow(changed: Partial<LinkRow> = {}): LinkRow {
     upstream: { id: 2, owner: 'up', name: 'hello', branch: 'main' },
     upstreamRefId: randomUUID(),
     strategy: 'pull-request',
+    settings: defaultSettings,
+    placed: true,
+    check: null,
     state: 'in-sync',
     reason: null,
     pull: null,
@@ -87,6 +94,7 @@ export function aResult(changed: Partial<OperationResult> = {}): OperationResult
     missing: null,
     pull: null,
     heldSince: null,
+    check: null,
     seen: { fork: null, upstream: null },
     ...changed,
   };

@@ -78,7 +78,10 @@ function changes(link: Link, result: OperationResult) {
     sentence: result.sentence,
     retryAt: result.retryAt === null ? null : new Date(result.retryAt),
     failures: result.failures,
+    check: result.check,
     ...heldAfter(result),
+    // A place is for one operation that came to an end: what it opened counts by itself.
+    ...(passesByItself(reason) ? {} : { placeAt: null }),
     ...pullAfter(result),
     ...synced,
     lastOperationId: result.operationId,

@@ -1,0 +1,45 @@
+/** What a link is besides its two ends: settings, what switches it off, and the check run that tells of it. */
+import { z } from 'zod';
+
+/** How a link's pull requests look. */
+export const PullRequestSettings = z.object({
+  /** With `{{upstream}}` and `{{branch}}`; null: the title of Backstroke's own. */
+  title: z.string().nullable(),
+  /** Added, never replaced. */
+  labels: z.array(z.string()),
+  assignees: z.array(z.string()),
+  /** Logins, or `org/team`. */
+  reviewers: z.array(z.string()),
+  draft: z.boolean(),
+});
+export type PullRequestSettings = z.infer<typeof PullRequestSettings>;
+
+export const LinkSettings = z.object({
+  /** Milliseconds between two pull requests at least; null: at once. */
+  everyMs: z.number().int().positive().nullable(),
+  pullRequest: PullRequestSettings,
+});
+export type LinkSettings = z.infer<typeof LinkSettings>;
+
+export const defaultSettings: LinkSettings = {
+  everyMs: null,
+  pullRequest: { title: null, labels: [], assignees: [], reviewers: [], draft: false },
+};
+
+/**
+ * What the configuration says against a link. `disabled`: it is switched off, or no longer declared; `config-invalid`: there
+ * never was a valid file to say what it should do; `removed`: a person deleted it, and no refresh makes it again.
+ */
+export const linkOffs = ['disabled', 'config-invalid', 'removed'] as const;
+export type LinkOff = (typeof linkOffs)[number];
+
+/**
+ * `default`: there is no file, or it is upstream's; `valid`; `invalid`: the last valid one stays in use; `off`: invalid, and
+ * there was none before.
+ */
+export const configStates = ['default', 'valid', 'invalid', 'off'] as const;
+export type ConfigState = (typeof configStates)[number];
+
+/** The check run on a fork's branch that says that a person is needed. */
+export const LinkCheck = z.object({ id: z.number().int(), sha: z.string(), reason: z.string() });
+export type LinkCheck = z.infer<typeof LinkCheck>;

@@ -1,0 +1,75 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { ForkConfig, OwnerConfig } from '../../core/config/schema.ts';
+import { configStates } from '../../core/link.ts';
+import { createdAt, githubId, moment, updatedAt } from './columns.ts';
+
+/** Where the App is installed. A row is made by the first event or the list of installations; the refresh loop fills it. */
+export const installations = pgTable(
+  'installations',
+  {
+    id: githubId('id').primaryKey(),
+    /** The App this is an installation of: another App's credentials must not remove it. */
+    appId: githubId('app_id'),
+    accountId: githubId('account_id'),
+    accountLogin: text('account_login'),
+    accountType: text('account_type'),
+    permissions: jsonb('permissions').$type<Record<string, string>>().notNull().default({}),
+    suspendedAt: moment('suspended_at'),
+    /** The owner's defaults in `OWNER/.github`, as last valid. */
+    defaults: jsonb('defaults').$type<OwnerConfig>(),
+    defaultsState: text('defaults_state', { enum: configStates }),
+    /** What is wrong with the file as it is now; null when nothing is. */
+    defaultsProblem: text('defaults_problem'),
+    /** Open pull requests from install and schedule, for all forks of the owner. */
+    maxOpen: integer('max_open').notNull().default(10),
+    /** Asked for a refresh; null when the tables equal what GitHub showed. */
+    refreshRequestedAt: moment('refresh_requested_at').defaultNow(),
+    refreshAttempts: integer('refresh_attempts').notNull().default(0),
+    /** Not before this time: back-off after a refresh that GitHub refused. */
+    refreshNotBefore: moment('refresh_not_before'),
+    refreshedAt: moment('refreshed_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [index('installations_refresh').on(t.refreshRequestedAt).where(sql`${t.refreshRequestedAt} is not null`)],
+);
+
+/** Repositories that are a fork the App is installed on, or an upstream of one. GitHub's numeric id is the identity. */
+export const repositories = pgTable(
+  'repositories',
+  {
+    id: githubId('id').primaryKey(),
+    nodeId: text('node_id').notNull(),
+    /** null: the App is not installed here (an upstream, or no longer selected). */
+    installationId: githubId('installation_id').references(() => installations.id, { onDelete: 'set null' }),
+    ownerId: githubId('owner_id').notNull(),
+    ownerLogin: text('owner_login').notNull(),
+    name: text('name').notNull(),
+    private: boolean('private').notNull(),
+    archived: boolean('archived').notNull().default(false),
+    defaultBranch: text('default_branch'),
+    pushedAt: moment('pushed_at'),
+    /** The parent it had when it was first seen as a fork: a new parent is never followed. */
+    parentId: githubId('parent_id'),
+    /** Its own configuration file, as last valid; null is the default. */
+    config: jsonb('config').$type<ForkConfig>(),
+    configState: text('config_state', { enum: configStates }),
+    /** Blob id of the file that was read last, valid or not. */
+    configBlob: text('config_blob'),
+    /** What is wrong with the file as it is now; null when nothing is. */
+    configProblem: text('config_problem'),
+    /** Its file or its branches changed: asked to be read; null when the links are as the file says. */
+    configRequestedAt: moment('config_requested_at'),
+    configRequestedId: text('config_requested_id'),
+    configAttempts: integer('config_attempts').notNull().default(0),
+    configNotBefore: moment('config_not_before'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    index('repositories_installation').on(t.installationId),
+    index('repositories_owner').on(t.ownerId),
+    index('repositories_config').on(t.configRequestedAt).where(sql`${t.configRequestedAt} is not null`),
+  ],
+);

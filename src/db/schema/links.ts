@@ -1,0 +1,115 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { defaultSettings, type LinkCheck, type LinkSettings, linkOffs } from '../../core/link.ts';
+import { triggers } from '../../core/message.ts';
+import { linkStates, reasons } from '../../core/reason.ts';
+import { createdAt, githubId, moment, updatedAt } from './columns.ts';
+import { repositories } from './installations.ts';
+
+/** One branch of an upstream, shared by every link that follows it: a push is written here once. */
+export const upstreamRefs = pgTable(
+  'upstream_refs',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    repositoryId: githubId('repository_id')
+      .notNull()
+      .references(() => repositories.id),
+    branch: text('branch').notNull(),
+    /** Pushes that asked for a sync of every link on this ref. */
+    pushes: integer('pushes').notNull().default(0),
+    /** Hint: heads before and after the last push, as its webhook said. */
+    pushedBefore: text('pushed_before'),
+    pushedHead: text('pushed_head'),
+    pushedAt: moment('pushed_at'),
+    pushedDelivery: text('pushed_delivery'),
+    /** `renamed`, `replaced`, `gone`, `no-branch` or `there`: what the dispatcher last reported, and when. */
+    reported: text('reported'),
+    reportedAt: moment('reported_at'),
+    /** Where in the check interval this ref is looked at, 0 to 1: spreads the refs over the ticks. */
+    phase: doublePrecision('phase').notNull().default(sql`random()`),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('upstream_refs_branch').on(t.repositoryId, t.branch),
+    index('upstream_refs_phase').on(t.phase),
+    index('upstream_refs_pushed').on(t.pushedAt),
+  ],
+);
+
+/** A fork's branch that follows an upstream's branch. */
+export const links = pgTable(
+  'links',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    name: text('name'),
+    source: text('source').$type<'install' | 'config' | 'api'>().notNull(),
+    enabled: boolean('enabled').notNull().default(true),
+    forkId: githubId('fork_id')
+      .notNull()
+      .references(() => repositories.id),
+    forkBranch: text('fork_branch').notNull(),
+    upstreamRefId: uuid('upstream_ref_id')
+      .notNull()
+      .references(() => upstreamRefs.id),
+    /** What the configuration says against it; null: nothing. Whoever switches it off, off wins. */
+    off: text('off', { enum: linkOffs }),
+    strategy: text('strategy').$type<'pull-request'>().notNull().default('pull-request'),
+    settings: jsonb('settings').$type<LinkSettings>().notNull().default(defaultSettings),
+    /** Part of the secret address that asks for a sync. */
+    webhookId: text('webhook_id')
+      .notNull()
+      .default(sql`replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')`),
+    /** When the secret address was used last. */
+    hookedAt: moment('hooked_at'),
+    /** Asks of this link alone (install, manual, event); pushes are counted on the upstream ref. */
+    requested: integer('requested').notNull().default(0),
+    requestedTrigger: text('requested_trigger', { enum: triggers }),
+    requestedId: text('requested_id'),
+    /** The counters of the newest result applied. */
+    answeredRequested: integer('answered_requested').notNull().default(0),
+    answeredPushes: integer('answered_pushes').notNull().default(0),
+    /** Redis TIME at which the operation of the newest result began to read GitHub. */
+    answeredReadAt: moment('answered_read_at'),
+    /** Upstream state the newest result was decided on: a sha, `gone`, `no-branch` or `replaced`. */
+    decidedOn: text('decided_on'),
+    state: text('state', { enum: linkStates }).notNull().default('new'),
+    reason: text('reason', { enum: reasons }),
+    sentence: text('sentence'),
+    retryAt: moment('retry_at'),
+    failures: integer('failures').notNull().default(0),
+    pullNumber: integer('pull_number'),
+    pullUrl: text('pull_url'),
+    /** It may open a pull request within the owner's limit: given one of the places. */
+    placeAt: moment('place_at'),
+    /** The check run that tells that a person is needed. */
+    check: jsonb('check_run').$type<LinkCheck>(),
+    /** When the pull request that holds this link was closed, by GitHub's clock; null when none does. */
+    heldSince: moment('held_since'),
+    /** A person's release of a hold: pull requests closed until then hold nothing. */
+    releasedAt: moment('released_at'),
+    lastSyncedSha: text('last_synced_sha'),
+    lastSyncedAt: moment('last_synced_at'),
+    lastOperationId: text('last_operation_id'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    unique('links_branches').on(t.forkId, t.forkBranch, t.upstreamRefId),
+    unique('links_webhook').on(t.webhookId),
+    index('links_upstream_ref').on(t.upstreamRefId),
+    index('links_retry').on(t.retryAt).where(sql`${t.retryAt} is not null`),
+    index('links_asked').on(t.id).where(sql`${t.requested} > ${t.answeredRequested}`),
+    check('links_counters', sql`${t.answeredRequested} <= ${t.requested}`),
+  ],
+);

@@ -1,0 +1,56 @@
+import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { CheckResult } from '../../core/message.ts';
+import type { Database } from '../connect.ts';
+import type { Queryable } from '../read.ts';
+import type { Transaction } from '../reader.ts';
+import { configChecks, repositories } from '../schema.ts';
+
+/** Milliseconds after which a check that was queued and not answered is queued again. */
+const unansweredMs = 5 * 60 * 1000;
+/** Times a check is queued before it is given up: nobody reads what was said of a file a day ago. */
+const mostAttempts = 10;
+
+/** Asks that a commit's configuration file is answered; where the repository is one the App is on. Asking again changes nothing. */
+export async function requestCheck(
+  tx: Transaction,
+  given: { repositoryId: number; headSha: string; compareSha: string | null; requestId: string },
+): Promise<void> {
+  const [known] = await tx
+    .select({ id: repositories.id })
+    .from(repositories)
+    .where(and(eq(repositories.id, given.repositoryId), isNotNull(repositories.installationId)));
+  if (known) await tx.insert(configChecks).values(given).onConflictDoNothing();
+}
+
+export type DueCheck = typeof configChecks.$inferSelect;
+
+/** Takes one check that is due; whoever else looks does not get it until it is overdue. */
+export async function claimCheck(db: Database, now: Date): Promise<DueCheck | null> {
+  const due = db
+    .select({ id: configChecks.id })
+    .from(configChecks)
+    .where(or(isNull(configChecks.notBefore), lte(configChecks.notBefore, now)))
+    .orderBy(configChecks.createdAt)
+    .limit(1)
+    .for('update', { skipLocked: true });
+  const [row] = await db
+    .update(configChecks)
+    .set({ attempts: sql`${configChecks.attempts} + 1`, notBefore: new Date(now.getTime() + unansweredMs) })
+    .where(eq(configChecks.id, sql`(${due})`))
+    .returning();
+  if (!row) return null;
+  if (row.attempts <= mostAttempts) return row;
+  await db.delete(configChecks).where(eq(configChecks.id, row.id));
+  return claimCheck(db, now);
+}
+
+/** A check that was answered goes; one that could not be is tried again when its time has come. */
+export async function applyCheckResult(db: Queryable, result: CheckResult): Promise<void> {
+  const mine = eq(configChecks.id, result.checkId);
+  if (result.notBefore === null) await db.delete(configChecks).where(mine);
+  else
+    await db
+      .update(configChecks)
+      .set({ notBefore: new Date(result.notBefore) })
+      .where(mine);
+}
