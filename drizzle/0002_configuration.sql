@@ -25,6 +25,7 @@ ALTER TABLE "repositories" ADD COLUMN "config" jsonb;--> statement-breakpoint
 ALTER TABLE "repositories" ADD COLUMN "config_state" text;--> statement-breakpoint
 ALTER TABLE "repositories" ADD COLUMN "config_blob" text;--> statement-breakpoint
 ALTER TABLE "repositories" ADD COLUMN "config_problem" text;--> statement-breakpoint
+ALTER TABLE "repositories" ADD COLUMN "config_read_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "repositories" ADD COLUMN "config_requested_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "repositories" ADD COLUMN "config_requested_id" text;--> statement-breakpoint
 ALTER TABLE "repositories" ADD COLUMN "config_attempts" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
@@ -32,4 +33,7 @@ ALTER TABLE "repositories" ADD COLUMN "config_not_before" timestamp (3) with tim
 ALTER TABLE "config_checks" ADD CONSTRAINT "config_checks_repository_id_repositories_id_fk" FOREIGN KEY ("repository_id") REFERENCES "public"."repositories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "config_checks_due" ON "config_checks" USING btree ("not_before");--> statement-breakpoint
 CREATE INDEX "repositories_config" ON "repositories" USING btree ("config_requested_at") WHERE "repositories"."config_requested_at" is not null;--> statement-breakpoint
-ALTER TABLE "links" ADD CONSTRAINT "links_webhook" UNIQUE("webhook_id");
+ALTER TABLE "links" ADD CONSTRAINT "links_webhook" UNIQUE("webhook_id");--> statement-breakpoint
+UPDATE "repositories" SET "parent_id" = "upstream"."repository_id"
+  FROM "links" JOIN "upstream_refs" AS "upstream" ON "upstream"."id" = "links"."upstream_ref_id"
+  WHERE "links"."fork_id" = "repositories"."id" AND "links"."source" = 'install';

@@ -26,4 +26,6 @@ export interface ServerContext {
   metrics: Metrics;
   /** Wakes the loop that makes installations true. */
   wakeRefresh: () => void;
+  /** Wakes the loop that reads configuration files. */
+  wakeConfig: () => void;
 }

@@ -10,6 +10,8 @@ export interface Asked {
   linkIds?: string[];
   refIds?: string[];
   installationId?: number;
+  /** Links that were off: what was revoked of them is replaced. */
+  switchedOn?: string[];
 }
 
 export interface QueueAsked {
@@ -33,7 +35,7 @@ export function createQueueAsked(parts: { db: Database; enqueue: Enqueue; pace: 
   const { db, log } = parts;
   const running = new Set<Promise<void>>();
 
-  const queue = async (rows: LinkRow[]) => {
+  const queue = async (rows: LinkRow[], replace = false) => {
     const now = new Date();
     for (const row of rows) {
       const why = behind(row, null, now);
@@ -44,14 +46,15 @@ export function createQueueAsked(parts: { db: Database; enqueue: Enqueue; pace: 
         const still = fresh ? behind(fresh, null, now) : null;
         return fresh && still ? { row: fresh, ...causeOf(fresh, still) } : null;
       };
-      await parts.enqueue(row, { ...causeOf(row, why), recheck });
+      await parts.enqueue(row, { ...causeOf(row, why), recheck, replace });
     }
   };
 
   return {
-    later: ({ linkIds = [], refIds = [], installationId }) => {
+    later: ({ linkIds = [], refIds = [], switchedOn = [], installationId }) => {
       const work = async () => {
         try {
+          await queue(await linksById(db, switchedOn), true);
           await queue(await linksById(db, linkIds));
           await queue(await linksPushed(db, refIds, atOnce));
           if (installationId !== undefined) await queue(await linksAskingOf(db, installationId, atOnce));

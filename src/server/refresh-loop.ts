@@ -1,41 +1,23 @@
 import { DAY, MINUTE } from '../core/duration.ts';
-import { isRefusal, type Refusal } from '../core/refusal.ts';
+import { isRefusal } from '../core/refusal.ts';
 import { retryAt } from '../core/retry.ts';
-import { appOfInstallation, knownInstallations } from '../db/views.ts';
+import { knownInstallations } from '../db/views.ts';
 import { forgetDeliveries } from '../db/write/deliveries.ts';
-import {
-  type Claim,
-  claimRefresh,
-  postponeRefresh,
-  removeInstallation,
-  requestRefresh,
-  requestStale,
-  settleRefresh,
-} from '../db/write/installations.ts';
-import {
-  type ShownFork,
-  type ShownRepository,
-  saveInstallation,
-  saveInstallLinks,
-  saveRepositories,
-} from '../db/write/refreshed.ts';
-import { readForks } from '../github/forks.ts';
-import {
-  getApp,
-  getInstallation,
-  type Installation,
-  listInstallations,
-  listRepositories,
-} from '../github/installations.ts';
+import { type Claim, claimRefresh, postponeRefresh, requestRefresh, requestStale } from '../db/write/installations.ts';
+import { listInstallations } from '../github/installations.ts';
 import { createLoop, type Loop } from '../runtime/loop.ts';
+import { revokeAll } from './config/revoke.ts';
 import type { ServerContext } from './context.ts';
+import { readInstallation, saveShown } from './refresh.ts';
 
-type Context = Pick<ServerContext, 'database' | 'github' | 'log' | 'queueAsked'>;
+type Context = Pick<ServerContext, 'database' | 'github' | 'leases' | 'log' | 'queueAsked'>;
 
 /** Milliseconds between two looks for installations to refresh. */
 const lookEvery = 5_000;
 /** Installations found stale at each daily look, spread so that GitHub is not asked for all of them at once. */
 const staleAtOnce = 20;
+/** Installations read at once: each waits for a few answers of GitHub, one after the other. */
+const atOnce = 4;
 
 /**
  * Makes installations true: reads them from GitHub and makes the tables equal. Lifecycle events only ask for it, so
@@ -53,12 +35,27 @@ export function startRefreshLoop(context: Context): Loop {
       await requestStale(context.database.db, { before: new Date(stale - DAY), limit: staleAtOnce });
       await forgetDeliveries(context.database.db, new Date(stale));
     }
-    const claim = await claimRefresh(context.database.db, new Date());
-    if (claim === null) return false;
-    await refresh(claim, context);
-    return true;
+    return refreshSome(context);
   };
   return createLoop({ name: 'refresh', every: lookEvery, work, log: context.log });
+}
+
+/** Takes what waits, as many as are read at once; false when nothing did. One that fails is claimed again when its claim is over. */
+async function refreshSome(context: Context): Promise<boolean> {
+  const claims: Claim[] = [];
+  while (claims.length < atOnce) {
+    const claim = await claimRefresh(context.database.db, new Date());
+    if (claim === null) break;
+    claims.push(claim);
+  }
+  const refreshes = claims.map(async (claim) => {
+    const { installationId } = claim;
+    await refresh(claim, context).catch((error: unknown) => {
+      context.log.error({ err: error, installationId }, 'A refresh failed, it is done again');
+    });
+  });
+  await Promise.all(refreshes);
+  return claims.length > 0;
 }
 
 /** At start: what is new, gone or changed in GitHub's list of installations is refreshed. False: to be tried again. */
@@ -81,7 +78,7 @@ async function compareList(context: Context): Promise<boolean> {
 
 async function refresh(claim: Claim, context: Context): Promise<void> {
   const { installationId } = claim;
-  const shown = await read(installationId, context);
+  const shown = await readInstallation(installationId, context);
   if (shown !== null && isRefusal(shown)) {
     const failures = claim.attempts + 1;
     const at = retryAt({ reason: 'github-unavailable', failures, now: new Date(), notBefore: shown.notBefore });
@@ -92,54 +89,9 @@ async function refresh(claim: Claim, context: Context): Promise<void> {
     );
     return;
   }
-  await context.database.db.transaction(async (tx) => {
-    if (shown === null) return removeInstallation(tx, installationId);
-    const changed = await saveInstallation(tx, shown.installation);
-    if (shown.installation.suspendedAt === null) {
-      const requestId = `refresh-${installationId}-${claim.requestedAt.getTime()}`;
-      await saveRepositories(tx, { installationId, covered: shown.repositories, changed, requestId });
-      await saveInstallLinks(tx, shown.forks, requestId);
-    }
-    await settleRefresh(tx, claim);
-  });
-  const forks = shown?.forks.length ?? 0;
-  context.log.info({ installationId, gone: shown === null, forks }, 'Refreshed an installation');
-  if (shown !== null) context.queueAsked.later({ installationId });
-}
-
-interface Shown {
-  installation: Installation;
-  repositories: ShownRepository[];
-  forks: ShownFork[];
-}
-
-/** Reads everything before anything is written; null when the App is not installed there any more. */
-async function read(installationId: number, context: Context): Promise<Shown | null | Refusal> {
-  const installation = await getInstallation(context.github.asApp(), installationId);
-  if (installation === null) return confirmGone(installationId, context);
-  if (isRefusal(installation)) return installation;
-  if (installation.suspendedAt !== null) return { installation, repositories: [], forks: [] };
-  const client = context.github.asInstallation(installationId);
-  const repositories = await listRepositories(client);
-  if (isRefusal(repositories)) return repositories;
-  const nodeIds = repositories.filter((repository) => repository.fork).map((repository) => repository.nodeId);
-  const forks = await readForks(client, nodeIds);
-  return isRefusal(forks) ? forks : { installation, repositories, forks };
-}
-
-/**
- * A 404 removes links for good, so whoever said it has to be GitHub, speaking to the App the installation is of: a wrong
- * `GHE_HOST`, a proxy, or the credentials of another App say 404 to everything.
- */
-async function confirmGone(installationId: number, context: Context): Promise<null | Refusal> {
-  const app = await getApp(context.github.asApp());
-  if (isRefusal(app)) return app;
-  const owner = await appOfInstallation(context.database.db, installationId);
-  if (owner === null || owner === app.id) return null;
-  const detail = `this installation is of the App ${owner}, and APP_ID is ${app.id}`;
-  context.log.error(
-    { installationId, owner, appId: app.id },
-    'The database belongs to another App, nothing is removed',
-  );
-  return { refused: true, reason: 'failed', detail, notBefore: null, unclear: false };
+  const { on, off } = await saveShown(shown, claim, context);
+  await revokeAll(off, context);
+  const repositories = shown?.read?.covered.length ?? 0;
+  context.log.info({ installationId, gone: shown === null, repositories }, 'Refreshed an installation');
+  if (shown !== null) context.queueAsked.later({ installationId, switchedOn: on });
 }

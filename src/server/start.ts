@@ -12,6 +12,7 @@ import { createQueues } from '../redis/queues.ts';
 import type { Env } from '../runtime/env.ts';
 import type { Parts } from '../runtime/lifecycle.ts';
 import type { Log } from '../runtime/log.ts';
+import { startConfigLoop } from './config/loop.ts';
 import type { ServerContext } from './context.ts';
 import { createHttp } from './http.ts';
 import { createMetrics } from './metrics.ts';
@@ -27,6 +28,8 @@ export async function startWeb(parts: Parts, env: Env, log: Log): Promise<void> 
   const context = createContext(parts, env, log);
   const refresh = parts.add('refresh loop', startRefreshLoop(context));
   context.wakeRefresh = refresh.wake;
+  const config = parts.add('config loop', startConfigLoop(context));
+  context.wakeConfig = config.wake;
   parts.add('result loop', startResultLoop(context));
   parts.add('redelivery loop', startRedeliveryLoop(context));
   await startServer(parts, context);
@@ -51,8 +54,8 @@ function createContext(parts: Parts, env: Env, log: Log): ServerContext {
   });
   const queueAsked = createQueueAsked({ db: database.db, enqueue, pace: createPace(leases), log });
   parts.add('queueing', queueAsked);
-  const wakeRefresh = () => undefined;
-  return { env, log, database, redis, queues, leases, operations, enqueue, queueAsked, github, metrics, wakeRefresh };
+  const idle = { wakeRefresh: () => undefined, wakeConfig: () => undefined };
+  return { ...idle, env, log, database, redis, queues, leases, operations, enqueue, queueAsked, github, metrics };
 }
 
 async function startServer(parts: Parts, context: ServerContext): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readForks } from '../../src/github/forks.ts';
+import { readCovered } from '../../src/github/covered.ts';
 import { getInstallation, listInstallations, listRepositories } from '../../src/github/installations.ts';
 import { answerGraphql, api, github, mint, offline } from './support.ts';
 
@@ -106,7 +106,7 @@ test('the repositories of an installation', async () => {
   ]);
 });
 
-describe('forks', () => {
+describe('covered repositories', () => {
   const fields = (id: number, owner: string) => ({
     databaseId: id,
     id: `R_${id}`,
@@ -129,8 +129,8 @@ describe('forks', () => {
       },
     ];
     const empty = { ...fork(3, null), defaultBranchRef: null };
-    answerGraphql('Forks', { data: { nodes: [fork(1, fields(2, 'up')), null, empty] }, errors });
-    expect(await readForks(github().asInstallation(301), ['R_1', 'R_x', 'R_3'])).toMatchObject([
+    answerGraphql('Covered', { data: { nodes: [fork(1, fields(2, 'up')), null, empty] }, errors });
+    expect(await readCovered(github().asInstallation(301), ['R_1', 'R_x', 'R_3'])).toMatchObject([
       { id: 1, nodeId: 'R_1', owner: 'octo', parent: { id: 2, owner: 'up', ownerId: 20, defaultBranch: 'main' } },
       { id: 3, defaultBranch: null, parent: null },
     ]);
@@ -139,11 +139,11 @@ describe('forks', () => {
   test('are asked for fifty at a time', async () => {
     mint(302);
     const asked = () =>
-      answerGraphql('Forks', ({ ids }) => ({ data: { nodes: (ids as string[]).map((_, id) => fork(id, null)) } }));
+      answerGraphql('Covered', ({ ids }) => ({ data: { nodes: (ids as string[]).map((_, id) => fork(id, null)) } }));
     asked();
     asked();
     expect(
-      await readForks(
+      await readCovered(
         github().asInstallation(302),
         Array.from({ length: 60 }, (_, id) => `R_${id}`),
       ),
@@ -152,7 +152,7 @@ describe('forks', () => {
 
   test('a limit is a refusal', async () => {
     mint(303);
-    answerGraphql('Forks', { data: null, errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] });
-    expect(await readForks(github().asInstallation(303), ['R_1'])).toMatchObject({ reason: 'rate-limited' });
+    answerGraphql('Covered', { data: null, errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] });
+    expect(await readCovered(github().asInstallation(303), ['R_1'])).toMatchObject({ reason: 'rate-limited' });
   });
 });

@@ -1,7 +1,7 @@
 import { schema as published } from '@octokit/graphql-schema';
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
-import { forksQuery } from '../../src/github/forks.ts';
+import { coveredQuery, ownerQuery } from '../../src/github/covered.ts';
 import { planHeads } from '../../src/github/heads-query.ts';
 import { observeQuery } from '../../src/github/observe-query.ts';
 import { createPullMutation } from '../../src/github/open-pull.ts';
@@ -18,7 +18,8 @@ test.each([
   ['Pulls', pullsQuery],
   ['CreatePull', createPullMutation],
   ['Heads', heads.query],
-  ['Forks', forksQuery],
+  ['Covered', coveredQuery],
+  ['OwnerDefaults', ownerQuery],
 ])('%s is valid in the schema GitHub publishes', (name, query) => {
   const document = parse(query);
   expect(validate(schema, document).map(({ message }) => message)).toEqual([]);

@@ -89,14 +89,16 @@ describe('a push', () => {
   });
 });
 
+interface PullRequest {
+  action: string;
+  pull_request: { base: { ref: string; repo: { id: number } } };
+}
+
 describe('a pull request', () => {
-  interface PullRequest {
-    action: string;
-    pull_request: { base: { ref: string; repo: { id: number } } };
-  }
   const of = (action: string, base: { ref: string; repo: { id: number } }) => {
     const example = payload<PullRequest>('pull_request', (one) => one.action === action);
-    return { ...example, pull_request: { ...example.pull_request, base } };
+    const pull = example.pull_request;
+    return { ...example, pull_request: { ...pull, base: { ...pull.base, ...base } } };
   };
 
   test.each([
@@ -112,6 +114,18 @@ describe('a pull request', () => {
     await record('pull_request', of(action, { ...base, ref: 'other' }));
     expect(await linkOf(database.db, link.id)).toMatchObject({ requested: times, state: 'in-sync', reason: null });
   });
+});
+
+test('a pull request that is pointed at another branch: the links of both look', async () => {
+  const { link } = await followed();
+  // GitHub's examples have no edit: it is an opening with what changed beside it.
+  const opened = payload<PullRequest>('pull_request', (one) => one.action === 'opened');
+  const example = { ...opened, action: 'edited' };
+  const { pull_request } = example;
+  const base = { ...pull_request.base, ref: 'other', repo: { id: link.forkId } };
+  const changes = { base: { ref: { from: 'main' }, sha: { from: 'a'.repeat(40) } } };
+  await record('pull_request', { ...example, changes, pull_request: { ...pull_request, base } });
+  expect(await linkOf(database.db, link.id)).toMatchObject({ requested: 1 });
 });
 
 test.each(['installation', 'installation_repositories'])(

@@ -72,7 +72,10 @@ export function gitHub(shown: Map<number, Shown>, refuse: (route: string) => Err
       caller: 'installation',
       request: async (route) => answer(route, { repositories: forks(id).map((fork) => rest(fork.id)) }),
       graphql: async () => ({
-        data: { nodes: forks(id).map((fork) => ({ ...node(fork.id), pushedAt: null, parent: node(fork.parentId) })) },
+        data: {
+          nodes: forks(id).map((fork) => ({ ...node(fork.id), pushedAt: null, parent: node(fork.parentId) })),
+          repository: null,
+        },
         faults: [],
         headers: {},
       }),

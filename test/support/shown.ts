@@ -1,4 +1,5 @@
-import type { ShownFork, ShownInstallation, ShownRepository } from '../../src/db/write/refreshed.ts';
+import type { ShownInstallation } from '../../src/db/write/refreshed.ts';
+import type { Covered, RepositoryNames } from '../../src/github/covered.ts';
 import { nextId } from './rows.ts';
 
 /** What GitHub shows of an installation and its repositories. */
@@ -8,7 +9,16 @@ export function shownInstallation(changed: Partial<ShownInstallation> = {}): Sho
   return { id, appId: 1, account, suspendedAt: null, permissions: { contents: 'write', metadata: 'read' }, ...changed };
 }
 
-export function shownRepository(changed: Partial<ShownRepository> = {}): ShownRepository {
+export function shownRepository(changed: Partial<Covered> = {}): Covered {
+  const pushedAt = '2026-11-20T12:00:00Z';
+  return { ...names(changed), pushedAt, parent: null, config: { kind: 'missing' }, parentConfig: null, ...changed };
+}
+
+export function shownFork(changed: Partial<Covered> = {}): Covered {
+  return shownRepository({ parent: names({ owner: 'up', ownerId: 2, defaultBranch: 'trunk' }), ...changed });
+}
+
+function names(changed: Partial<RepositoryNames>): RepositoryNames {
   const id = changed.id ?? nextId();
   return {
     id,
@@ -19,12 +29,6 @@ export function shownRepository(changed: Partial<ShownRepository> = {}): ShownRe
     private: false,
     archived: false,
     defaultBranch: 'main',
-    pushedAt: '2026-11-20T12:00:00Z',
     ...changed,
   };
-}
-
-export function shownFork(changed: Partial<ShownFork> = {}): ShownFork {
-  const { pushedAt: _, ...parent } = shownRepository({ owner: 'up', ownerId: 2, defaultBranch: 'trunk' });
-  return { ...shownRepository(changed), parent, ...changed };
 }

@@ -21,6 +21,7 @@ export function aWeb(given: { databaseUrl: string; parts: RedisParts; github?: G
   const lines = memoryLog();
   const database: Connection = connect(given.databaseUrl, { name: 'web' });
   let wakes = 0;
+  let configWakes = 0;
   const queueAsked = createQueueAsked({ ...parts, db: database.db, log: lines.log });
   const env: Partial<Env> = {
     WEBHOOK_PATH: '/api/github/webhooks',
@@ -41,11 +42,15 @@ export function aWeb(given: { databaseUrl: string; parts: RedisParts; github?: G
     wakeRefresh: () => {
       wakes += 1;
     },
+    wakeConfig: () => {
+      configWakes += 1;
+    },
   };
   return {
     context,
     lines,
     wakes: () => wakes,
+    configWakes: () => configWakes,
     stop: async () => {
       await queueAsked.stop();
       await database.stop();

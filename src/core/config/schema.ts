@@ -1,3 +1,170 @@
-/** The configuration file's type. */
-export type ForkConfig = Record<string, unknown>;
-export type OwnerConfig = Record<string, unknown>;
+/**
+ * The configuration file `.github/backstroke.yml`: a fork's own, and its owner's in `OWNER/.github`. These schemas make
+ * the types, the checks with their messages, the JSON Schema and docs/configuration.md.
+ */
+import { z } from 'zod';
+import {
+  Every,
+  Excluded,
+  From,
+  Label,
+  Login,
+  RepositoryName,
+  Reviewer,
+  Strategy,
+  Title,
+  To,
+  Upstream,
+} from './fields.ts';
+import { stars } from './glob.ts';
+
+/** What holds where nothing is said. */
+export const defaults = {
+  enabled: true,
+  strategy: 'pull-request',
+  title: 'Sync {{upstream}} {{branch}}',
+  draft: false,
+  maxOpen: 10,
+  accept: true,
+} as const;
+
+const version = z
+  .literal(1, { error: 'The version is 1, written without quotes: this version of Backstroke understands no other.' })
+  .optional()
+  .meta({ description: 'The version of this format.', default: 1 });
+
+const strategy = (description: string) => Strategy.optional().meta({ description, default: defaults.strategy });
+
+const most = (max: number, what: string) => ({ error: `At most ${max} ${what} can be listed.`, max });
+
+function list<Entry extends z.ZodType>(entry: Entry, { max, error }: { max: number; error: string }) {
+  return z.array(entry).max(max, error);
+}
+
+/** An entry of `branches` that says more than a name. */
+export const BranchEntry = z
+  .strictObject({
+    from: From.meta({
+      description:
+        'The branch of upstream to follow, or a glob for many of them. `owner:` before it names another repository of ' +
+        'the fork network by its owner.',
+    }),
+    to: To.optional().meta({
+      description:
+        'The branch of the fork to keep up to date. Each star takes what the star at its place in `from` matched. ' +
+        'Default: the name of the branch in `from`.',
+    }),
+    strategy: strategy('How this branch is brought over. Default: the `strategy` of the file.'),
+  })
+  .refine(({ from, to }) => to === undefined || stars(from) === stars(to), {
+    path: ['to'],
+    error: 'Each star in `to` takes what one in `from` matched, so both need the same number of stars.',
+    when: ({ value }) => Entry.safeParse(value).success,
+  });
+
+/** Both texts are there and are what they should be, whatever else is in the entry. */
+const Entry = z.object({ from: From, to: To });
+
+export const PullRequest = z.strictObject({
+  title: Title.optional().meta({
+    description:
+      'The title of a new pull request. `{{upstream}}` stands for the name of the upstream repository, `{{branch}}` ' +
+      'for that of its branch.',
+    default: defaults.title,
+  }),
+  labels: list(Label, most(20, 'labels')).optional().meta({
+    description: 'Labels to add to a new pull request. Others it has stay.',
+    default: [],
+  }),
+  assignees: list(Login, most(10, 'assignees')).optional().meta({
+    description: 'People to assign to a new pull request.',
+    default: [],
+  }),
+  reviewers: list(Reviewer, most(15, 'reviewers')).optional().meta({
+    description: 'People and teams to ask for a review of a new pull request.',
+    default: [],
+  }),
+  draft: z.boolean().optional().meta({
+    description: 'Whether a new pull request is a draft.',
+    default: defaults.draft,
+  }),
+});
+
+export const Forks = z.strictObject({
+  accept: z.boolean().optional().meta({
+    description: 'In an upstream repository, `false` asks that no pull request in a fork has its head here.',
+    default: defaults.accept,
+  }),
+});
+
+const shared = {
+  enabled: z.boolean().optional().meta({
+    description: '`false` leaves the repository alone.',
+    default: defaults.enabled,
+  }),
+  strategy: strategy('How branches are brought over.'),
+  every: Every.optional().meta({
+    description:
+      'At most one sync per branch in this period: a number and `m`, `h`, `d` or `w`, at least `10m`, at most `365d`. ' +
+      'Default: at once.',
+  }),
+  branches: list(z.union([From, BranchEntry]), most(100, 'branches'))
+    .min(1, 'A list of branches names at least one: remove the key to follow the default branch.')
+    .optional()
+    .meta({
+      description:
+        'The branches to keep up to date. A name or glob stands for the same branch on both sides. Default: the ' +
+        "fork's default branch follows upstream's.",
+    }),
+  exclude: list(Excluded, most(100, 'branches')).optional().meta({
+    description: 'Branches of upstream that no glob in `branches` matches.',
+    default: [],
+  }),
+  'pull-request': PullRequest.optional().meta({ description: 'What a new pull request looks like.' }),
+};
+
+const upstream = Upstream.optional().meta({
+  description: 'The repository to follow. Default: the parent this fork had when Backstroke first saw it.',
+});
+
+/** What the owner's file says of one repository. */
+export const RepositoryConfig = z.strictObject({ ...shared, upstream });
+export type RepositoryConfig = z.infer<typeof RepositoryConfig>;
+
+export const ForkConfig = z
+  .strictObject({
+    version,
+    ...shared,
+    upstream,
+    forks: Forks.optional().meta({ description: 'What this repository asks as an upstream.' }),
+  })
+  .meta({
+    title: 'Backstroke',
+    description: 'How Backstroke keeps this fork up to date: `.github/backstroke.yml` on its default branch.',
+  });
+export type ForkConfig = z.infer<typeof ForkConfig>;
+
+export const OwnerConfig = z
+  .strictObject({
+    version,
+    ...shared,
+    forks: Forks.optional().meta({ description: "What the owner's repositories ask as upstreams." }),
+    'max-open': z
+      .int('A whole number from 1 to 1000 belongs here, without quotes.')
+      .min(1, 'At least one pull request has to be allowed.')
+      .max(1000, 'At most 1000 open pull requests can be allowed.')
+      .optional()
+      .meta({
+        description:
+          'How many pull requests from installing and from schedules may be open at once, in all forks of the owner.',
+        default: defaults.maxOpen,
+      }),
+    repositories: z.record(RepositoryName, RepositoryConfig).optional().meta({
+      description: 'Keys for one repository each, by its name without the owner.',
+    }),
+  })
+  .meta({
+    title: "Backstroke, an owner's defaults",
+    description: 'What holds for every fork of this owner: `.github/backstroke.yml` in `OWNER/.github`.',
+  });
+export type OwnerConfig = z.infer<typeof OwnerConfig>;

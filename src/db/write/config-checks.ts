@@ -10,16 +10,18 @@ const unansweredMs = 5 * 60 * 1000;
 /** Times a check is queued before it is given up: nobody reads what was said of a file a day ago. */
 const mostAttempts = 10;
 
-/** Asks that a commit's configuration file is answered; where the repository is one the App is on. Asking again changes nothing. */
+/** Asks that a commit's configuration file is answered; where the repository is one the App is on: false else. Asking again changes nothing. */
 export async function requestCheck(
   tx: Transaction,
   given: { repositoryId: number; headSha: string; compareSha: string | null; requestId: string },
-): Promise<void> {
+): Promise<boolean> {
   const [known] = await tx
     .select({ id: repositories.id })
     .from(repositories)
     .where(and(eq(repositories.id, given.repositoryId), isNotNull(repositories.installationId)));
-  if (known) await tx.insert(configChecks).values(given).onConflictDoNothing();
+  if (!known) return false;
+  await tx.insert(configChecks).values(given).onConflictDoNothing();
+  return true;
 }
 
 export type DueCheck = typeof configChecks.$inferSelect;

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, notInArray, or, sql 
 import type { Database } from '../connect.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
-import { installations, links, repositories, upstreamRefs } from '../schema.ts';
+import { configChecks, installations, links, repositories, upstreamRefs } from '../schema.ts';
 
 /** Milliseconds a refresh may take before another process does it again. */
 const claimMs = 2 * 60 * 1000;
@@ -116,7 +116,12 @@ export async function removeInstallation(tx: Transaction, installationId: number
       ),
     );
   await tx.delete(links).where(inArray(links.forkId, covered));
-  await tx.update(repositories).set({ installationId: null }).where(eq(repositories.installationId, installationId));
+  await tx.delete(configChecks).where(inArray(configChecks.repositoryId, covered));
+  const forgotten = { installationId: null, config: null, configState: null, configBlob: null, configProblem: null };
+  await tx
+    .update(repositories)
+    .set({ ...forgotten, configRequestedAt: null, configRequestedId: null })
+    .where(eq(repositories.installationId, installationId));
   await tx.delete(installations).where(eq(installations.id, installationId));
   await removeUnused(tx);
 }

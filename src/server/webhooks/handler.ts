@@ -20,6 +20,6 @@ export interface Effect {
   asked: Asked;
   /** Somebody's refresh was asked for. */
   refresh: boolean;
+  /** A configuration file is to be read, or answered. */
+  config: boolean;
 }
-
-export const nothingAsked: Effect = { asked: {}, refresh: false };

@@ -21,5 +21,5 @@ export const installation: Handler = async (tx, delivery) => {
   await requestRefresh(tx, [installation.id]);
   const forkIds = repository ? [repository.id] : await repositoriesOf(tx, installation.id);
   const linkIds = await askCurable(tx, { forkIds, requestId: delivery.id });
-  return { asked: { linkIds }, refresh: true };
+  return { asked: { linkIds }, refresh: true, config: false };
 };

@@ -1,23 +1,55 @@
 import { z } from 'zod';
+import type { Transaction } from '../../db/reader.ts';
 import { askLinksOfBranch } from '../../db/write/asks.ts';
+import { requestCheck } from '../../db/write/config-checks.ts';
 import { meetInstallation } from '../../db/write/installations.ts';
 import type { Handler } from './handler.ts';
 
 /** https://docs.github.com/webhooks/webhook-events-and-payloads#pull_request */
 const Payload = z.object({
   action: z.string(),
-  pull_request: z.object({ base: z.object({ ref: z.string(), repo: z.object({ id: z.number() }) }) }),
+  pull_request: z.object({
+    base: z.object({ ref: z.string(), sha: z.string(), repo: z.object({ id: z.number() }) }),
+    head: z.object({ sha: z.string() }),
+    user: z.object({ type: z.string().optional() }).nullish(),
+  }),
+  repository: z.object({ default_branch: z.string() }),
+  /** Of an edit: what it was before. */
+  changes: z.object({ base: z.object({ ref: z.object({ from: z.string() }) }).optional() }).optional(),
   installation: z.object({ id: z.number() }).optional(),
 });
+type Payload = z.infer<typeof Payload>;
 
-const telling = new Set(['closed', 'reopened']);
+/** The head is another commit, or is to be merged into another branch. */
+const offering = new Set(['opened', 'synchronize', 'reopened', 'edited']);
 
-/** A pull request of a linked branch was closed, merged or reopened: its links look at GitHub again. */
+/**
+ * A pull request of a linked branch was closed, merged, reopened or pointed at another branch: its links look at GitHub again.
+ * One into the default branch may touch the configuration file: a worker looks, and answers it.
+ */
 export const pullRequest: Handler = async (tx, delivery) => {
   const payload = Payload.parse(delivery.payload);
   const refresh = payload.installation ? await meetInstallation(tx, payload.installation.id) : false;
-  if (!telling.has(payload.action)) return { asked: {}, refresh };
-  const { base } = payload.pull_request;
-  const linkIds = await askLinksOfBranch(tx, { forkId: base.repo.id, branch: base.ref, requestId: delivery.id });
-  return { asked: { linkIds }, refresh };
+  const forkId = payload.pull_request.base.repo.id;
+  const linkIds: string[] = [];
+  for (const branch of branchesTold(payload)) {
+    linkIds.push(...(await askLinksOfBranch(tx, { forkId, branch, requestId: delivery.id })));
+  }
+  const config = await askAboutFile(tx, payload, delivery.id);
+  return { asked: { linkIds }, refresh, config };
 };
+
+function branchesTold({ action, pull_request, changes }: Payload): string[] {
+  if (action === 'closed' || action === 'reopened') return [pull_request.base.ref];
+  const from = changes?.base?.ref.from;
+  return action === 'edited' && from !== undefined ? [pull_request.base.ref, from] : [];
+}
+
+/** Bots bring upstream's commits and new versions of packages, our own among them: nobody waits to be answered there. */
+async function askAboutFile(tx: Transaction, payload: Payload, requestId: string): Promise<boolean> {
+  const { action, pull_request, repository, changes } = payload;
+  const { base, head, user } = pull_request;
+  if (!offering.has(action) || user?.type === 'Bot' || base.ref !== repository.default_branch) return false;
+  if (action === 'edited' && changes?.base === undefined) return false;
+  return requestCheck(tx, { repositoryId: base.repo.id, headSha: head.sha, compareSha: base.sha, requestId });
+}

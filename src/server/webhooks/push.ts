@@ -1,26 +1,41 @@
 import { z } from 'zod';
+import type { Transaction } from '../../db/reader.ts';
 import { askLinksOfBranch, recordPush } from '../../db/write/asks.ts';
-import { meetInstallation } from '../../db/write/installations.ts';
+import { requestCheck } from '../../db/write/config-checks.ts';
+import { requestConfig } from '../../db/write/config-requests.ts';
+import { meetInstallation, requestRefresh } from '../../db/write/installations.ts';
+import { configPath } from '../../github/config-file.ts';
 import type { Handler } from './handler.ts';
+
+const paths = z.array(z.string()).default([]);
 
 /** https://docs.github.com/webhooks/webhook-events-and-payloads#push */
 const Payload = z.object({
   ref: z.string(),
   before: z.string(),
   after: z.string(),
-  repository: z.object({ id: z.number() }),
+  created: z.boolean().default(false),
+  forced: z.boolean().default(false),
+  commits: z.array(z.object({ added: paths, removed: paths, modified: paths })).default([]),
+  repository: z.object({ id: z.number(), name: z.string().default(''), default_branch: z.string().optional() }),
   installation: z.object({ id: z.number() }).optional(),
 });
+type Payload = z.infer<typeof Payload>;
 
 const branchPrefix = 'refs/heads/';
 /** GitHub's word for "no commit": a branch made or deleted. */
 const nobody = /^0+$/;
+/** Commits a delivery lists at most. https://docs.github.com/webhooks/webhook-events-and-payloads#push */
+const mostCommits = 2_048;
 
-/** A push to an upstream's branch is written once, on its ref; one to a linked fork branch asks that branch's links. */
+/**
+ * A push to an upstream's branch is written once, on its ref; one to a linked fork branch asks that branch's links; one that
+ * touches the configuration file asks for it to be read, and answered.
+ */
 export const push: Handler = async (tx, delivery) => {
   const payload = Payload.parse(delivery.payload);
-  const refresh = payload.installation ? await meetInstallation(tx, payload.installation.id) : false;
-  if (!payload.ref.startsWith(branchPrefix)) return { asked: {}, refresh };
+  const met = payload.installation ? await meetInstallation(tx, payload.installation.id) : false;
+  if (!payload.ref.startsWith(branchPrefix)) return { asked: {}, refresh: met, config: false };
   const branch = payload.ref.slice(branchPrefix.length);
   const repositoryId = payload.repository.id;
   const sha = (value: string) => (nobody.test(value) ? null : value);
@@ -32,5 +47,35 @@ export const push: Handler = async (tx, delivery) => {
     delivery: delivery.id,
   });
   const linkIds = await askLinksOfBranch(tx, { forkId: repositoryId, branch, requestId: delivery.id });
-  return { asked: { linkIds, refIds: refId === null ? [] : [refId] }, refresh };
+  const { refresh, config } = await askAboutFile(tx, payload, { branch, requestId: delivery.id });
+  const asked = { linkIds, refIds: refId === null ? [] : [refId] };
+  return { asked, refresh: met || refresh, config };
 };
+
+/** What a push may have done to the configuration file: `sure` by what its commits list, else it has to be looked at. */
+function touches({ commits, forced, created }: Payload): 'sure' | 'perhaps' | 'no' {
+  const listed = commits.flatMap(({ added, removed, modified }) => [...added, ...removed, ...modified]);
+  if (listed.includes(configPath)) return 'sure';
+  return forced || created || commits.length >= mostCommits ? 'perhaps' : 'no';
+}
+
+async function askAboutFile(
+  tx: Transaction,
+  payload: Payload,
+  { branch, requestId }: { branch: string; requestId: string },
+): Promise<{ refresh: boolean; config: boolean }> {
+  const touched = touches(payload);
+  const { repository, installation } = payload;
+  if (touched === 'no' || nobody.test(payload.after) || !installation) return { refresh: false, config: false };
+  const repositoryId = repository.id;
+  const isDefault = branch === repository.default_branch;
+  // The owner's defaults are for all repositories of the installation.
+  const refresh = isDefault && repository.name.toLowerCase() === '.github';
+  if (refresh) await requestRefresh(tx, [installation.id]);
+  const again = isDefault && !refresh && (await requestConfig(tx, { repositoryId, requestId }));
+  // A new branch is the commits it lists: what they do not touch was answered where it came from.
+  if (touched === 'perhaps' && nobody.test(payload.before)) return { refresh, config: again };
+  const compareSha = touched === 'sure' ? null : payload.before;
+  const check = await requestCheck(tx, { repositoryId, headSha: payload.after, compareSha, requestId });
+  return { refresh, config: again || check };
+}

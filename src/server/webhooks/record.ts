@@ -38,7 +38,7 @@ export class Unreadable extends Error {
  */
 export async function recordDelivery(
   delivery: Delivery,
-  context: Pick<ServerContext, 'database' | 'queueAsked' | 'wakeRefresh' | 'metrics' | 'log'>,
+  context: Pick<ServerContext, 'database' | 'queueAsked' | 'wakeRefresh' | 'wakeConfig' | 'metrics' | 'log'>,
 ): Promise<void> {
   const { metrics, log } = context;
   const { event } = delivery;
@@ -58,6 +58,7 @@ export async function recordDelivery(
   log.info({ requestId: delivery.id, event, repeated: effect === null }, 'Delivery');
   if (effect === null) return;
   if (effect.refresh) context.wakeRefresh();
+  if (effect.config) context.wakeConfig();
   context.queueAsked.later(effect.asked);
 }
 

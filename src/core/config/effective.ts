@@ -1,0 +1,136 @@
+import { everyMs } from './every.ts';
+import { defaults, type ForkConfig, type OwnerConfig, type RepositoryConfig } from './schema.ts';
+
+/** What holds for one fork, with nothing left open that a file can say. */
+export interface EffectiveConfig {
+  enabled: boolean;
+  /** Null: the parent the fork had when the link was made. */
+  upstream: { owner: string; name: string } | null;
+  strategy: 'pull-request';
+  /** Milliseconds; null: at once. */
+  every: number | null;
+  /** Null: the fork's default branch follows upstream's. */
+  branches: EffectiveBranch[] | null;
+  exclude: string[];
+  pullRequest: PullRequestSettings;
+}
+
+export interface EffectiveBranch {
+  /** `branch` may be a glob; `owner` null: upstream itself. */
+  from: { owner: string | null; branch: string };
+  /** A glob when `from` is one, with as many stars. */
+  to: string;
+  strategy: 'pull-request';
+  /** Where the entry stands, in the file it comes from: the fork's own when that says `branches`, else the owner's. */
+  path: string;
+}
+
+export interface PullRequestSettings {
+  /** With placeholders; null: Backstroke's own title. */
+  title: string | null;
+  labels: string[];
+  assignees: string[];
+  reviewers: string[];
+  draft: boolean;
+}
+
+interface Given {
+  own: ForkConfig | null;
+  owner: OwnerConfig | null;
+  /** Without the owner. */
+  repository: string;
+}
+
+/** Something that may say anything of a fork, and where it stands in its file. */
+interface Layer {
+  says: RepositoryConfig;
+  path: string;
+}
+
+/**
+ * The fork's own file over what its owner's says under `repositories` over what that says for all forks, key by key. The
+ * keys of `pull-request` count one by one, a list replaces a list.
+ */
+export function effectiveConfig(given: Given): EffectiveConfig {
+  const layers = layersOf(given);
+  const first = <Key extends keyof RepositoryConfig>(key: Key) =>
+    layers.map(({ says }) => says[key]).find((value) => value !== undefined);
+  const strategy = first('strategy') ?? defaults.strategy;
+  const [owner, name] = first('upstream')?.split('/') ?? [];
+  return {
+    enabled: first('enabled') ?? defaults.enabled,
+    upstream: owner !== undefined && name !== undefined ? { owner, name } : null,
+    strategy,
+    every: everyMs(first('every') ?? ''),
+    branches: branchesOf(layers, strategy),
+    exclude: first('exclude') ?? [],
+    pullRequest: pullRequestOf(layers),
+  };
+}
+
+function layersOf({ own, owner, repository }: Given): Layer[] {
+  const same = (name: string) => name.toLowerCase() === repository.toLowerCase();
+  const [name, named] = Object.entries(owner?.repositories ?? {}).find(([key]) => same(key)) ?? [];
+  return [
+    { says: own ?? {}, path: '' },
+    { says: named ?? {}, path: `repositories.${name}.` },
+    { says: owner ?? {}, path: '' },
+  ];
+}
+
+function branchesOf(layers: readonly Layer[], strategy: EffectiveConfig['strategy']): EffectiveBranch[] | null {
+  const layer = layers.find(({ says }) => says.branches !== undefined);
+  if (!layer?.says.branches) return null;
+  return layer.says.branches.map((entry, index) => {
+    const { from, to, strategy: own } = typeof entry === 'string' ? { from: entry } : entry;
+    const [branch = '', owner = null] = from.split(':').reverse();
+    return {
+      from: { owner, branch },
+      to: to ?? branch,
+      strategy: own ?? strategy,
+      path: `${layer.path}branches.${index}`,
+    };
+  });
+}
+
+function pullRequestOf(layers: readonly Layer[]): PullRequestSettings {
+  type Settings = NonNullable<RepositoryConfig['pull-request']>;
+  const first = <Key extends keyof Settings>(key: Key) =>
+    layers.map(({ says }) => says['pull-request']?.[key]).find((value) => value !== undefined);
+  return {
+    title: first('title') ?? null,
+    labels: first('labels') ?? [],
+    assignees: first('assignees') ?? [],
+    reviewers: first('reviewers') ?? [],
+    draft: first('draft') ?? defaults.draft,
+  };
+}
+
+/** How many pull requests from installing and from schedules may be open at once, in all forks of the owner. */
+export function maxOpenOf(owner: OwnerConfig | null): number {
+  return owner?.['max-open'] ?? defaults.maxOpen;
+}
+
+/**
+ * The file's own shape with every default filled in, for people. Null where the default is no value that a file can
+ * hold: the parent as `upstream`, at once as `every`, the default branch as `branches`.
+ */
+export function shownConfig(config: ForkConfig): object {
+  const { strategy, branches, exclude, pullRequest } = effectiveConfig({ own: config, owner: null, repository: '' });
+  const { title, ...settings } = pullRequest;
+  return {
+    version: 1,
+    enabled: config.enabled ?? defaults.enabled,
+    upstream: config.upstream ?? null,
+    strategy,
+    every: config.every ?? null,
+    branches: branches?.map(({ from, path: _, ...entry }) => ({ from: written(from), ...entry })) ?? null,
+    exclude,
+    'pull-request': { title: title ?? defaults.title, ...settings },
+    forks: { accept: config.forks?.accept ?? defaults.accept },
+  };
+}
+
+function written({ owner, branch }: EffectiveBranch['from']): string {
+  return owner === null ? branch : `${owner}:${branch}`;
+}

@@ -1,0 +1,129 @@
+/** The values a configuration may hold. A `title` says in a word or two what it is, for editors and the documentation. */
+import { z } from 'zod';
+import { EVERY_MAX, EVERY_MIN, everyMs } from './every.ts';
+import {
+  branchFault,
+  fromFault,
+  loginFault,
+  patterns,
+  repositoryFault,
+  reviewerFault,
+  titleFault,
+  upstreamFault,
+} from './names.ts';
+import { nearest } from './nearest.ts';
+import { shown } from './problem.ts';
+
+/** What a schema says of something other than text that could be meant as text: 1.0 may be the name of a branch. */
+export const IN_QUOTES = 'Text belongs here.';
+
+interface Text {
+  pattern: RegExp;
+  max: number;
+  what: string;
+  /** What is wrong with a text that has another pattern. */
+  fault: (text: string) => string;
+  /** What to say of something other than text, where quotes are not what is missing. */
+  notText?: string;
+}
+
+function text(given: Text) {
+  return z
+    .string(given.notText ?? IN_QUOTES)
+    .max(given.max, { error: `${given.what} has at most ${given.max} characters.`, abort: true })
+    .regex(given.pattern, { error: ({ input }) => given.fault(String(input)), abort: true });
+}
+
+/** GitHub's longest name of a branch, in bytes; a name of other than ASCII characters ends earlier. */
+const BRANCH_MAX = 255;
+
+export const Upstream = text({
+  pattern: patterns.upstream,
+  max: 140,
+  what: 'The name of a repository',
+  fault: upstreamFault,
+  notText: 'The name of a repository has to be text of the form `owner/repo`.',
+}).meta({ title: 'owner/repo', examples: ['octocat/hello-world'] });
+
+export const RepositoryName = text({
+  pattern: patterns.repository,
+  max: 100,
+  what: 'The name of a repository',
+  fault: repositoryFault,
+});
+
+export const From = text({
+  pattern: patterns.from,
+  max: BRANCH_MAX + 40,
+  what: 'The name of a branch',
+  fault: fromFault,
+}).meta({ title: 'branch or glob', examples: ['main', 'release/*', 'other-owner:main'] });
+
+export const To = text({
+  pattern: patterns.to,
+  max: BRANCH_MAX,
+  what: 'The name of a branch',
+  fault: branchFault,
+}).meta({ title: 'branch or glob', examples: ['main', 'upstream/release/*'] });
+
+export const Excluded = text({
+  pattern: patterns.exclude,
+  max: BRANCH_MAX,
+  what: 'The name of a branch',
+  fault: branchFault,
+}).meta({ title: 'branch or glob', examples: ['wip/*'] });
+
+export const Login = text({
+  pattern: patterns.login,
+  max: 39,
+  what: 'A login',
+  fault: loginFault,
+}).meta({ title: 'login', examples: ['octocat'] });
+
+export const Reviewer = text({
+  pattern: patterns.reviewer,
+  max: 140,
+  what: 'A reviewer',
+  fault: reviewerFault,
+}).meta({ title: 'login or org/team', examples: ['octocat', 'org/team'] });
+
+/** GitHub takes 50 characters: https://docs.github.com/en/rest/issues/labels#create-a-label */
+export const Label = text({
+  pattern: patterns.label,
+  max: 50,
+  what: 'A label',
+  fault: () => 'A label is a single line that is not blank.',
+}).meta({ title: 'label' });
+
+export const Title = text({ pattern: patterns.title, max: 200, what: 'A title', fault: titleFault }).meta({
+  title: 'text',
+});
+
+const PERIOD = 'write a number and m, h, d or w, such as 30m, 12h, 1d or 2w';
+
+export const Every = text({
+  pattern: patterns.every,
+  max: 100,
+  what: 'A period',
+  fault: (given) => `${shown(given)} is no period: ${PERIOD}.`,
+  notText: `A period has a unit: ${PERIOD}.`,
+})
+  .refine((given) => (everyMs(given) ?? 0) >= EVERY_MIN, 'A period is at least 10m.')
+  .refine((given) => (everyMs(given) ?? 0) <= EVERY_MAX, 'A period is at most 365d.')
+  .meta({ title: 'period', examples: ['12h', '1d', '2w'] });
+
+/** In the contract, and not in this version. */
+const laterStrategies = ['fast-forward', 'merge', 'rebase', 'mirror'];
+
+function strategyFault(given: unknown): string {
+  if (typeof given !== 'string') return 'A strategy is `pull-request`, the only one this version of Backstroke has.';
+  if (laterStrategies.includes(given)) {
+    return `The strategy \`${given}\` is not understood by this version of Backstroke: remove it.`;
+  }
+  return nearest(given, ['pull-request'])
+    ? `${shown(given)} is no strategy: did you mean \`pull-request\`?`
+    : `${shown(given)} is no strategy: there is \`pull-request\`.`;
+}
+
+export const Strategy = z.enum(['pull-request'], { error: ({ input }) => strategyFault(input) });
+export type Strategy = z.infer<typeof Strategy>;

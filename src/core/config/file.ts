@@ -1,0 +1,27 @@
+import type { Problem } from './problem.ts';
+
+/** What GitHub shows at the path of the configuration, before there is any text. */
+export type ConfigBlob =
+  | { kind: 'missing' }
+  | { kind: 'file'; oid: string; text: string }
+  | { kind: 'unreadable'; oid: string | null; why: 'directory' | 'symlink' | 'submodule' | 'too-large' | 'binary' };
+
+type Unreadable = Extract<ConfigBlob, { kind: 'unreadable' }>;
+
+/** Largest configuration file that is read, in bytes of UTF-8. */
+export const CONFIG_BYTES = 64 * 1024;
+
+export const TOO_LARGE = 'The file is larger than 64 KiB, which is more than Backstroke reads: make it smaller.';
+
+const sentences: Record<Unreadable['why'], string> = {
+  directory: 'This is a directory, where the configuration has to be a file: put a file in its place.',
+  symlink: 'This is a symbolic link, which Backstroke does not follow: put the file itself in its place.',
+  submodule: 'This is a submodule, where the configuration has to be a file: put a file in its place.',
+  'too-large': TOO_LARGE,
+  binary: 'The file is no text in UTF-8: save it as such.',
+};
+
+/** The sentence for what cannot be read, at the start of the file. */
+export function blobProblem(blob: Unreadable): Problem {
+  return { path: '', line: 1, column: 1, message: sentences[blob.why] };
+}

@@ -1,0 +1,139 @@
+/** From a configuration and what GitHub showed to the links it declares. */
+import type { EffectiveBranch, EffectiveConfig, PullRequestSettings } from './effective.ts';
+import { fill, globMatcher, isGlob } from './glob.ts';
+import { isOurs } from './names.ts';
+import { inOrder, type Position, type Problem, shown } from './problem.ts';
+import { type Complaint, type Follow, settle } from './settle.ts';
+
+export interface NetworkRepository {
+  id: number;
+  owner: string;
+  name: string;
+  /** Null: it has no branch at all. */
+  defaultBranch: string | null;
+  /** Null: not read, since no glob needs them. */
+  branches: string[] | null;
+}
+
+/** What has to be read from GitHub before links can be declared. */
+export interface Wanted {
+  /** Owners named in `from`, in lower case, each once. */
+  owners: string[];
+  /** A glob needs to know which branches there are, in the fork and in all it follows. */
+  branches: boolean;
+}
+
+export function wanted({ branches }: EffectiveConfig): Wanted {
+  const entries = branches ?? [];
+  return {
+    owners: [...new Set(entries.flatMap(({ from }) => from.owner?.toLowerCase() ?? []))],
+    branches: entries.some(({ from }) => isGlob(from.branch)),
+  };
+}
+
+export interface DeclaredLink {
+  forkBranch: string;
+  upstreamId: number;
+  upstreamBranch: string;
+  strategy: 'pull-request';
+  /** Milliseconds; null: at once. */
+  everyMs: number | null;
+  pullRequest: PullRequestSettings;
+}
+
+interface Given {
+  config: EffectiveConfig;
+  fork: NetworkRepository;
+  /** Null: the fork has no parent that can be seen, so nothing of it is followed. */
+  upstream: NetworkRepository | null;
+  /** By owner in lower case; null: that owner has no repository in the network. */
+  others: ReadonlyMap<string, NetworkRepository | null>;
+  /** Of the file that the branches come from. */
+  positionOf: (path: string) => Position;
+}
+
+/** The links that a configuration declares, or everything that is wrong with what it names. */
+export function declareLinks(given: Given): { links: DeclaredLink[] } | { problems: Problem[] } {
+  const { config, positionOf } = given;
+  const found = entriesOf(given).map((entry) => follow(entry, given));
+  const settled = settle(
+    found.flatMap(({ follows }) => follows),
+    positionOf,
+  );
+  const complaints = [...found.flatMap((one) => one.complaints), ...settled.complaints];
+  if (complaints.length > 0) {
+    return { problems: inOrder(complaints.map((complaint) => ({ ...complaint, ...positionOf(complaint.path) }))) };
+  }
+  const links = settled.follows.map(({ entry, repository, upstreamBranch, forkBranch }) => ({
+    forkBranch,
+    upstreamId: repository.id,
+    upstreamBranch,
+    strategy: entry.strategy,
+    everyMs: config.every,
+    pullRequest: config.pullRequest,
+  }));
+  return { links };
+}
+
+function entriesOf({ config, fork, upstream }: Given): EffectiveBranch[] {
+  if (config.branches !== null) return config.branches;
+  if (!upstream?.defaultBranch || !fork.defaultBranch) return [];
+  const from = { owner: null, branch: upstream.defaultBranch };
+  return [{ from, to: fork.defaultBranch, strategy: config.strategy, path: 'upstream' }];
+}
+
+function follow(entry: EffectiveBranch, given: Given): { follows: Follow[]; complaints: Complaint[] } {
+  const { fork } = given;
+  const repository = repositoryOf(entry, given);
+  const complain = (path: string, message: string) => ({ follows: [], complaints: [{ path, message }] });
+  if (repository === null && entry.from.owner !== null) {
+    const owner = shown(entry.from.owner);
+    return complain(
+      `${entry.path}.from`,
+      `${owner} has no repository in the network of this fork: name another owner.`,
+    );
+  }
+  if (repository === null) return { follows: [], complaints: [] };
+  const pairs = isGlob(entry.from.branch)
+    ? matched(entry, repository, given)
+    : [[entry.from.branch, entry.to] as const];
+  const ours = pairs.flat().find(isOurs);
+  if (ours !== undefined) {
+    return complain(
+      entry.path,
+      `${shown(ours)} is Backstroke's own, as all of \`backstroke/**\`: name another branch.`,
+    );
+  }
+  const itself = pairs.find(([theirs, own]) => repository.id === fork.id && theirs === own);
+  if (itself) {
+    const advice = 'name another branch, or another repository as `upstream` or before a colon';
+    return complain(entry.path, `${shown(itself[0])} of the fork would follow itself: ${advice}.`);
+  }
+  const follows = pairs.map(([upstreamBranch, forkBranch]) => ({ entry, repository, upstreamBranch, forkBranch }));
+  return { follows, complaints: [] };
+}
+
+/** An owner may be upstream's or the fork's own: then it is these that are meant, whatever else the owner has. */
+function repositoryOf({ from }: EffectiveBranch, { fork, upstream, others }: Given): NetworkRepository | null {
+  const owner = from.owner?.toLowerCase();
+  if (owner === undefined) return upstream;
+  const near = [upstream, fork].find((repository) => repository?.owner.toLowerCase() === owner);
+  return near ?? others.get(owner) ?? null;
+}
+
+/** Nothing is created: what a glob would bring to a branch that the fork does not have is left out. */
+function matched(
+  entry: EffectiveBranch,
+  repository: NetworkRepository,
+  { config, fork }: Given,
+): (readonly [string, string])[] {
+  const match = globMatcher(entry.from.branch);
+  const excluded = config.exclude.map(globMatcher);
+  const there = new Set(fork.branches ?? []);
+  return (repository.branches ?? []).flatMap((branch) => {
+    const taken = match(branch);
+    if (taken === null || excluded.some((excludes) => excludes(branch) !== null)) return [];
+    const target = fill(entry.to, taken);
+    return there.has(target) && !isOurs(target) ? [[branch, target] as const] : [];
+  });
+}

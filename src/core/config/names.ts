@@ -1,0 +1,107 @@
+/** The names a configuration may hold, as patterns for schemas and as sentences about what is wrong with one. */
+import { nearest } from './nearest.ts';
+import { shown } from './problem.ts';
+
+/**
+ * At most 39 characters; the underscore is in the logins of managed users.
+ * https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
+ */
+const LOGIN = '[A-Za-z0-9][A-Za-z0-9_\\-]{0,38}';
+const REPOSITORY = '(?!\\.{1,2}$)[A-Za-z0-9._\\-]{1,100}';
+
+/** https://git-scm.com/docs/git-check-ref-format, and nothing that GitHub or a shell would take for something else. */
+const BRANCH =
+  '(?![\\-\\/.]|@$|refs\\/heads\\/)(?!.*(?:\\.\\.|\\/\\/|\\/\\.|@\\{|\\.lock(?:\\/|$)|[\\/.]$))' +
+  '[^\\u0000-\\u0020\\u007F~^:?\\[\\\\]+';
+const STARS = '(?!.*\\*{3})(?!(?:[^*]*\\*(?:\\*|(?!\\*))){4})';
+const NOT_OURS = '(?!backstroke\\/)';
+
+const whole = (...parts: string[]) => new RegExp(`^${parts.join('')}$`, 'u');
+
+export const patterns = {
+  login: whole(LOGIN),
+  reviewer: whole(LOGIN, '(?:\\/[A-Za-z0-9._\\-]{1,100})?'),
+  repository: whole(REPOSITORY),
+  upstream: whole(LOGIN, '\\/', REPOSITORY),
+  from: whole(`(?:${LOGIN}:)?`, NOT_OURS, STARS, BRANCH),
+  to: whole(NOT_OURS, STARS, BRANCH),
+  exclude: whole(STARS, BRANCH),
+  every: /^[1-9][0-9]{0,5}[mhdw]$/u,
+  title: /^(?=.*\S)(?:(?!\{\{).|\{\{(?:upstream|branch)\}\})+$/u,
+  label: /^(?=.*\S).+$/u,
+};
+
+/** Branches of this form are Backstroke's own: never followed, never moved by a link. */
+export function isOurs(branch: string): boolean {
+  return branch.startsWith('backstroke/');
+}
+
+const branchFaults: [RegExp, string][] = [
+  [/^$/, 'it is empty'],
+  [/^refs\/heads\//, 'write it without `refs/heads/`'],
+  [/\*{3}/, 'a glob has `*` within a segment and `**` across, and no `***`'],
+  [/(?:[^*]*\*(?:\*|(?!\*))){4}/, 'a glob has at most three stars'],
+  [/\s/, 'Git allows no white space in one'],
+  [/:/, 'Git allows no `:` in one'],
+  [/\?/, 'Git allows no `?` in one, and globs know `*` and `**` alone'],
+  [/\[/, 'Git allows no `[` in one, and globs know `*` and `**` alone'],
+  [/~/, 'Git allows no `~` in one'],
+  [/\^/, 'Git allows no `^` in one'],
+  [/\\/, 'Git allows no backslash in one'],
+  [/\.\./, 'Git allows no `..` in one'],
+  [/^\/|\/\/|\/$/, 'Git allows `/` only between two parts of one'],
+  [/^\.|\/\./, 'Git allows no part of one to start with a dot'],
+  [/\.$/, 'Git allows no dot at the end of one'],
+  [/\.lock(?:\/|$)/, 'Git allows no part of one to end with `.lock`'],
+  [/@\{|^@$/, 'Git keeps `@` alone and `@{` for itself'],
+  [/^-/, 'Git allows no `-` at the start of one'],
+  [/^backstroke\//, "branches below `backstroke/` are Backstroke's own"],
+];
+
+/** What is wrong with a branch name or glob that its pattern refuses. */
+export function branchFault(name: string): string {
+  const fault = branchFaults.find(([pattern]) => pattern.test(name));
+  return `${shown(name)} is no branch name: ${fault?.[1] ?? 'Git allows no control character in one'}.`;
+}
+
+/** The same for the upstream side of an entry, which may name an owner. */
+export function fromFault(text: string): string {
+  const colon = text.indexOf(':');
+  if (colon < 0) return branchFault(text);
+  const owner = text.slice(0, colon);
+  if (patterns.login.test(owner)) return branchFault(text.slice(colon + 1));
+  return `${shown(text)} names no branch: before the colon stands the login of another owner, as in \`other-owner:main\`.`;
+}
+
+/** An address of a repository becomes its name. */
+export function upstreamFault(text: string): string {
+  const name = /^(?:https?:\/\/|git@)[^/:]+[/:]([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(text)?.[1];
+  const write = name && patterns.upstream.test(name) ? `write \`${name}\`` : 'write it as `owner/repo`';
+  return `${shown(text)} is no name of a repository: ${write}.`;
+}
+
+export function repositoryFault(text: string): string {
+  const name = text.includes('/') ? 'write it without its owner' : 'letters, digits, `.`, `_` and `-` make one';
+  return `${shown(text)} is no name of a repository: ${name}.`;
+}
+
+export function loginFault(text: string): string {
+  const write = text.startsWith('@') ? 'write it without the `@`' : 'letters, digits and `-` make one';
+  return `${shown(text)} is no login: ${write}.`;
+}
+
+export function reviewerFault(text: string): string {
+  const write = text.startsWith('@') ? 'write it without the `@`' : 'write a login, or a team as `org/team`';
+  return `${shown(text)} is no reviewer: ${write}.`;
+}
+
+const placeholders = ['upstream', 'branch'];
+
+export function titleFault(text: string): string {
+  if (/[\n\r\u2028\u2029]/.test(text)) return 'A title is a single line.';
+  const wrong = [...text.matchAll(/\{\{([^{}]*)(?:\}\})?/g)].find(([all]) => !patterns.title.test(all));
+  if (!wrong) return 'A title cannot be blank.';
+  const meant = nearest(wrong[1] ?? '', placeholders);
+  const advice = meant ? `did you mean \`{{${meant}}}\`?` : 'there are `{{upstream}}` and `{{branch}}`.';
+  return `${shown(wrong[0])} is no placeholder: ${advice}`;
+}

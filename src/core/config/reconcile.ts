@@ -1,0 +1,99 @@
+/** From the links a fork has and those its configuration declares to what has to change. */
+import type { LinkOff, LinkSettings } from '../link.ts';
+
+export interface ExistingLink {
+  id: string;
+  source: 'install' | 'config' | 'api';
+  off: LinkOff | null;
+  forkBranch: string;
+  upstreamId: number;
+  upstreamBranch: string;
+  strategy: 'pull-request';
+  settings: LinkSettings;
+}
+
+export type WantedLink = Pick<ExistingLink, 'forkBranch' | 'upstreamId' | 'upstreamBranch' | 'strategy' | 'settings'>;
+
+export interface Wanted {
+  links: WantedLink[];
+  /** Declared in a file, not only by being a fork: it takes the branch from a link made by the API, and undoes a deletion. */
+  byFile: boolean;
+  /** What is said against all of them: there never was a valid file. */
+  off: 'config-invalid' | null;
+  /** The file switches the whole repository off, with the links made by the API. */
+  nothing: boolean;
+}
+
+export interface Changed extends Partial<Pick<ExistingLink, 'source' | 'off' | 'strategy' | 'settings'>> {
+  id: string;
+  /** Something a sync would do differently: it is asked for one. */
+  ask: boolean;
+}
+
+export interface Reconciliation {
+  insert: (WantedLink & { source: 'install' | 'config'; off: LinkOff | null })[];
+  update: Changed[];
+  /** What is queued of these must not run. */
+  revoke: string[];
+}
+
+/**
+ * Links are matched by fork branch, upstream and upstream branch. What is no longer declared is switched off, never
+ * deleted, and comes back with all it knows when it is declared again.
+ */
+export function reconcile(existing: readonly ExistingLink[], wanted: Wanted): Reconciliation {
+  const source = wanted.byFile ? 'config' : 'install';
+  const insert: Reconciliation['insert'] = [];
+  const changes: Changed[] = [];
+  const settled = new Set<string>();
+  const taken = new Set<string>();
+  for (const link of wanted.links) {
+    const match = existing.find((one) => isSame(one, link));
+    if (match) settled.add(match.id);
+    const other = existing.find(
+      (one) => one.source === 'api' && one.off === null && one.forkBranch === link.forkBranch,
+    );
+    // A person said which upstream this branch follows; being a fork says less than that.
+    if (other && other.id !== match?.id && !wanted.byFile) {
+      if (match && match.off === null) changes.push({ id: match.id, off: 'disabled', ask: false });
+      continue;
+    }
+    taken.add(link.forkBranch);
+    if (match) changes.push(...changeTo(match, link, wanted));
+    else insert.push({ ...link, source, off: wanted.off });
+  }
+  for (const link of existing) {
+    if (!settled.has(link.id)) changes.push(...undeclared(link, wanted, taken));
+  }
+  const wasOn = new Set(existing.filter((link) => link.off === null).map((link) => link.id));
+  const revoke = changes.filter((change) => change.off && wasOn.has(change.id)).map((change) => change.id);
+  return { insert, update: changes, revoke };
+}
+
+function changeTo(link: ExistingLink, to: WantedLink, wanted: Wanted): Changed[] {
+  if (link.off === 'removed' && !wanted.byFile) return [];
+  const change: Changed = { id: link.id, ask: false };
+  if (wanted.byFile && link.source !== 'config') change.source = 'config';
+  if (link.off !== wanted.off) change.off = wanted.off;
+  if (link.strategy !== to.strategy) change.strategy = to.strategy;
+  if (!sameSettings(link.settings, to.settings)) change.settings = to.settings;
+  change.ask = wanted.off === null && (change.off !== undefined || Boolean(change.strategy ?? change.settings));
+  return Object.keys(change).length > 2 ? [change] : [];
+}
+
+function undeclared(link: ExistingLink, wanted: Wanted, taken: ReadonlySet<string>): Changed[] {
+  if (link.off === 'removed') return [];
+  const stays = link.source === 'api' && !wanted.nothing && !taken.has(link.forkBranch);
+  if (!stays) return link.off === 'disabled' ? [] : [{ id: link.id, off: 'disabled', ask: false }];
+  return link.off === null ? [] : [{ id: link.id, off: null, ask: true }];
+}
+
+function isSame(a: WantedLink, b: WantedLink): boolean {
+  return a.forkBranch === b.forkBranch && a.upstreamId === b.upstreamId && a.upstreamBranch === b.upstreamBranch;
+}
+
+function sameSettings(a: LinkSettings, b: LinkSettings): boolean {
+  const words = ({ everyMs, pullRequest: { title, labels, assignees, reviewers, draft } }: LinkSettings) =>
+    JSON.stringify([everyMs, title, labels, assignees, reviewers, draft]);
+  return words(a) === words(b);
+}

@@ -1,0 +1,59 @@
+/** What a configuration file comes to, given what was in use before: a file with any problem changes nothing. */
+import type { ConfigState } from '../link.ts';
+import { blobProblem, type ConfigBlob } from './file.ts';
+import type { ParsedConfig } from './parse.ts';
+import type { Problem } from './problem.ts';
+
+/** A file as it is in use. */
+export interface Standing<C> {
+  state: ConfigState;
+  /** As last valid; null is the default. */
+  config: C | null;
+  /** Blob id of the file read last, valid or not. */
+  blob: string | null;
+  /** What is wrong with the file as it is now; null when nothing is. */
+  problem: string | null;
+  /** Where a key of the file in use stands; the first line for one that is in use no longer. */
+  positionOf: (path: string) => { line: number; column: number };
+}
+
+const anywhere = () => ({ line: 1, column: 1 });
+
+/** `before.state` null: nothing was ever read. `inheritedFrom` is the blob id of upstream's file, which is not the owner's word. */
+export function standingAfter<C>(given: {
+  before: { state: ConfigState | null; config: C | null; blob: string | null; problem: string | null };
+  file: ConfigBlob | null;
+  inheritedFrom: string | null;
+  parse: (text: string) => ParsedConfig<C>;
+}): Standing<C> {
+  const { before, file, inheritedFrom } = given;
+  // Not read: nothing is known about it, so nothing changes.
+  if (file === null) return { ...before, state: before.state ?? 'default', positionOf: anywhere };
+  const inherited = file.kind !== 'missing' && file.oid !== null && file.oid === inheritedFrom;
+  if (file.kind === 'missing' || inherited) {
+    const blob = file.kind === 'missing' ? null : file.oid;
+    return { state: 'default', config: null, blob, problem: null, positionOf: anywhere };
+  }
+  if (file.kind === 'unreadable') return spoilt(before, [blobProblem(file)], file.oid);
+  const parsed = given.parse(file.text);
+  if (!parsed.valid) return spoilt(before, parsed.problems, file.oid);
+  return { state: 'valid', config: parsed.config, blob: file.oid, problem: null, positionOf: parsed.positionOf };
+}
+
+/** The file in `blob` has problems: what was in use stays, and where nothing ever was, nothing is. */
+export function spoilt<C>(
+  before: { state: ConfigState | null; config: C | null },
+  problems: readonly Problem[],
+  blob: string | null,
+): Standing<C> {
+  const none = before.state === null || before.state === 'off';
+  const state = none ? 'off' : 'invalid';
+  return { state, config: none ? null : before.config, blob, problem: summary(problems), positionOf: anywhere };
+}
+
+/** `line 3: …, and 2 more`: the first problem, and how many others there are. */
+function summary(problems: readonly Problem[]): string {
+  const [first, ...others] = problems;
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return first ? `line ${first.line}: ${first.message}${more}` : '';
+}

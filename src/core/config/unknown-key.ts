@@ -1,0 +1,68 @@
+import { nearest } from './nearest.ts';
+import { listed, shown } from './problem.ts';
+import { BranchEntry, ForkConfig, Forks, OwnerConfig, PullRequest, RepositoryConfig } from './schema.ts';
+
+/** Whose file it is: a fork's own, or its owner's in `OWNER/.github`. */
+export type Whose = 'fork' | 'owner';
+
+type Spot = 'fork' | 'owner' | 'repository' | 'pull-request' | 'forks' | 'branch' | 'repositories';
+
+const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
+  fork: Object.keys(ForkConfig.shape),
+  owner: Object.keys(OwnerConfig.shape),
+  repository: Object.keys(RepositoryConfig.shape),
+  'pull-request': Object.keys(PullRequest.shape),
+  forks: Object.keys(Forks.shape),
+  branch: Object.keys(BranchEntry.shape),
+};
+
+/** Keys that other versions of Backstroke understand. */
+const later = ['create', 'track', 'delay', 'tags', 'conflict', 'hold-while-upstream-pull-open'];
+const laterOfPullRequest = ['head', 'merge'];
+
+/** Keys that are right in another place. */
+const elsewhere: Partial<Record<Spot, Record<string, string>>> = {
+  fork: {
+    'max-open': 'counts the pull requests of all forks of an owner: write it in `OWNER/.github`.',
+    repositories: 'is what an owner says of several forks: write it in `OWNER/.github`, or its keys at the top here.',
+  },
+  owner: { upstream: 'is of one repository: write it under `repositories`.' },
+  repository: {
+    'max-open': 'counts the pull requests of all forks of an owner: write it at the top of this file.',
+    version: 'is of the whole file: write it at its top.',
+    forks: "is not understood of one repository here: write it in that repository's own file.",
+  },
+};
+
+/** The keys that a map at this path may have; null where it is names of repositories. */
+export function knownKeys(whose: Whose, path: readonly PropertyKey[]): readonly string[] | null {
+  const spot = spotOf(whose, path);
+  return spot === 'repositories' ? null : keysAt[spot];
+}
+
+/** What to say of a key that the map at `path` does not have. */
+export function unknownKey(whose: Whose, path: readonly PropertyKey[], key: string): string {
+  const spot = spotOf(whose, path);
+  const known = spot === 'repositories' ? [] : keysAt[spot];
+  if (later.includes(key) || (spot === 'pull-request' && laterOfPullRequest.includes(key))) {
+    return `\`${key}\` is not understood by this version of Backstroke: remove it.`;
+  }
+  if (key === '<<') return '`<<` would merge keys of another map, which is not understood here: write them out.';
+  const other = elsewhere[spot] ?? {};
+  if (Object.hasOwn(other, key)) return `\`${key}\` ${other[key]}`;
+  const meant = nearest(key, known);
+  if (meant !== null) return `${shown(key)} is no key here: did you mean \`${meant}\`?`;
+  const meantElsewhere = nearest(key, [...later, ...Object.keys(other)]);
+  return meantElsewhere === null
+    ? `${shown(key)} is no key here: there are ${listed(known)}.`
+    : unknownKey(whose, path, meantElsewhere);
+}
+
+function spotOf(whose: Whose, path: readonly PropertyKey[]): Spot {
+  const named = whose === 'owner' && path[0] === 'repositories';
+  if (named && path.length === 1) return 'repositories';
+  const [first] = named ? path.slice(2) : path;
+  if (first === 'pull-request' || first === 'forks') return first;
+  if (first === 'branches') return 'branch';
+  return named ? 'repository' : whose;
+}

@@ -1,0 +1,82 @@
+import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Database } from '../connect.ts';
+import type { Transaction } from '../reader.ts';
+import { repositories } from '../schema.ts';
+
+/** Milliseconds reading a file may take before another process does it again. */
+const claimMs = 60 * 1000;
+
+/** Asks that the file of a repository is read again, where the App is on it. Returns whether it is. */
+export async function requestConfig(
+  tx: Transaction,
+  given: { repositoryId: number; requestId: string },
+): Promise<boolean> {
+  const rows = await tx
+    .update(repositories)
+    .set({ configRequestedAt: sql`clock_timestamp()`, configRequestedId: given.requestId })
+    .where(and(eq(repositories.id, given.repositoryId), isNotNull(repositories.installationId)))
+    .returning({ id: repositories.id });
+  return rows.length > 0;
+}
+
+export interface ConfigClaim {
+  repositoryId: number;
+  nodeId: string;
+  installationId: number;
+  /** Which request this answers: a later one is left standing. */
+  requestedAt: Date;
+  requestId: string;
+  attempts: number;
+}
+
+/** Takes one repository whose file waits to be read; whoever else looks does not get it for a minute. */
+export async function claimConfig(db: Database, now: Date): Promise<ConfigClaim | null> {
+  const waiting = db
+    .select({ id: repositories.id })
+    .from(repositories)
+    .where(
+      and(
+        isNotNull(repositories.configRequestedAt),
+        isNotNull(repositories.installationId),
+        or(isNull(repositories.configNotBefore), lte(repositories.configNotBefore, now)),
+      ),
+    )
+    .orderBy(repositories.configRequestedAt)
+    .limit(1)
+    .for('update', { skipLocked: true });
+  const [row] = await db
+    .update(repositories)
+    .set({ configNotBefore: new Date(now.getTime() + claimMs) })
+    .where(inArray(repositories.id, waiting))
+    .returning();
+  if (!row || row.installationId === null || row.configRequestedAt === null) return null;
+  return {
+    repositoryId: row.id,
+    nodeId: row.nodeId,
+    installationId: row.installationId,
+    requestedAt: row.configRequestedAt,
+    requestId: row.configRequestedId ?? '',
+    attempts: row.configAttempts,
+  };
+}
+
+/** A file that GitHub did not show is asked for again at `notBefore`. */
+export async function postponeConfig(db: Database, claim: ConfigClaim, notBefore: Date): Promise<void> {
+  await db
+    .update(repositories)
+    .set({ configNotBefore: notBefore, configAttempts: claim.attempts + 1 })
+    .where(eq(repositories.id, claim.repositoryId));
+}
+
+/** Settles a claim in the transaction that made the links equal; a request that came meanwhile stays. */
+export async function settleConfig(tx: Transaction, claim: ConfigClaim): Promise<void> {
+  const answered = sql`${repositories.configRequestedAt} <= ${claim.requestedAt.toISOString()}::timestamptz`;
+  await tx
+    .update(repositories)
+    .set({
+      configRequestedAt: sql`case when ${answered} then null else ${repositories.configRequestedAt} end`,
+      configNotBefore: null,
+      configAttempts: 0,
+    })
+    .where(eq(repositories.id, claim.repositoryId));
+}

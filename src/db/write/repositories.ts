@@ -1,0 +1,75 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Transaction } from '../reader.ts';
+import { repositories, upstreamRefs } from '../schema.ts';
+
+/** A repository as GitHub showed it. */
+export interface ShownRepository {
+  id: number;
+  nodeId: string;
+  owner: string;
+  ownerId: number;
+  name: string;
+  private: boolean;
+  archived: boolean;
+  defaultBranch: string | null;
+  /** Not known of an upstream. */
+  pushedAt?: string | null;
+}
+
+/** The ref of an upstream's branch, made when it is new. The upstream has to be there. */
+export async function upstreamRef(tx: Transaction, repositoryId: number, branch: string): Promise<string> {
+  await tx.insert(upstreamRefs).values({ repositoryId, branch }).onConflictDoNothing();
+  const [ref] = await tx
+    .select({ id: upstreamRefs.id })
+    .from(upstreamRefs)
+    .where(and(eq(upstreamRefs.repositoryId, repositoryId), eq(upstreamRefs.branch, branch)));
+  if (!ref) throw new Error('An upstream ref vanished in the transaction that wrote it');
+  return ref.id;
+}
+
+/** Writes repositories as shown. `installationId` null: upstreams, which keep the installation they have. */
+export async function saveNames(
+  tx: Transaction,
+  shown: readonly ShownRepository[],
+  installationId: number | null,
+): Promise<void> {
+  for (const part of chunks(shown)) await saveChunk(tx, part, installationId);
+}
+
+async function saveChunk(tx: Transaction, shown: ShownRepository[], installationId: number | null): Promise<void> {
+  const excluded = (column: string) => sql.raw(`excluded.${column}`);
+  await tx
+    .insert(repositories)
+    .values(
+      shown.map((repository) => ({
+        id: repository.id,
+        nodeId: repository.nodeId,
+        installationId,
+        ownerId: repository.ownerId,
+        ownerLogin: repository.owner,
+        name: repository.name,
+        private: repository.private,
+        archived: repository.archived,
+        defaultBranch: repository.defaultBranch,
+        pushedAt: repository.pushedAt ? new Date(repository.pushedAt) : null,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: repositories.id,
+      set: {
+        nodeId: excluded('node_id'),
+        ...(installationId === null ? {} : { installationId, pushedAt: excluded('pushed_at') }),
+        ownerId: excluded('owner_id'),
+        ownerLogin: excluded('owner_login'),
+        name: excluded('name'),
+        private: excluded('private'),
+        archived: excluded('archived'),
+        defaultBranch: excluded('default_branch'),
+        updatedAt: sql`now()`,
+      },
+    });
+}
+
+function* chunks<T>(items: readonly T[], size = 500): Generator<T[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+}

@@ -1,0 +1,80 @@
+import { effectiveConfig } from '../../core/config/effective.ts';
+import { declareLinks } from '../../core/config/links.ts';
+import { parseForkConfig } from '../../core/config/parse.ts';
+import type { Problem } from '../../core/config/problem.ts';
+import type { Wanted } from '../../core/config/reconcile.ts';
+import type { ForkConfig, OwnerConfig } from '../../core/config/schema.ts';
+import { type Standing, spoilt, standingAfter } from '../../core/config/standing.ts';
+import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import type { StoredRepository } from '../../db/stored.ts';
+import type { InstallationClient } from '../../github/client.ts';
+import type { Covered, RepositoryNames } from '../../github/covered.ts';
+import { readNetwork } from './network.ts';
+
+/** What a covered repository's file and its parent come to. */
+export interface Declaration {
+  standing: Standing<ForkConfig>;
+  /** null: nothing can be said now, so its links stay as they are. */
+  wanted: Wanted | null;
+  /** Upstreams of the links, to be written before them. */
+  upstreams: RepositoryNames[];
+}
+
+interface Given {
+  client: InstallationClient;
+  shown: Covered;
+  /** What the tables know of it; null when it is new. */
+  stored: StoredRepository | null;
+  owner: Standing<OwnerConfig>;
+}
+
+type Said = Pick<Declaration, 'wanted' | 'upstreams'>;
+
+/** Reads what the file of one repository names, and says which links that makes. Nothing is written. */
+export async function declarationOf(given: Given): Promise<Declaration | Refusal> {
+  const { shown, stored } = given;
+  const before = {
+    state: stored?.configState ?? null,
+    config: stored?.config ?? null,
+    blob: stored?.configBlob ?? null,
+    problem: stored?.configProblem ?? null,
+  };
+  const inheritedFrom = shown.parentConfig;
+  const read = standingAfter({ before, file: shown.config, inheritedFrom, parse: parseForkConfig });
+  const said = await say(given, read);
+  if (isRefusal(said)) return said;
+  if (!('problems' in said)) return { standing: read, ...said };
+  // A file that reads well and names something that is not there is like any other with a problem: it changes nothing.
+  const standing = spoilt(before, said.problems, read.blob);
+  const again = await say(given, standing);
+  if (isRefusal(again)) return again;
+  return { standing, ...('problems' in again ? unsaid : again) };
+}
+
+const unsaid: Said = { wanted: null, upstreams: [] };
+
+async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said | { problems: Problem[] } | Refusal> {
+  const { client, shown, stored, owner } = given;
+  const config = effectiveConfig({ own: standing.config, owner: owner.config, repository: shown.name });
+  if (!config.enabled) return { wanted: { links: [], byFile: true, off: null, nothing: true }, upstreams: [] };
+  if (shown.archived) return unsaid;
+  const network = await readNetwork({ client, shown, stored, config, positionOf: standing.positionOf });
+  if (isRefusal(network) || 'problems' in network) return network;
+  // A fork whose parent cannot be seen is not known to follow nothing.
+  if (network.upstream === null && config.branches === null) return unsaid;
+  const declared = declareLinks({ config, ...network, positionOf: standing.positionOf });
+  if ('problems' in declared) return declared;
+  const used = new Set(declared.links.map((link) => link.upstreamId));
+  return {
+    wanted: {
+      links: declared.links.map(({ everyMs, pullRequest, ...link }) => ({
+        ...link,
+        settings: { everyMs, pullRequest },
+      })),
+      byFile: config.branches !== null || config.upstream !== null,
+      off: standing.state === 'off' || owner.state === 'off' ? 'config-invalid' : null,
+      nothing: false,
+    },
+    upstreams: network.names.filter(({ id }) => used.has(id)),
+  };
+}

@@ -1,0 +1,74 @@
+import { MINUTE } from '../../core/duration.ts';
+import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { retryAt } from '../../core/retry.ts';
+import { databaseNow, defaultsOf } from '../../db/stored.ts';
+import { claimCheck } from '../../db/write/config-checks.ts';
+import { type ConfigClaim, claimConfig, postponeConfig, settleConfig } from '../../db/write/config-requests.ts';
+import { readCovered } from '../../github/covered.ts';
+import { createLoop, type Loop } from '../../runtime/loop.ts';
+import type { ServerContext } from '../context.ts';
+import { applyDeclarations, nothingSwitched, readDeclarations, type Switched } from './apply.ts';
+import { queueCheck } from './check.ts';
+import { revokeAll } from './revoke.ts';
+
+type Context = Pick<ServerContext, 'database' | 'github' | 'leases' | 'log' | 'queueAsked' | 'queues' | 'operations'>;
+
+/** Milliseconds between two looks when nobody says that there is something. */
+const lookEvery = 5_000;
+
+/**
+ * Does what a push or pull request that touches a configuration file asked for: reads the file of the default branch again and
+ * makes the links equal, and has workers answer the commit with a check run.
+ */
+export function startConfigLoop(context: Context): Loop {
+  const work = async (): Promise<boolean> => {
+    const now = new Date();
+    const claim = await claimConfig(context.database.db, now);
+    if (claim !== null) await readAgain(claim, context);
+    const check = await claimCheck(context.database.db, now);
+    if (check !== null) await queueCheck(check, context);
+    return claim !== null || check !== null;
+  };
+  return createLoop({ name: 'config', every: lookEvery, work, log: context.log });
+}
+
+async function readAgain(claim: ConfigClaim, context: Context): Promise<void> {
+  const { repositoryId, requestId } = claim;
+  const switched = await readAndSave(claim, context);
+  if (isRefusal(switched)) {
+    const failures = claim.attempts + 1;
+    const at = retryAt({ reason: 'github-unavailable', failures, now: new Date(), notBefore: switched.notBefore });
+    await postponeConfig(context.database.db, claim, new Date(at ?? Date.now() + MINUTE));
+    const { reason, detail } = switched;
+    context.log.warn({ repositoryId, requestId, reason, detail, at }, 'Could not read a configuration file');
+    return;
+  }
+  const { asked, on, off } = switched;
+  await revokeAll(off, context);
+  context.log.info({ repositoryId, requestId, asked, on, off }, 'Read a configuration file');
+  context.queueAsked.later({ linkIds: asked, switchedOn: on });
+}
+
+async function readAndSave(claim: ConfigClaim, { database, github }: Context): Promise<Switched | Refusal> {
+  const { installationId, requestId } = claim;
+  const readAt = await databaseNow(database.db);
+  const client = github.asInstallation(installationId);
+  const covered = await readCovered(client, [claim.nodeId]);
+  if (isRefusal(covered)) return covered;
+  const defaults = await defaultsOf(database.db, installationId);
+  const owner = {
+    ...defaults,
+    state: defaults.state ?? ('default' as const),
+    positionOf: () => ({ line: 1, column: 1 }),
+  };
+  const declarations = await readDeclarations(database.db, { client, covered, owner });
+  if (isRefusal(declarations)) return declarations;
+  return database.db.transaction(async (tx) => {
+    const cause = { trigger: 'config' as const, requestId };
+    // Gone by now: the refresh of its installation finds that.
+    const switched =
+      declarations.size > 0 ? await applyDeclarations(tx, { declarations, readAt, cause }) : nothingSwitched;
+    await settleConfig(tx, claim);
+    return switched;
+  });
+}

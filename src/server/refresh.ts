@@ -1,0 +1,107 @@
+import { maxOpenOf } from '../core/config/effective.ts';
+import { parseOwnerConfig } from '../core/config/parse.ts';
+import type { OwnerConfig } from '../core/config/schema.ts';
+import { type Standing, standingAfter } from '../core/config/standing.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import { databaseNow, defaultsOf } from '../db/stored.ts';
+import { appOfInstallation } from '../db/views.ts';
+import { saveDefaults } from '../db/write/declared.ts';
+import { type Claim, removeInstallation, settleRefresh } from '../db/write/installations.ts';
+import { grantPlaces } from '../db/write/places.ts';
+import { saveInstallation, saveRepositories } from '../db/write/refreshed.ts';
+import { type Covered, readCovered, readOwnerRepository } from '../github/covered.ts';
+import { getApp, getInstallation, type Installation, listRepositories } from '../github/installations.ts';
+import {
+  applyDeclarations,
+  type Declarations,
+  nothingSwitched,
+  readDeclarations,
+  type Switched,
+} from './config/apply.ts';
+import type { ServerContext } from './context.ts';
+
+export type RefreshContext = Pick<ServerContext, 'database' | 'github' | 'log'>;
+
+/** What GitHub showed of an installation, and what its files came to. */
+interface Shown {
+  installation: Installation;
+  /** null: it is suspended, and nothing of it can be read. */
+  read: { covered: Covered[]; owner: Standing<OwnerConfig>; declarations: Declarations } | null;
+  readAt: Date;
+}
+
+/** Reads everything before anything is written; null when the App is not installed there any more. */
+export async function readInstallation(
+  installationId: number,
+  context: RefreshContext,
+): Promise<Shown | null | Refusal> {
+  const { github, database } = context;
+  const readAt = await databaseNow(database.db);
+  const installation = await getInstallation(github.asApp(), installationId);
+  if (installation === null) return confirmGone(installationId, context);
+  if (isRefusal(installation)) return installation;
+  if (installation.suspendedAt !== null) return { installation, read: null, readAt };
+  const client = github.asInstallation(installationId);
+  const repositories = await listRepositories(client);
+  if (isRefusal(repositories)) return repositories;
+  const covered = await readCovered(
+    client,
+    repositories.map(({ nodeId }) => nodeId),
+  );
+  if (isRefusal(covered)) return covered;
+  const home = await readOwnerRepository(client, installation.account.login);
+  if (home !== null && isRefusal(home)) return home;
+  const owner = standingAfter({
+    before: await defaultsOf(database.db, installationId),
+    file: home === null ? { kind: 'missing' } : home.config,
+    inheritedFrom: home?.parentConfig ?? null,
+    parse: parseOwnerConfig,
+  });
+  // What is in the owner's `.github` are the defaults, not a file of its own.
+  const declaring = covered.filter(({ id }) => id !== home?.id);
+  const declarations = await readDeclarations(database.db, { client, covered: declaring, owner });
+  if (isRefusal(declarations)) return declarations;
+  return { installation, read: { covered, owner, declarations }, readAt };
+}
+
+/** Makes the tables equal to what was read, in one transaction. Returns which links that switched. */
+export async function saveShown(shown: Shown | null, claim: Claim, context: RefreshContext): Promise<Switched> {
+  const { installationId } = claim;
+  return context.database.db.transaction(async (tx) => {
+    if (shown === null) {
+      await removeInstallation(tx, installationId);
+      return nothingSwitched;
+    }
+    const requestId = `refresh-${installationId}-${claim.requestedAt.getTime()}`;
+    const changed = await saveInstallation(tx, shown.installation);
+    if (shown.read === null) {
+      await settleRefresh(tx, claim);
+      return nothingSwitched;
+    }
+    const { covered, owner, declarations } = shown.read;
+    await saveDefaults(tx, { installationId, standing: owner, maxOpen: maxOpenOf(owner.config) });
+    await saveRepositories(tx, { installationId, covered, changed, requestId });
+    const cause = { trigger: 'install' as const, requestId };
+    const switched = await applyDeclarations(tx, { declarations, readAt: shown.readAt, cause });
+    await grantPlaces(tx, { installationId, requestId });
+    await settleRefresh(tx, claim);
+    return switched;
+  });
+}
+
+/**
+ * A 404 removes links for good, so whoever said it has to be GitHub, speaking to the App the installation is of: a wrong
+ * `GHE_HOST`, a proxy, or the credentials of another App say 404 to everything.
+ */
+async function confirmGone(installationId: number, context: RefreshContext): Promise<null | Refusal> {
+  const app = await getApp(context.github.asApp());
+  if (isRefusal(app)) return app;
+  const owner = await appOfInstallation(context.database.db, installationId);
+  if (owner === null || owner === app.id) return null;
+  const detail = `this installation is of the App ${owner}, and APP_ID is ${app.id}`;
+  context.log.error(
+    { installationId, owner, appId: app.id },
+    'The database belongs to another App, nothing is removed',
+  );
+  return { refused: true, reason: 'failed', detail, notBefore: null, unclear: false };
+}
