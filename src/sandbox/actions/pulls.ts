@@ -24,6 +24,8 @@ export interface PullInfo {
   labels: string[];
   assignees: string[];
   reviewers: string[];
+  /** As `organization/slug`. */
+  teamReviewers: string[];
   comments: { user: string; body: string }[];
   timeline: { type: TimelineEvent['type']; actor: string; createdAt: string }[];
   createdAt: string;
@@ -145,9 +147,10 @@ export function pullInfo(world: World, pull: Pull): PullInfo {
       sha,
     },
     base: { branch: pull.base.branch, sha: pull.base.sha },
-    labels: [...pull.labels],
+    labels: pull.labels.map((label) => label.name),
     assignees: pull.assignees.map((account) => account.login),
     reviewers: pull.reviewers.map((account) => account.login),
+    teamReviewers: pull.teamReviewers.map(({ organization, slug }) => `${organization.login}/${slug}`),
     comments: pull.comments.map(({ user, body }) => ({ user: user.login, body })),
     timeline: pull.timeline.map(({ type, actor, createdAt }) => ({ type, actor: actor.login, createdAt })),
     createdAt: pull.createdAt,

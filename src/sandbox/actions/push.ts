@@ -72,7 +72,7 @@ async function pushJson(world: World, move: Move, before: string | null): Promis
   // GitHub lists at most 2048 commits in a push event.
   const commits = to ? await commitsSince({ store, base, head: to, limit: 2048 }) : [];
   const listed = await Promise.all(
-    commits.map(async (commit) => pushedCommitJson(world, repository, commit, await changedFiles(store, commit.sha))),
+    commits.map(async (commit) => pushedCommitJson(world, repository, commit, await changedFiles(store, commit))),
   );
   const tip = to ? await commitOf(store, to) : null;
   return {
@@ -86,7 +86,7 @@ async function pushJson(world: World, move: Move, before: string | null): Promis
     compare:
       before && to ? `${page}/compare/${before.slice(0, 12)}...${to.slice(0, 12)}` : `${page}/commit/${to ?? zero}`,
     commits: listed,
-    head_commit: tip ? pushedCommitJson(world, repository, tip, await changedFiles(store, tip.sha)) : null,
+    head_commit: tip ? pushedCommitJson(world, repository, tip, await changedFiles(store, tip)) : null,
     pusher: { name: by.login, email: emailOf(by) },
   };
 }
