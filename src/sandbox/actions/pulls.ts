@@ -4,6 +4,7 @@ import { counts, diffSize } from '../history.ts';
 import { pullPage } from '../present/pull.ts';
 import type { Comment, MergeMethod, Pull, TimelineEvent } from '../types.ts';
 import type { World } from '../world.ts';
+import { editPull, type PullEdit } from './edit-pull.ts';
 import { close, record, touch } from './follow.ts';
 import { mergePull } from './merge-pull.ts';
 import { addPull } from './open-pull.ts';
@@ -68,6 +69,9 @@ export function pullActions(world: World) {
       const sha = await mergePull(world, { ...given, pull, by, method: given.method ?? 'merge' });
       if (sha === null) throw new Error(`pull request ${repo}#${number} conflicts`);
       return sha;
+    },
+    async editPull(repo: string, number: number, given: Quietly & PullEdit & { by: string }): Promise<void> {
+      await editPull(world, { ...given, pull: numbered(repo, number), by: accountNamed(world, given.by) });
     },
     async openPull(given: ByPerson): Promise<PullInfo> {
       return pullInfo(world, await openByPerson(world, given));

@@ -24,12 +24,12 @@ export const issueRoutes: Route[] = [
   {
     method: 'PATCH',
     pattern: '/repos/:owner/:repo/issues/:number',
-    handle(call) {
+    async handle(call) {
       const pull = pullOf(call, write);
       const { labels, assignees } = call.body;
       if (Array.isArray(labels)) setLabels(call, pull, namesOf(labels));
       if (Array.isArray(assignees)) setAssignees(call, pull, assignees);
-      edit(call, pull);
+      await edit(call, pull);
       return json(issueJson(call.world, pull));
     },
   },
