@@ -1,8 +1,8 @@
 import { covers, installationsOn } from './find.ts';
 import { accountJson, type Json } from './present/account.ts';
-import { installationJson, selectionOf } from './present/installation.ts';
-import { pullDetails, pullJson } from './present/pull.ts';
-import { repositoryJson, shortRepositoryJson } from './present/repository.ts';
+import { eventInstallationJson, eventPullJson, eventRepositoryJson, organizationJson } from './present/event.ts';
+import { selectionOf } from './present/installation.ts';
+import { shortRepositoryJson } from './present/repository.ts';
 import type { Account, Installation, Pull, Repository } from './types.ts';
 import type { World } from './world.ts';
 
@@ -32,9 +32,9 @@ export function sendRepositoryEvent(world: World, given: RepositoryEvent): void 
   for (const installation of listeners(world, event, repository)) {
     const payload = {
       ...(action ? { action } : {}),
+      repository: eventRepositoryJson(world, repository),
       ...given.payload,
-      repository: repositoryJson(world, repository),
-      ...organizationJson(world, repository.owner),
+      ...ofOrganization(world, repository.owner),
       sender: accountJson(world, sender),
       installation: { id: installation.id, node_id: installation.nodeId },
     };
@@ -48,7 +48,7 @@ export function sendPullEvent(
   given: Quietly & { action: string; pull: Pull; sender: Account; payload?: Json },
 ): void {
   const { action, pull, sender } = given;
-  const pullRequest = { ...pullJson(world, pull), ...pullDetails(world, pull, null) };
+  const pullRequest = eventPullJson(world, pull);
   sendRepositoryEvent(world, {
     ...given,
     event: 'pull_request',
@@ -69,12 +69,12 @@ export function sendInstallationEvent(
   const repositories = [...world.repositories.values()]
     .filter((repository) => !repository.deleted && covers(installation, repository))
     .map(shortRepositoryJson);
-  const listed = action === 'created' || action === 'deleted' ? { repositories, requester: null } : {};
+  const listed = action.endsWith('suspend') ? {} : { repositories, requester: null };
   const payload = {
     action,
-    installation: installationJson(world, installation),
+    installation: eventInstallationJson(world, installation, action),
     ...listed,
-    ...organizationJson(world, installation.account),
+    ...ofOrganization(world, installation.account),
     sender: accountJson(world, sender),
   };
   const ids = { installationId: installation.id, repositoryId: null };
@@ -90,21 +90,19 @@ export function sendInstallationRepositoriesEvent(
   const action = added.length > 0 ? 'added' : 'removed';
   const payload = {
     action,
-    installation: installationJson(world, installation),
+    installation: eventInstallationJson(world, installation, action),
     repository_selection: selectionOf(installation),
     repositories_added: added.map(shortRepositoryJson),
     repositories_removed: removed.map(shortRepositoryJson),
     requester: null,
-    ...organizationJson(world, installation.account),
+    ...ofOrganization(world, installation.account),
     sender: accountJson(world, sender),
   };
   const ids = { installationId: installation.id, repositoryId: null };
   world.webhooks.send({ event: 'installation_repositories', action, ...ids, payload });
 }
 
-function organizationJson(world: World, account: Account): Json {
-  if (account.type !== 'Organization') return {};
-  const url = `${world.url}/api/v3/orgs/${account.login}`;
-  const { login, id, node_id, avatar_url } = accountJson(world, account);
-  return { organization: { login, id, node_id, url, repos_url: `${url}/repos`, avatar_url, description: '' } };
+/** Only for what an organization owns. */
+function ofOrganization(world: World, account: Account): Json {
+  return account.type === 'Organization' ? { organization: organizationJson(world, account) } : {};
 }

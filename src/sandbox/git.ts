@@ -11,13 +11,22 @@ export interface Signature {
 /** One bare git repository: the objects of a whole fork network. */
 export interface Store {
   dir: string;
-  git(args: string[], given?: { input?: string | Buffer; allow?: number[]; as?: Identity }): Promise<string>;
+  git(args: string[], given?: Run): Promise<string>;
+  /** As `git`, for output that is no text. */
+  bytes(args: string[]): Promise<Buffer>;
   /** Writes a reference through to git, in batches; memory is what answers. */
   queueRef(repositoryId: number, ref: string, sha: string | null): void;
   flushed(): Promise<void>;
   /** A clock of its own, so that the same change made twice is two commits. */
   tick(): number;
   cached<T>(key: string, make: () => Promise<T>): Promise<T>;
+}
+
+interface Run {
+  input?: string | Buffer;
+  /** Exit codes that are no failure. */
+  allow?: number[];
+  as?: Identity;
 }
 
 export interface Identity {
@@ -51,11 +60,12 @@ function storeAt(dir: string): Store {
     writing = null;
   }
 
-  const git: Store['git'] = (args, given) => run(dir, args, given);
+  const git: Store['git'] = async (args, given) => (await run(dir, args, given)).toString();
 
   return {
     dir,
     git,
+    bytes: (args) => run(dir, args),
     cached,
     queueRef(repositoryId, ref, sha) {
       pending.set(`refs/repos/${repositoryId}/${ref.slice('refs/'.length)}`, sha);
@@ -70,13 +80,13 @@ function storeAt(dir: string): Store {
   };
 }
 
-function run(dir: string, args: string[], given: Parameters<Store['git']>[1] = {}): Promise<string> {
+function run(dir: string, args: string[], given: Run = {}): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const options = { cwd: dir, env: environment(dir, given.as), maxBuffer: 1 << 28 };
+    const options = { cwd: dir, env: environment(dir, given.as), maxBuffer: 1 << 28, encoding: 'buffer' } as const;
     const child = execFile('git', args, options, (error, stdout, stderr) => {
       const code = error ? error.code : 0;
       if (!error || (typeof code === 'number' && given.allow?.includes(code))) resolve(stdout);
-      else reject(new Error(`git ${args[0]}: ${stderr || error.message}`));
+      else reject(new Error(`git ${args[0]}: ${stderr.toString() || error.message}`));
     });
     child.stdin?.on('error', () => {});
     child.stdin?.end(given.input ?? '');

@@ -1,3 +1,4 @@
+import { fileChanges } from './diff.ts';
 import type { Signature, Store } from './git.ts';
 
 export interface Counts {
@@ -70,17 +71,11 @@ export function commitsSince(given: { store: Store; base: string[]; head: string
   });
 }
 
-export function changedFiles(store: Store, sha: string): Promise<ChangedFiles> {
-  return store.cached(`files ${sha}`, async () => {
-    const args = ['diff-tree', '-r', '--root', '--no-commit-id', '--name-status', '-z', sha];
-    const parts = (await store.git(args)).split('\0');
-    const files: ChangedFiles = { added: [], removed: [], modified: [] };
-    for (let at = 0; at + 1 < parts.length; at += 2) {
-      const kind = { A: 'added', D: 'removed' }[parts[at] ?? ''] ?? 'modified';
-      files[kind as keyof ChangedFiles].push(parts[at + 1] ?? '');
-    }
-    return files;
-  });
+/** Against the first parent, as GitHub shows a merge. */
+export async function changedFiles(store: Store, { sha, parents }: Commit): Promise<ChangedFiles> {
+  const changes = await fileChanges(store, parents[0] ?? null, sha);
+  const named = (wanted: string) => changes.filter(({ status }) => status === wanted).map(({ filename }) => filename);
+  return { added: named('added'), removed: named('removed'), modified: named('modified') };
 }
 
 export function diffSize(store: Store, base: string, head: string) {

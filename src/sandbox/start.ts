@@ -3,8 +3,10 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkActions } from './actions/checks.ts';
 import { commitActions, refActions } from './actions/commits.ts';
 import { installationActions, installationStateActions } from './actions/installations.ts';
+import { labelActions } from './actions/labels.ts';
 import { peopleActions } from './actions/people.ts';
 import { pullActions } from './actions/pulls.ts';
 import { repositoryActions } from './actions/repositories.ts';
@@ -84,6 +86,8 @@ function actions(world: World) {
     ...commitActions(world),
     ...refActions(world),
     ...pullActions(world),
+    ...labelActions(world),
+    ...checkActions(world),
     ...installationActions(world),
     ...installationStateActions(world),
     /** From now on a push reaches the fork network late. */

@@ -2,26 +2,49 @@ import type { Store } from './git.ts';
 
 export interface Entry {
   path: string;
+  /** Six octal digits: a file is `100644` or `100755`, a symbolic link `120000`, a directory `040000`. */
   mode: string;
   type: 'blob' | 'tree' | 'commit';
   oid: string;
   size: number;
 }
 
+export const linkMode = '120000';
+
+/** What lies at a path, not following links; the root, `''`, is a tree. */
 export function entryAt(store: Store, commit: string, path: string): Promise<Entry | null> {
   return store.cached(`entry ${commit} ${path}`, async () => {
-    const text = await store.git(['ls-tree', '-z', '-l', commit, '--', path.replace(/\/+$/, '')]);
+    const asked = path.replace(/\/+$/, '');
+    if (asked === '') return { path: '', mode: '040000', type: 'tree', oid: await treeOf(store, commit), size: 0 };
+    const text = await store.git(['ls-tree', '-z', '-l', '--full-tree', commit, '--', asked]);
     return parse(text)[0] ?? null;
   });
 }
 
-export function entriesIn(store: Store, commit: string, path: string): Promise<Entry[]> {
-  const args = ['ls-tree', '-z', '-l', commit, ...(path ? ['--', `${path}/`] : [])];
-  return store.cached(`entries ${commit} ${path}`, async () => parse(await store.git(args)));
+/** The entries of a tree, their paths from there; with `deep` also those of the trees in it. */
+export function entriesOf(store: Store, tree: string, deep = false): Promise<Entry[]> {
+  const args = ['ls-tree', '-z', '-l', '--full-tree', ...(deep ? ['-r', '-t'] : []), tree];
+  return store.cached(`entries ${deep} ${tree}`, async () => parse(await store.git(args)));
 }
 
-export function blobText(store: Store, oid: string): Promise<string> {
-  return store.cached(`blob ${oid}`, () => store.git(['cat-file', 'blob', oid]));
+export async function treeOf(store: Store, commit: string): Promise<string> {
+  return store.cached(`tree ${commit}`, async () => (await store.git(['rev-parse', `${commit}^{tree}`])).trim());
+}
+
+/** The type of an object, null when there is none. */
+export async function typeOf(store: Store, oid: string): Promise<string | null> {
+  if (!/^[0-9a-f]{40}$/.test(oid)) return null;
+  const text = await store.git(['cat-file', '-t', oid], { allow: [128] });
+  return text.trim() || null;
+}
+
+export function blobBytes(store: Store, oid: string): Promise<Buffer> {
+  return store.cached(`blob ${oid}`, () => store.bytes(['cat-file', 'blob', oid]));
+}
+
+/** As git does it: there is a zero byte near the beginning. */
+export function isBinary(bytes: Buffer): boolean {
+  return bytes.subarray(0, 8000).includes(0);
 }
 
 function parse(text: string): Entry[] {

@@ -11,6 +11,7 @@ export interface Account {
   nodeId: string;
   login: string;
   type: 'User' | 'Organization' | 'Bot';
+  createdAt: string;
 }
 
 export interface Repository {
@@ -36,9 +37,31 @@ export interface Repository {
   pulls: Pull[];
   /** Lower-case login to role; the owner has admin without an entry. */
   grants: Map<string, Role>;
+  /** Teams of the organization that have a role of their own, by id. */
+  teams: Map<number, Role>;
+  labels: Label[];
   createdAt: string;
   updatedAt: string;
   pushedAt: string;
+}
+
+export interface Label {
+  id: number;
+  nodeId: string;
+  name: string;
+  /** Six hexadecimal digits. */
+  color: string;
+  description: string | null;
+  /** One of those every repository is made with. */
+  isDefault: boolean;
+}
+
+export interface Team {
+  id: number;
+  nodeId: string;
+  organization: Account;
+  name: string;
+  slug: string;
 }
 
 export interface TimelineEvent {
@@ -75,9 +98,10 @@ export interface Pull {
   mergeCommitSha: string | null;
   commits: number;
   diff: { additions: number; deletions: number; files: number };
-  labels: string[];
+  labels: Label[];
   assignees: Account[];
   reviewers: Account[];
+  teamReviewers: Team[];
   comments: Comment[];
   timeline: TimelineEvent[];
 }
@@ -110,12 +134,45 @@ export interface UserToken {
   expiresAt: number;
 }
 
+export type CheckStatus = 'queued' | 'in_progress' | 'completed';
+
+/** As in a request: https://docs.github.com/rest/checks/runs#create-a-check-run */
+export interface Annotation {
+  path: string;
+  start_line: number;
+  end_line: number;
+  start_column: number | null;
+  end_column: number | null;
+  annotation_level: 'notice' | 'warning' | 'failure';
+  message: string;
+  title: string | null;
+  raw_details: string | null;
+}
+
+/** A button that people are shown. */
+export interface CheckAction {
+  label: string;
+  description: string;
+  identifier: string;
+}
+
 export interface CheckRun {
   id: number;
+  nodeId: string;
   repositoryId: number;
+  /** One for all runs of the App on a commit. */
+  suiteId: number;
   name: string;
   headSha: string;
-  body: Record<string, unknown>;
+  externalId: string;
+  detailsUrl: string;
+  status: CheckStatus;
+  conclusion: string | null;
+  startedAt: string;
+  completedAt: string | null;
+  output: { title: string | null; summary: string | null; text: string | null };
+  annotations: Annotation[];
+  actions: CheckAction[];
 }
 
 /** Who is asking, after authentication. */

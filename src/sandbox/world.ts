@@ -7,6 +7,7 @@ import type {
   InstallationToken,
   Permissions,
   Repository,
+  Team,
   UserToken,
 } from './types.ts';
 import type { Webhooks } from './webhooks.ts';
@@ -41,6 +42,7 @@ export interface World {
   userTokens: Map<string, UserToken>;
   oauthCodes: Map<string, { account: Account; challenge: string | null; redirectUri: string }>;
   refreshTokens: Map<string, Account>;
+  teams: Team[];
   checkRuns: CheckRun[];
   lag: Lag;
   webhooks: Webhooks;
@@ -83,6 +85,7 @@ export function createWorld(given: { dataDir: string; webhooks: Webhooks }): Wor
     userTokens: new Map(),
     oauthCodes: new Map(),
     refreshTokens: new Map(),
+    teams: [],
     checkRuns: [],
     lag: createLag(),
     webhooks: given.webhooks,
@@ -99,7 +102,7 @@ export function addAccount(
   if (given.accounts.has(login.toLowerCase())) throw new Error(`there is already an account ${login}`);
   const id = given.nextId();
   const prefix = { User: 'U', Organization: 'O', Bot: 'BOT' }[type];
-  const account: Account = { id, nodeId: nodeId(prefix, id), login, type };
+  const account: Account = { id, nodeId: nodeId(prefix, id), login, type, createdAt: now() };
   given.accounts.set(login.toLowerCase(), account);
   return account;
 }

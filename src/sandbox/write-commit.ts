@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Identity, Store } from './git.ts';
 
-export type Files = Record<string, string | Buffer | null>;
+/** A file by its content; `100755` is one that can be run, `120000` a symbolic link whose content is where it leads. */
+export type FileContent = string | Buffer | { mode: '100644' | '100755' | '120000'; content: string | Buffer };
 
-/** Writes blobs, trees and one commit in a single run of git; null removes a file. */
+/** By path. null removes what is there; a path below a file makes that file a directory, and the other way round. */
+export type Files = Record<string, FileContent | null>;
+
+/** Writes blobs, trees and one commit in a single run of git. */
 export async function writeCommit(given: {
   store: Store;
   parent: string | null;
@@ -33,11 +37,13 @@ export async function writeCommit(given: {
   return (await store.git(['fast-import', '--quiet', '--force'], { input })).trim();
 }
 
-function fileCommand([path, content]: [string, string | Buffer | null]): Buffer {
+function fileCommand([path, file]: [string, FileContent | null]): Buffer {
   const quoted = `"${path.replace(/[\\"]/g, '\\$&')}"`;
-  if (content === null) return Buffer.from(`D ${quoted}\n`);
+  if (file === null) return Buffer.from(`D ${quoted}\n`);
+  const { mode, content } =
+    typeof file === 'string' || Buffer.isBuffer(file) ? { mode: '100644', content: file } : file;
   const data = Buffer.from(content);
-  return Buffer.concat([Buffer.from(`M 100644 inline ${quoted}\ndata ${data.length}\n`), data, Buffer.from('\n')]);
+  return Buffer.concat([Buffer.from(`M ${mode} inline ${quoted}\ndata ${data.length}\n`), data, Buffer.from('\n')]);
 }
 
 export async function commitTree(given: {

@@ -120,6 +120,7 @@ test('lists by state, base and head, edits, closes and reopens', async () => {
     timeline: [{ type: 'ClosedEvent', actor: 'up' }, { type: 'HeadRefDeletedEvent' }],
   });
   expect(await failure(edit(2, { state: 'open' }))).toMatchObject({ status: 422 });
+  sandbox.createLabel('octo/hello', 'upstream');
   const issue = await octokit.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
     ...fork,
     issue_number: 3,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asInstallation, failure, fork, openPull, sandboxWithFork } from './support.ts';
+import { asInstallation, failure, fork, openPull, sandboxWithFork, withToken } from './support.ts';
 
 async function ready() {
   const sandbox = await sandboxWithFork();
@@ -40,6 +40,34 @@ test('a private upstream leaves the network of its forks', async () => {
   expect(await failure(octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', compare))).toMatchObject({
     status: 404,
   });
+});
+
+test('a fork of a fork names its parent and where they all come from, and what a person may do', async () => {
+  const { sandbox } = await ready();
+  sandbox.createUser('mona');
+  await sandbox.fork({ source: 'octo/hello', owner: 'mona' });
+  const mona = withToken(sandbox, sandbox.createUserToken('mona', { app: 'other' }));
+  const { data } = await mona.request('GET /repos/{owner}/{repo}', { owner: 'mona', repo: 'hello' });
+  expect(data).toMatchObject({
+    fork: true,
+    parent: { full_name: 'octo/hello' },
+    source: { full_name: 'up/hello' },
+    permissions: { admin: true, push: true, pull: true },
+  });
+  const { data: parent } = await mona.request('GET /repos/{owner}/{repo}', fork);
+  expect(parent.permissions).toMatchObject({ admin: false, push: false, pull: true });
+});
+
+test('branches come page by page', async () => {
+  const { sandbox, octokit } = await ready();
+  for (const branch of ['a', 'b']) await sandbox.createBranch('octo/hello', branch);
+  const page = async (number: number) => {
+    const query = { ...fork, per_page: 2, page: number };
+    const { data, headers } = await octokit.request('GET /repos/{owner}/{repo}/branches', query);
+    return [data.map(({ name }) => name), headers.link?.includes('rel="next"')];
+  };
+  expect(await page(1)).toEqual([['a', 'b'], true]);
+  expect(await page(2)).toEqual([['main'], false]);
 });
 
 test('reads files, branches, commits and roles', async () => {

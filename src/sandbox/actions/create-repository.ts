@@ -4,6 +4,7 @@ import { createStore, storePath } from '../git.ts';
 import type { Account, Repository } from '../types.ts';
 import { nodeId, now, type World } from '../world.ts';
 import { type Files, writeCommit } from '../write-commit.ts';
+import { defaultLabels } from './labels.ts';
 import { emailOf, setRef } from './push.ts';
 
 export interface NewRepository extends Quietly {
@@ -87,6 +88,8 @@ function blank(given: {
     pullPolicy: 'all',
     pulls: [],
     grants: new Map(),
+    teams: new Map(),
+    labels: defaultLabels(world),
     createdAt: at,
     updatedAt: at,
     pushedAt: at,

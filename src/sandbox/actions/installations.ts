@@ -65,6 +65,18 @@ export function installationStateActions(world: World) {
       const sender = installation.account;
       sendInstallationEvent(world, { ...quietly, action: 'new_permissions_accepted', installation, sender });
     },
+    /** The App asks for these from now on: new installations have them, those that are there once their owner accepts. */
+    requestPermissions(permissions: Permissions): void {
+      world.app.permissions = { metadata: 'read', ...permissions };
+    },
+    /** The owner accepts what the App asks for now. */
+    acceptPermissions(id: number, quietly: Quietly = {}): void {
+      const installation = numbered(id);
+      installation.permissions = { ...world.app.permissions };
+      installation.events = [...world.app.events];
+      const sender = installation.account;
+      sendInstallationEvent(world, { ...quietly, action: 'new_permissions_accepted', installation, sender });
+    },
     /** Every installation token ends now, as after an hour. */
     expireTokens(): void {
       for (const token of world.tokens.values()) token.expiresAt = 0;

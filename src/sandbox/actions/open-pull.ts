@@ -54,6 +54,7 @@ export function addPull(world: World, given: NewPull): Pull {
     labels: [],
     assignees: [],
     reviewers: [],
+    teamReviewers: [],
     comments: [],
     timeline: [],
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accountNamed, repositoryNamed } from '../find.ts';
-import type { Account, Role } from '../types.ts';
-import { addAccount, now, type World } from '../world.ts';
+import type { Account, Role, Team } from '../types.ts';
+import { addAccount, nodeId, now, type World } from '../world.ts';
 
 /** Eight hours, as GitHub's expiring user tokens. */
 const userTokenMs = 8 * 3600_000;
@@ -22,6 +22,14 @@ export function peopleActions(world: World) {
       const { grants } = repositoryNamed(world, repository);
       if (role) grants.set(accountNamed(world, login).login.toLowerCase(), role);
       else grants.delete(login.toLowerCase());
+    },
+    /** A team of an organization, and the repositories of it that the team can push to. */
+    createTeam(organization: string, slug: string, repositories: string[] = []): void {
+      const id = world.nextId();
+      const owner = accountNamed(world, organization);
+      const team: Team = { id, nodeId: nodeId('T', id), organization: owner, name: slug, slug };
+      world.teams.push(team);
+      for (const name of repositories) repositoryNamed(world, name).teams.set(id, 'push');
     },
   };
 }

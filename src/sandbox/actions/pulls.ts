@@ -4,6 +4,7 @@ import { counts, diffSize } from '../history.ts';
 import { pullPage } from '../present/pull.ts';
 import type { Comment, MergeMethod, Pull, TimelineEvent } from '../types.ts';
 import type { World } from '../world.ts';
+import { editPull, type PullEdit } from './edit-pull.ts';
 import { close, record, touch } from './follow.ts';
 import { mergePull } from './merge-pull.ts';
 import { addPull } from './open-pull.ts';
@@ -24,6 +25,8 @@ export interface PullInfo {
   labels: string[];
   assignees: string[];
   reviewers: string[];
+  /** As `organization/slug`. */
+  teamReviewers: string[];
   comments: { user: string; body: string }[];
   timeline: { type: TimelineEvent['type']; actor: string; createdAt: string }[];
   createdAt: string;
@@ -66,6 +69,9 @@ export function pullActions(world: World) {
       const sha = await mergePull(world, { ...given, pull, by, method: given.method ?? 'merge' });
       if (sha === null) throw new Error(`pull request ${repo}#${number} conflicts`);
       return sha;
+    },
+    async editPull(repo: string, number: number, given: Quietly & PullEdit & { by: string }): Promise<void> {
+      await editPull(world, { ...given, pull: numbered(repo, number), by: accountNamed(world, given.by) });
     },
     async openPull(given: ByPerson): Promise<PullInfo> {
       return pullInfo(world, await openByPerson(world, given));
@@ -145,9 +151,10 @@ export function pullInfo(world: World, pull: Pull): PullInfo {
       sha,
     },
     base: { branch: pull.base.branch, sha: pull.base.sha },
-    labels: [...pull.labels],
+    labels: pull.labels.map((label) => label.name),
     assignees: pull.assignees.map((account) => account.login),
     reviewers: pull.reviewers.map((account) => account.login),
+    teamReviewers: pull.teamReviewers.map(({ organization, slug }) => `${organization.login}/${slug}`),
     comments: pull.comments.map(({ user, body }) => ({ user: user.login, body })),
     timeline: pull.timeline.map(({ type, actor, createdAt }) => ({ type, actor: actor.login, createdAt })),
     createdAt: pull.createdAt,

@@ -3,6 +3,7 @@ import { fullName } from '../find.ts';
 import { changedFiles, commitOf, commitsSince, contains } from '../history.ts';
 import type { Json } from '../present/account.ts';
 import { pushedCommitJson } from '../present/commit.ts';
+import { pushedRepositoryJson } from '../present/event.ts';
 import type { Account, Repository } from '../types.ts';
 import { now, type World } from '../world.ts';
 import { followBase, followHead, followHeadGone } from './follow.ts';
@@ -65,14 +66,14 @@ async function sendPush(world: World, move: Move, before: string | null): Promis
 
 async function pushJson(world: World, move: Move, before: string | null): Promise<Json> {
   const { repository, ref, to, by } = move;
-  const { store } = repository;
+  const { store, owner } = repository;
   const page = `${world.url}/${fullName(repository)}`;
   const others = [...repository.refs].filter(([name]) => name !== ref).map(([, sha]) => sha);
   const base = before ? [before] : others;
   // GitHub lists at most 2048 commits in a push event.
   const commits = to ? await commitsSince({ store, base, head: to, limit: 2048 }) : [];
   const listed = await Promise.all(
-    commits.map(async (commit) => pushedCommitJson(world, repository, commit, await changedFiles(store, commit.sha))),
+    commits.map(async (commit) => pushedCommitJson(world, repository, commit, await changedFiles(store, commit))),
   );
   const tip = to ? await commitOf(store, to) : null;
   return {
@@ -86,8 +87,9 @@ async function pushJson(world: World, move: Move, before: string | null): Promis
     compare:
       before && to ? `${page}/compare/${before.slice(0, 12)}...${to.slice(0, 12)}` : `${page}/commit/${to ?? zero}`,
     commits: listed,
-    head_commit: tip ? pushedCommitJson(world, repository, tip, await changedFiles(store, tip.sha)) : null,
+    head_commit: tip ? pushedCommitJson(world, repository, tip, await changedFiles(store, tip)) : null,
     pusher: { name: by.login, email: emailOf(by) },
+    repository: pushedRepositoryJson(world, repository, owner.type === 'User' ? emailOf(owner) : null),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Quietly } from '../events.ts';
 import { accountNamed, branchSha, fullName, repositoryNamed } from '../find.ts';
 import { type Commit, commitsSince } from '../history.ts';
 import { accountJson } from '../present/account.ts';
+import { organizationJson } from '../present/event.ts';
 import type { Repository } from '../types.ts';
 import type { World } from '../world.ts';
 import { createRepository, fork, type NewFork, type NewRepository } from './create-repository.ts';
@@ -42,14 +43,17 @@ export function repositoryActions(world: World) {
     /** GitHub tells only the new owner's installation. */
     transferRepository(name: string, owner: string, quietly: Quietly = {}): void {
       const repository = named(name);
-      const from = accountJson(world, repository.owner);
-      const kind = repository.owner.type === 'Organization' ? 'organization' : 'user';
+      const { owner: before } = repository;
+      const from =
+        before.type === 'Organization'
+          ? { organization: organizationJson(world, before) }
+          : { user: accountJson(world, before) };
       repository.owner = accountNamed(world, owner);
       rename(world, repository);
       for (const installation of world.installations.values()) {
         if (installation.repositories !== 'all') installation.repositories.delete(repository.id);
       }
-      tell(world, repository, 'transferred', quietly, { changes: { owner: { from: { [kind]: from } } } });
+      tell(world, repository, 'transferred', quietly, { changes: { owner: { from } } });
     },
     deleteRepository(name: string, quietly: Quietly = {}): void {
       const repository = named(name);

@@ -43,7 +43,7 @@ export function pullNode(call: Call, pull: Pull) {
       connection(
         'labels',
         args,
-        pull.labels.map((name) => ({ __typename: 'Label', id: `LA_${pull.id}_${name}`, name })),
+        pull.labels.map(({ nodeId: id, name, color }) => ({ __typename: 'Label', id, name, color })),
       ),
     timelineItems: (args: PageArgs & { itemTypes?: string[] | null }) =>
       connection('timelineItems', args, timeline(call, pull, args.itemTypes ?? null)),

@@ -1,13 +1,11 @@
 import { canRead, permissionsOf, satisfies } from '../access.ts';
 import { fullName, parentOf, roleOf, shownSha } from '../find.ts';
-import { commitNamed } from '../rest/shas.ts';
 import type { Call } from '../router.ts';
-import { blobText, entryAt } from '../tree.ts';
 import type { Pull, Repository } from '../types.ts';
 import { accountNode } from './account.ts';
-import { commitNode } from './commit.ts';
 import { connection, type PageArgs } from './connection.ts';
 import { forbidden, typed } from './errors.ts';
+import { objectNode } from './object.ts';
 import { pullNode, pullState } from './pull.ts';
 import { refNode } from './ref.ts';
 
@@ -30,8 +28,10 @@ export function repositoryNode(call: Call, repository: Repository) {
     parent: () => parentNode(call, repository),
     defaultBranchRef: () => ref(call, repository, repository.defaultBranch),
     ref: ({ qualifiedName }: { qualifiedName: string }) => ref(call, repository, qualifiedName),
-    object: ({ expression, oid }: { expression?: string; oid?: string }) =>
-      objectNode(call, repository, expression ?? oid ?? ''),
+    object: ({ expression, oid }: { expression?: string | null; oid?: string | null }) => {
+      need(call, 'contents=read');
+      return objectNode(call, repository, expression ?? oid ?? '');
+    },
     pullRequests: (args: PullsArgs) => connection('pullRequests', args, pullsOf(call, repository, args)),
     pullRequest: ({ number }: { number: number }) => pullNumbered(call, repository, number),
   };
@@ -77,21 +77,6 @@ function ref(call: Call, repository: Repository, name: string) {
     if (sha) return refNode(call, repository, candidate, sha);
   }
   return null;
-}
-
-/** `HEAD:path`, `branch:path`, or a commit. */
-async function objectNode(call: Call, repository: Repository, expression: string) {
-  need(call, 'contents=read');
-  const at = expression.indexOf(':');
-  const commit = await commitNamed(call, repository, at < 0 ? expression : expression.slice(0, at));
-  if (!commit) return null;
-  if (at < 0) return commitNode(call.world, repository, commit);
-  const entry = await entryAt(repository.store, commit, expression.slice(at + 1));
-  if (!entry) return null;
-  if (entry.type === 'tree') return { __typename: 'Tree', id: entry.oid, oid: entry.oid };
-  const text = () => blobText(repository.store, entry.oid);
-  const flat = { isBinary: false, isTruncated: false, byteSize: entry.size };
-  return { __typename: 'Blob', id: entry.oid, oid: entry.oid, text, ...flat };
 }
 
 interface PullsArgs extends PageArgs {

@@ -1,3 +1,4 @@
+import { liveRepositories } from '../find.ts';
 import type { Account } from '../types.ts';
 import type { World } from '../world.ts';
 
@@ -26,5 +27,23 @@ export function accountJson(world: World, account: Account): Json {
     type: account.type,
     user_view_type: 'public',
     site_admin: false,
+  };
+}
+
+/** As when one account is asked for. */
+export function publicUserJson(world: World, account: Account): Json {
+  const owned = liveRepositories(world).filter((repository) => repository.owner === account && !repository.private);
+  const unsaid = { company: null, location: null, email: null, hireable: null, bio: null, twitter_username: null };
+  return {
+    ...accountJson(world, account),
+    ...unsaid,
+    name: account.type === 'Bot' ? null : account.login,
+    blog: '',
+    public_repos: owned.length,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    created_at: account.createdAt,
+    updated_at: account.createdAt,
   };
 }

@@ -1,8 +1,9 @@
+import type { FileChange } from '../diff.ts';
 import type { ChangedFiles, Commit } from '../history.ts';
 import type { Repository } from '../types.ts';
 import type { World } from '../world.ts';
 import { accountJson, type Json } from './account.ts';
-import { repositoryApi } from './repository.ts';
+import { pathInUrl, repositoryApi } from './repository.ts';
 
 export function commitJson(world: World, repository: Repository, commit: Commit): Json {
   const api = repositoryApi(world, repository);
@@ -26,6 +27,25 @@ export function commitJson(world: World, repository: Repository, commit: Commit)
     author: writerJson(world, commit.author.name),
     committer: writerJson(world, commit.committer.name),
     parents: commit.parents.map((sha) => ({ sha, url: `${api}/commits/${sha}`, html_url: page })),
+  };
+}
+
+/** A file of a comparison or of a commit, at the commit `sha`. */
+export function fileChangeJson(world: World, repository: Repository, given: { change: FileChange; sha: string }): Json {
+  const { change, sha } = given;
+  const { filename, status, oid, additions, deletions } = change;
+  const path = pathInUrl(filename);
+  const page = `${world.url}/${repository.owner.login}/${repository.name}`;
+  return {
+    sha: oid,
+    filename,
+    status,
+    additions,
+    deletions,
+    changes: additions + deletions,
+    blob_url: `${page}/blob/${sha}/${path}`,
+    raw_url: `${page}/raw/${sha}/${path}`,
+    contents_url: `${repositoryApi(world, repository)}/contents/${path}?ref=${sha}`,
   };
 }
 

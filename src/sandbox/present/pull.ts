@@ -1,8 +1,10 @@
 import { roleOf } from '../find.ts';
-import type { Account, Comment, Pull, Repository } from '../types.ts';
+import type { Account, Pull, Repository } from '../types.ts';
 import type { World } from '../world.ts';
 import { accountJson, type Json } from './account.ts';
+import { labelJson } from './label.ts';
 import { repositoryApi, repositoryJson } from './repository.ts';
+import { teamJson } from './team.ts';
 
 export function pullPage(world: World, pull: Pull): string {
   const { owner, name } = pull.base.repository;
@@ -31,8 +33,8 @@ export function pullJson(world: World, pull: Pull): Json {
     assignee: pull.assignees[0] ? accountJson(world, pull.assignees[0]) : null,
     assignees: pull.assignees.map((account) => accountJson(world, account)),
     requested_reviewers: pull.reviewers.map((account) => accountJson(world, account)),
-    requested_teams: [],
-    labels: pull.labels.map((name) => labelJson(world, pull, name)),
+    requested_teams: pull.teamReviewers.map((team) => teamJson(world, team)),
+    labels: pull.labels.map((label) => labelJson(world, pull.base.repository, label)),
     milestone: null,
     head: sideJson(world, pull.head.owner, pull.head),
     base: sideJson(world, pull.base.repository.owner, pull.base),
@@ -58,39 +60,6 @@ export function pullDetails(world: World, pull: Pull, mergeable: boolean | null)
     additions: pull.diff.additions,
     deletions: pull.diff.deletions,
     changed_files: pull.diff.files,
-  };
-}
-
-export function labelJson(world: World, pull: Pull, name: string): Json {
-  const url = `${repositoryApi(world, pull.base.repository)}/labels/${encodeURIComponent(name)}`;
-  return { id: pull.id, node_id: `LA_${pull.id}`, url, name, color: 'ededed', default: false, description: null };
-}
-
-export function commentJson(world: World, pull: Pull, comment: Comment): Json {
-  return {
-    id: comment.id,
-    url: `${repositoryApi(world, pull.base.repository)}/issues/comments/${comment.id}`,
-    html_url: `${pullPage(world, pull)}#issuecomment-${comment.id}`,
-    issue_url: `${repositoryApi(world, pull.base.repository)}/issues/${pull.number}`,
-    user: accountJson(world, comment.user),
-    body: comment.body,
-    created_at: comment.createdAt,
-    updated_at: comment.createdAt,
-  };
-}
-
-export function issueJson(world: World, pull: Pull): Json {
-  const { head: _head, base: _base, _links, merge_commit_sha, merged_at, draft, ...shared } = pullJson(world, pull);
-  const page = pullPage(world, pull);
-  const url = `${repositoryApi(world, pull.base.repository)}/pulls/${pull.number}`;
-  return {
-    ...shared,
-    url: `${repositoryApi(world, pull.base.repository)}/issues/${pull.number}`,
-    repository_url: repositoryApi(world, pull.base.repository),
-    comments: pull.comments.length,
-    state_reason: null,
-    draft,
-    pull_request: { url, html_url: page, diff_url: `${page}.diff`, patch_url: `${page}.patch`, merged_at },
   };
 }
 
@@ -133,7 +102,7 @@ function sideJson(
   };
 }
 
-function associationOf(repository: Repository, user: Account): string {
+export function associationOf(repository: Repository, user: Account): string {
   if (repository.owner.id === user.id) return 'OWNER';
   const role = roleOf(repository, user);
   return role === 'push' || role === 'admin' ? 'COLLABORATOR' : 'NONE';

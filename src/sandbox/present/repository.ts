@@ -47,6 +47,11 @@ export function repositoryApi(world: World, repository: Repository): string {
   return `${world.url}/api/v3/repos/${fullName(repository)}`;
 }
 
+/** A path in a repository as part of an address. */
+export function pathInUrl(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
 /** As in lists and webhooks: no parent, no source. */
 export function repositoryJson(world: World, repository: Repository): Json {
   const api = repositoryApi(world, repository);

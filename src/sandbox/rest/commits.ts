@@ -1,6 +1,7 @@
 import { json, notFound, refuse } from '../answer.ts';
-import { changedFiles, commitOf, commitsSince } from '../history.ts';
-import { commitJson } from '../present/commit.ts';
+import { type FileChange, fileChanges } from '../diff.ts';
+import { commitOf, commitsSince } from '../history.ts';
+import { commitJson, fileChangeJson } from '../present/commit.ts';
 import type { Route } from '../router.ts';
 import { paged } from './paging.ts';
 import { repositoryOf } from './repository-of.ts';
@@ -35,17 +36,18 @@ export const commitRoutes: Route[] = [
       if (!sha) return refuse(422, `No commit found for SHA: ${ref}`, { page });
       if (/vnd\.github(\.v3)?\.sha/.test(call.headers.accept ?? '')) return shaOnly(sha, call.headers['if-none-match']);
       const commit = await commitOf(repository.store, sha);
-      const { added, removed, modified } = await changedFiles(repository.store, sha);
-      const named = (status: string) => (filename: string) => ({ filename, status });
-      const files = [
-        ...added.map(named('added')),
-        ...removed.map(named('removed')),
-        ...modified.map(named('modified')),
-      ];
-      return json({ ...commitJson(call.world, repository, commit), files });
+      const changes = await fileChanges(repository.store, commit.parents[0] ?? null, sha);
+      const files = changes.map((change) => fileChangeJson(call.world, repository, { change, sha }));
+      return json({ ...commitJson(call.world, repository, commit), stats: statsOf(changes), files });
     },
   },
 ];
+
+function statsOf(changes: FileChange[]) {
+  const additions = changes.reduce((sum, change) => sum + change.additions, 0);
+  const deletions = changes.reduce((sum, change) => sum + change.deletions, 0);
+  return { total: additions + deletions, additions, deletions };
+}
 
 /** The entity tag of this media type is the commit itself, whatever the token: documented by GitHub. */
 function shaOnly(sha: string, known: string | undefined) {

@@ -1,7 +1,8 @@
 import { type Answer, json, notFound, refuse } from '../answer.ts';
+import { fileChanges } from '../diff.ts';
 import { fullName } from '../find.ts';
 import { commitOf, commitsSince, counts } from '../history.ts';
-import { commitJson } from '../present/commit.ts';
+import { commitJson, fileChangeJson } from '../present/commit.ts';
 import { repositoryApi } from '../present/repository.ts';
 import type { Call, Route } from '../router.ts';
 import type { Repository } from '../types.ts';
@@ -61,7 +62,7 @@ async function compared(
       behind_by: behind,
       total_commits: ahead,
       commits: all.slice((at - 1) * size, at * size).map((each) => commitJson(world, repository, each)),
-      ...(at === 1 ? { files: await changed(repository, mergeBase, to.sha) } : {}),
+      ...(at === 1 ? { files: await changed(call, repository, mergeBase, to.sha) } : {}),
     },
     200,
     next ? { link: next } : {},
@@ -69,15 +70,7 @@ async function compared(
 }
 
 /** At most 300 files, as GitHub. */
-function changed(repository: Repository, base: string, head: string): Promise<{ filename: string; status: string }[]> {
-  const { store } = repository;
-  return store.cached(`compare files ${base} ${head}`, async () => {
-    const parts = (await store.git(['diff', '--name-status', '--no-renames', '-z', base, head])).split('\0');
-    const files: { filename: string; status: string }[] = [];
-    for (let at = 0; at + 1 < parts.length && files.length < 300; at += 2) {
-      const status = { A: 'added', D: 'removed' }[parts[at] ?? ''] ?? 'modified';
-      files.push({ filename: parts[at + 1] ?? '', status });
-    }
-    return files;
-  });
+async function changed(call: Call, repository: Repository, base: string, head: string) {
+  const changes = await fileChanges(repository.store, base, head);
+  return changes.slice(0, 300).map((change) => fileChangeJson(call.world, repository, { change, sha: head }));
 }

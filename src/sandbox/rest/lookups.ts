@@ -25,7 +25,9 @@ export function lookupRoutes(limits: Limits): Route[] {
       pattern: '/rate_limit',
       handle(call) {
         const core = limits.look(call.caller, 'core');
-        const resources = { core, graphql: limits.look(call.caller, 'graphql') };
+        // The sandbox has no search; GitHub's has a budget of its own, for each minute.
+        const search = { limit: 30, used: 0, remaining: 30, reset: Math.floor(Date.now() / 1000) + 60 };
+        const resources = { core, graphql: limits.look(call.caller, 'graphql'), search };
         return json({ resources, rate: core });
       },
     },

@@ -1,7 +1,7 @@
-import { close, touch } from '../actions/follow.ts';
+import { editPull } from '../actions/edit-pull.ts';
+import { close } from '../actions/follow.ts';
 import { reopen } from '../actions/pulls.ts';
 import { type Answer, invalid, json, refuse } from '../answer.ts';
-import { sendPullEvent } from '../events.ts';
 import { branchSha, networkOf } from '../find.ts';
 import { pullDetails, pullJson } from '../present/pull.ts';
 import { repositoryApi } from '../present/repository.ts';
@@ -53,9 +53,9 @@ export const pullRoutes: Route[] = [
   {
     method: 'PATCH',
     pattern: '/repos/:owner/:repo/pulls/:number',
-    handle(call) {
+    async handle(call) {
       const pull = pullOf(call, { accepts: 'pull_requests=write', write: true, page: updatePage });
-      edit(call, pull);
+      await edit(call, pull);
       return json(whole(call, pull));
     },
   },
@@ -141,24 +141,21 @@ function problem(made: PullProblem): Answer {
 }
 
 /** Title, body, base and state, as `PATCH` of a pull request and of its issue take them. */
-export function edit(call: Call, pull: Pull): void {
+export async function edit(call: Call, pull: Pull): Promise<void> {
   const { title, body, state, base } = call.body;
   const by = author(call);
-  if (typeof title === 'string') pull.title = title;
-  if (typeof body === 'string') pull.body = body;
-  if (typeof base === 'string' && base !== pull.base.branch) rebase(pull, base);
-  touch(pull);
-  if (typeof title === 'string' || typeof body === 'string') {
-    sendPullEvent(call.world, { action: 'edited', pull, sender: by, payload: { changes: {} } });
+  if (typeof base === 'string' && branchSha(pull.base.repository, base) === null) {
+    invalid(updatePage, { resource: 'PullRequest', field: 'base', code: 'invalid' });
   }
+  await editPull(call.world, {
+    pull,
+    by,
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(typeof body === 'string' ? { body } : {}),
+    ...(typeof base === 'string' ? { base } : {}),
+  });
   if (state === 'closed') close(call.world, { pull, by });
   if (state === 'open' && pull.state === 'closed') reopenOr422(call, pull);
-}
-
-function rebase(pull: Pull, branch: string): void {
-  const sha = branchSha(pull.base.repository, branch);
-  if (!sha) invalid(updatePage, { resource: 'PullRequest', field: 'base', code: 'invalid' });
-  pull.base = { ...pull.base, branch, sha };
 }
 
 function reopenOr422(call: Call, pull: Pull): void {

@@ -1,8 +1,17 @@
 import { canRead, reaches } from '../access.ts';
 import { json, notFound, refuse } from '../answer.ts';
-import { accountNamed, branchNames, branchSha, coveredBy, roleOf, shownSha } from '../find.ts';
+import { accountNamed, branchNames, branchSha, coveredBy, fullName, roleOf, shownSha } from '../find.ts';
+import { commitOf } from '../history.ts';
 import { accountJson } from '../present/account.ts';
-import { fullRepositoryJson, permissionsFor, permissionsJson, repositoryJson } from '../present/repository.ts';
+import { commitJson } from '../present/commit.ts';
+import {
+  fullRepositoryJson,
+  pathInUrl,
+  permissionsFor,
+  permissionsJson,
+  repositoryApi,
+  repositoryJson,
+} from '../present/repository.ts';
 import type { Call, Route } from '../router.ts';
 import type { Account, Repository } from '../types.ts';
 import { paged } from './paging.ts';
@@ -70,12 +79,12 @@ export const repositoryRoutes: Route[] = [
   {
     method: 'GET',
     pattern: '/repos/:owner/:repo/branches/*branch',
-    handle(call) {
+    async handle(call) {
       const page = 'branches/branches#get-a-branch';
       const repository = repositoryOf(call, { accepts: 'contents=read', page });
       const name = call.params.branch ?? '';
       if (branchSha(repository, name) === null) return refuse(404, 'Branch not found', { page });
-      return json(branchJson(call, repository, name));
+      return json(await wholeBranchJson(call, repository, name));
     },
   },
   {
@@ -91,10 +100,28 @@ export const repositoryRoutes: Route[] = [
   },
 ];
 
+function tipOf(repository: Repository, name: string): string {
+  return shownSha(repository, `refs/heads/${name}`) ?? branchSha(repository, name) ?? '';
+}
+
+/** As in lists. */
 function branchJson(call: Call, repository: Repository, name: string) {
-  const sha = shownSha(repository, `refs/heads/${name}`) ?? branchSha(repository, name);
-  const url = `${call.world.url}/api/v3/repos/${repository.owner.login}/${repository.name}/commits/${sha}`;
-  return { name, commit: { sha, url }, protected: false };
+  const sha = tipOf(repository, name);
+  return { name, commit: { sha, url: `${repositoryApi(call.world, repository)}/commits/${sha}` }, protected: false };
+}
+
+async function wholeBranchJson(call: Call, repository: Repository, name: string) {
+  const { world } = call;
+  const self = `${repositoryApi(world, repository)}/branches/${pathInUrl(name)}`;
+  const html = `${world.url}/${fullName(repository)}/tree/${pathInUrl(name)}`;
+  return {
+    name,
+    commit: commitJson(world, repository, await commitOf(repository.store, tipOf(repository, name))),
+    _links: { self, html },
+    protected: false,
+    protection: { enabled: false, required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] } },
+    protection_url: `${self}/protection`,
+  };
 }
 
 function permissionJson(call: Call, repository: Repository, user: Account) {

@@ -9,15 +9,20 @@ import { compareRoutes } from './compare.ts';
 import { contentRoutes } from './contents.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { issueRoutes } from './issues.ts';
+import { labelRoutes } from './labels.ts';
 import { lookupRoutes } from './lookups.ts';
 import { mergeRoutes } from './merges.ts';
 import { oauthRoutes } from './oauth.ts';
 import { pullRoutes } from './pulls.ts';
 import { refRoutes } from './refs.ts';
 import { repositoryRoutes } from './repositories.ts';
+import { reviewerRoutes } from './reviewers.ts';
+import { treeRoutes } from './trees.ts';
 import { userRoutes } from './users.ts';
 
-const routes: Route[] = [
+/** Everything the sandbox answers below `/api/v3`. */
+export const restRoutes = (limits: Limits): Route[] => [
+  ...lookupRoutes(limits),
   ...appRoutes,
   ...deliveryRoutes,
   ...repositoryRoutes,
@@ -26,16 +31,19 @@ const routes: Route[] = [
   ...refRoutes,
   ...mergeRoutes,
   ...issueRoutes,
+  ...labelRoutes,
+  ...reviewerRoutes,
   ...checkRoutes,
   ...commitRoutes,
   ...contentRoutes,
+  ...treeRoutes,
   ...userRoutes,
   ...oauthRoutes,
 ];
 
 /** Every path under `/repositories/{id}` is that of the repository with this id. */
 export function apiRouter(world: World, limits: Limits): Router {
-  const router = createRouter([...lookupRoutes(limits), ...routes]);
+  const router = createRouter(restRoutes(limits));
   return {
     find(method, path) {
       const [, id, rest = ''] = /^\/repositories\/(\d+)(\/.*)?$/.exec(path) ?? [];

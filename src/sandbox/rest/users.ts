@@ -1,6 +1,6 @@
 import { json, notFound, refuse } from '../answer.ts';
 import { coveredBy, roleOf } from '../find.ts';
-import { accountJson } from '../present/account.ts';
+import { publicUserJson } from '../present/account.ts';
 import { installationJson } from '../present/installation.ts';
 import { permissionsFor, repositoryJson } from '../present/repository.ts';
 import type { Call, Route } from '../router.ts';
@@ -17,7 +17,7 @@ export const userRoutes: Route[] = [
           page: 'users/users#get-the-authenticated-user',
         });
       const user = userOf(call);
-      return json({ ...accountJson(call.world, user), name: user.login, email: null });
+      return json(publicUserJson(call.world, user));
     },
   },
   {
@@ -26,7 +26,7 @@ export const userRoutes: Route[] = [
     handle(call) {
       const user = call.world.accounts.get((call.params.login ?? '').toLowerCase());
       if (!user) return notFound('users/users#get-a-user');
-      return json({ ...accountJson(call.world, user), name: user.login });
+      return json(publicUserJson(call.world, user));
     },
   },
   {
