@@ -32,6 +32,7 @@ ALTER TABLE "repositories" ADD COLUMN "config_attempts" integer DEFAULT 0 NOT NU
 ALTER TABLE "repositories" ADD COLUMN "config_not_before" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "config_checks" ADD CONSTRAINT "config_checks_repository_id_repositories_id_fk" FOREIGN KEY ("repository_id") REFERENCES "public"."repositories"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "config_checks_due" ON "config_checks" USING btree ("not_before");--> statement-breakpoint
+CREATE INDEX "links_failed" ON "links" USING btree ("id") WHERE "links"."reason" = 'failed';--> statement-breakpoint
 CREATE INDEX "repositories_config" ON "repositories" USING btree ("config_requested_at") WHERE "repositories"."config_requested_at" is not null;--> statement-breakpoint
 ALTER TABLE "links" ADD CONSTRAINT "links_webhook" UNIQUE("webhook_id");--> statement-breakpoint
 UPDATE "repositories" SET "parent_id" = "upstream"."repository_id"

@@ -41,9 +41,12 @@ function askingIds(db: Queryable, now: Date) {
   );
 }
 
-/** How many links an installation has that could have a pull request open. */
-const linksOfInstallation = sql`(select count(*) from ${links} as other join ${repositories} as place on place.id = other.fork_id
-  where place.installation_id = ${installations.id} and other.enabled and other.off is null)`;
+/** How many links an installation has that could have a pull request open, counted up to one more than its places. */
+const linksOfInstallation = sql`(select count(*) from (
+  select from ${repositories} as place join ${links} as other on other.fork_id = place.id
+  where place.installation_id = ${installations.id} and other.enabled and other.off is null
+  limit ${installations.maxOpen} + 1
+) as counted)`;
 
 const columns = {
   linkId: links.id,
@@ -124,17 +127,20 @@ export async function linksAskingOf(db: Queryable, installationId: number, limit
   return rows.map(toRow);
 }
 
-/** Active links of these upstream refs that a push left behind, at most `limit`. */
+/** Active links of these upstream refs that a push left behind, at most `limit`, every installation in its turn. */
 export async function linksPushed(db: Queryable, refIds: string[], limit: number): Promise<LinkRow[]> {
   if (refIds.length === 0) return [];
   const rows = await selectLinks(db)
     .where(and(active, inArray(links.upstreamRefId, refIds), gt(upstreamRefs.pushes, links.answeredPushes)))
-    .orderBy(asc(links.id))
+    .orderBy(turn)
     .limit(limit);
   return rows.map(toRow);
 }
 
-/** Active links of these refs that were decided on something else than the head given for their ref, at most `limit`. */
+/**
+ * Active links of these refs that were decided on something else than the head given for their ref, at most `limit`, every
+ * installation in its turn.
+ */
 export async function linksOffHead(db: Queryable, heads: Map<string, string>, limit: number): Promise<LinkRow[]> {
   if (heads.size === 0) return [];
   const pairs = sql.join(
@@ -144,7 +150,7 @@ export async function linksOffHead(db: Queryable, heads: Map<string, string>, li
   const rows = await selectLinks(db)
     .innerJoin(sql`(values ${pairs}) as head (ref_id, state)`, sql`head.ref_id = ${links.upstreamRefId}`)
     .where(and(active, sql`${links.decidedOn} is distinct from head.state`))
-    .orderBy(asc(links.id))
+    .orderBy(turn)
     .limit(limit);
   return rows.map(toRow);
 }

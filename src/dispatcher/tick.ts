@@ -6,7 +6,7 @@ import type { Reader } from '../db/reader.ts';
 import type { HeadReport } from '../github/heads.ts';
 import type { Enqueue } from '../redis/enqueue.ts';
 import type { Leases } from '../redis/leases.ts';
-import type { Pace } from '../redis/pace.ts';
+import type { Pace, Shares } from '../redis/pace.ts';
 import type { JobQueue, Queues } from '../redis/queues.ts';
 import type { Log } from '../runtime/log.ts';
 import { type HeadsReader, reportOf, stateOf } from './heads.ts';
@@ -36,7 +36,7 @@ interface Candidate {
   head: string | null;
 }
 
-type Queueing = TickContext & { now: Date; room: Record<JobQueue, number> };
+type Queueing = TickContext & { now: Date; room: Record<JobQueue, number>; shares: Shares };
 
 export interface TickReport {
   refs: number;
@@ -55,11 +55,11 @@ export function createTick(context: TickContext): () => Promise<TickReport | nul
     if (!(await leases.hold('tick', context.holder, leaseMs))) return null;
     const now = await leases.now();
     const last = await leases.recall(lastTick);
-    const room = await roomIn(context.queues);
+    const queueing = { ...context, now, room: await roomIn(context.queues), shares: context.pace.shares() };
     const asking = await reader.read((tx) => askingLinks(tx, { now, limit: maxDepth }));
     const queued = await queueAll(
       asking.map((row) => ({ row, head: null })),
-      { ...context, now, room },
+      queueing,
     );
 
     const ranges = phasesDue(last === null ? null : new Date(last), now, context.interval);
@@ -70,7 +70,7 @@ export function createTick(context: TickContext): () => Promise<TickReport | nul
     const off = await reader.read((tx) => linksOffHead(tx, states, maxDepth));
     const moved = await queueAll(
       off.map((row) => ({ row, head: states.get(row.upstreamRefId) ?? null })),
-      { ...context, now, room },
+      queueing,
     );
     // As many as were asked for: there may be more of the same refs.
     const cut = off.length === maxDepth ? [...states.keys()] : [];
@@ -81,7 +81,7 @@ export function createTick(context: TickContext): () => Promise<TickReport | nul
 }
 
 /**
- * Queues what is behind and neither queued nor running, as far as the queues have room. `left`: links to be looked at again
+ * Queues what is behind and neither queued nor running, as far as queues and installations have room. `left`: links to be looked at again
  * in the next tick.
  */
 async function queueAll(candidates: Candidate[], context: Queueing): Promise<{ done: number; left: LinkRow[] }> {
@@ -105,18 +105,21 @@ async function queueOne(
   const why = behind(row, head, context.now);
   if (why === null) return 'not behind';
   const cause = causeOf(row, why);
-  const queue = queueFor(cause.trigger);
-  if (context.room[queue] <= 0) return 'no room';
-  if (row.state === 'new' && !(await context.pace.mayStart(row.installationId))) return 'not behind';
+  const line = { queue: queueFor(cause.trigger), installationId: row.installationId };
+  if (context.room[line.queue] <= 0 || (await context.shares.left(line)) === 0) return 'no room';
+  if (row.state === 'new' && context.shares.startsNoMore(row.installationId)) return 'not behind';
   const recheck = async () => {
     if (await context.leases.isRunning(row.linkId)) return null;
     const [fresh] = await context.reader.read((tx) => linksById(tx, [row.linkId]));
     const still = fresh ? behind(fresh, head, context.now) : null;
-    return fresh && still ? { row: fresh, ...causeOf(fresh, still) } : null;
+    if (!fresh || !still) return null;
+    if (fresh.state === 'new' && !(await context.shares.mayStart(fresh.installationId))) return null;
+    return { row: fresh, ...causeOf(fresh, still) };
   };
   const queued = await context.enqueue(row, { ...cause, head, recheck });
   if (queued === null || queued.joined) return 'not behind';
-  context.room[queue] -= 1;
+  context.room[line.queue] -= 1;
+  context.shares.took(line);
   return 'queued';
 }
 

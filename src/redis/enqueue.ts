@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jobFor, type LinkRow, queueFor } from '../core/job.ts';
 import type { Trigger } from '../core/message.ts';
 import { type Leases, revoked } from './leases.ts';
+import type { Line } from './lines.ts';
 import type { Operations } from './operations.ts';
 import type { Queues } from './queues.ts';
 
@@ -50,7 +51,8 @@ export function createEnqueue(parts: { queues: Queues; leases: Leases; operation
 
   const enqueue: Enqueue = async (given, cause) => {
     const operationId = randomUUID();
-    const { linkId } = given;
+    const { linkId, installationId } = given;
+    let line: Line | null = null;
     try {
       if (cause.replace) {
         await leases.overwrite(linkId, operationId);
@@ -65,14 +67,17 @@ export function createEnqueue(parts: { queues: Queues; leases: Leases; operation
         return null;
       }
       const { row, trigger } = due;
+      line = { queue: queueFor(trigger), installationId };
       const requestId = due.requestId ?? operationId;
       const now = await leases.now();
       const job = jobFor(row, { operationId, trigger, requestId, now, head: cause.head ?? null });
       await operations.append(operationId, { event: 'queued', at: job.queuedAt, linkId, trigger, requestId });
-      await queues.send(queueFor(trigger), JSON.stringify(job), cause.delaySeconds);
+      await leases.joinLine(line, linkId, cause.delaySeconds ?? 0);
+      await queues.send(line.queue, JSON.stringify(job), cause.delaySeconds);
     } catch (error) {
       // Also a mark that was not answered in time: a Redis that hangs does what it was sent when it goes on.
       await leases.unmark(linkId, operationId).catch(() => undefined);
+      if (line) await leases.leaveLine(line, linkId).catch(() => undefined);
       throw error;
     }
     await leases.keepMark(linkId, operationId).catch(() => undefined);

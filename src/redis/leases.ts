@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { createLines, type Lines } from './lines.ts';
 
 /** Seconds a marker says "queued": longer than any job waits, so that a lost job is asked for again. */
 export const markerSeconds = 15 * 60;
@@ -12,7 +13,7 @@ const answeringSeconds = markerSeconds;
 export const revoked = 'revoked';
 
 /** Short-lived agreements between processes. All of them are an economy: no decision is wrong when they vanish. */
-export interface Leases {
+export interface Leases extends Lines {
   /** Marks `operationId` as the queued operation of a link, or tells which one is. Short-lived until `keepMark`. */
   mark: (linkId: string, operationId: string) => Promise<{ marked: boolean; operationId: string }>;
   /** The job was sent: the marker stays as long as jobs may wait. */
@@ -83,6 +84,7 @@ export function createLeases(redis: Redis, namespace: string): Leases {
     redis.eval(scripts[script], 1, at, ...values);
 
   return {
+    ...createLines(redis, namespace, markerSeconds),
     mark: async (linkId, operationId) => {
       const held = String(await run('mark', key('queued', linkId), operationId, sendingSeconds));
       return { marked: held === operationId, operationId: held };

@@ -16,12 +16,15 @@ export interface Received {
 }
 
 export interface Queues {
-  send: (queue: Queue, body: string, delaySeconds?: number) => Promise<void>;
+  /** Resolves to the message's id. */
+  send: (queue: Queue, body: string, delaySeconds?: number) => Promise<string>;
   /** The next message, hidden from others for `visibilitySeconds`; null when there is none. */
   receive: (queue: Queue, visibilitySeconds: number) => Promise<Received | null>;
   remove: (queue: Queue, id: string) => Promise<void>;
   /** Hides a received message for `visibilitySeconds` more, counted from now. */
   extend: (queue: Queue, id: string, visibilitySeconds: number) => Promise<void>;
+  /** Ends the delay of a message; false when it is gone or was received before. */
+  hurry: (queue: Queue, id: string) => Promise<boolean>;
   /** Messages in the queue, hidden and delayed ones included. */
   depth: (queue: Queue) => Promise<number>;
   /** Calls back when a message was sent to one of `queues`. Shortens the wait; nothing may depend on it. */
@@ -33,6 +36,14 @@ export interface Queues {
 interface WithScripts {
   initScript: () => void;
 }
+
+/**
+ * rsmq would do this to messages that somebody works on as well. It keeps when each is due in a sorted set, and how often it was
+ * received in a hash beside it.
+ */
+const hurryScript = `if redis.call('HEXISTS', KEYS[1] .. ':Q', ARGV[1] .. ':rc') == 1 then return 0 end
+  local t = redis.call('TIME')
+  return redis.call('ZADD', KEYS[1], 'XX', 'CH', t[1] * 1000 + math.floor(t[2] / 1000), ARGV[1])`;
 
 /**
  * rsmq over a client of its own: it takes `redis@3` alone and silently connects to 127.0.0.1 when handed anything else.
@@ -64,9 +75,8 @@ export function createQueues(
     });
 
   return {
-    send: async (queue, body, delaySeconds = 0) => {
-      await call(queue, () => rsmq.sendMessageAsync({ qname: queue, message: body, delay: Math.ceil(delaySeconds) }));
-    },
+    send: (queue, body, delaySeconds = 0) =>
+      call(queue, () => rsmq.sendMessageAsync({ qname: queue, message: body, delay: Math.ceil(delaySeconds) })),
     receive: async (queue, visibilitySeconds) => {
       const message = await call(queue, () => rsmq.receiveMessageAsync({ qname: queue, vt: visibilitySeconds }));
       return 'id' in message ? { id: message.id, body: message.message, receives: message.rc } : null;
@@ -77,6 +87,15 @@ export function createQueues(
     extend: async (queue, id, visibilitySeconds) => {
       await call(queue, () => rsmq.changeMessageVisibilityAsync({ qname: queue, id, vt: visibilitySeconds }));
     },
+    hurry: (queue, id) =>
+      limited(
+        () =>
+          new Promise((resolve, reject) => {
+            client.eval(hurryScript, 1, `${ns}:${queue}`, id, (error, due) =>
+              error ? reject(error) : resolve(due === 1),
+            );
+          }),
+      ),
     depth: async (queue) => (await call(queue, () => rsmq.getQueueAttributesAsync({ qname: queue }))).msgs,
     onSent: (queues, callback) => {
       subscriber ??= connectRedis(url, { name: `${options.name}-wake` }).redis;

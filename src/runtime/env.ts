@@ -4,7 +4,7 @@ import { getPrivateKey } from '@probot/get-private-key';
 import { validate } from 'node-cron';
 import { z } from 'zod';
 import { MINUTE } from '../core/duration.ts';
-import { duration, flag, host, optional, secret, url, whole } from './values.ts';
+import { duration, flag, host, logins, optional, secret, url, whole } from './values.ts';
 
 /** The processes that read an environment, each with what it requires. */
 export type ProcessName = 'web' | 'dispatcher' | 'worker' | 'migrate' | 'all' | 'setup';
@@ -51,6 +51,7 @@ export const Variables = z.object({
   DRY_RUN: flag.transform((value) => value === 'true' || value === '1'),
   DATA_DIR: z.string().min(1).default('.data'),
   METRICS_TOKEN: optional,
+  ADMINS: logins,
 });
 type Variables = z.infer<typeof Variables>;
 type Name = keyof Variables;

@@ -30,6 +30,13 @@ export const duration = (fallback: string, max = Number.POSITIVE_INFINITY) =>
       return z.NEVER;
     });
 
+/** Logins of GitHub between commas, in lower case: it tells no two apart by case. null: none. */
+export const logins = optional
+  .refine((value) => value === undefined || listed(value).every((login) => /^[a-z\d][a-z\d_-]*$/.test(login)), {
+    error: 'must be logins of GitHub with commas in between',
+  })
+  .transform((value) => (value === undefined ? null : listed(value)));
+
 /** A secret that is not the one everybody knows: Probot's own default. */
 export const secret = optional.refine((value) => value !== 'development', { error: 'must not be "development"' });
 
@@ -37,6 +44,10 @@ export const secret = optional.refine((value) => value !== 'development', { erro
 export const host = optional.refine((value) => value === undefined || isHost(value), {
   error: 'must be a host such as ghe.example.com or ghe.example.com:8443, and is left out for github.com',
 });
+
+function listed(value: string): string[] {
+  return value.split(',').map((login) => login.trim().toLowerCase());
+}
 
 function isHost(value: string): boolean {
   return /^[A-Za-z0-9.-]+(:\d{1,5})?$/.test(value) && !/^(api\.|www\.)?github\.com(:|$)/i.test(value);

@@ -4,6 +4,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import { createFindCaller } from './api/caller.ts';
+import { deadLetterRoutes } from './api/dead-letters.ts';
 import { healthRoutes } from './api/health.ts';
 import { linkRoutes } from './api/links.ts';
 import { operationRoutes } from './api/operations.ts';
@@ -50,6 +51,7 @@ export function createHttp(
   healthRoutes(app, context);
   linkRoutes(app, context, findCaller);
   operationRoutes(app, context, findCaller);
+  deadLetterRoutes(app, context, findCaller);
   app.openapi(whoami, async (c) => {
     const { login, id, avatarUrl } = await findCaller(c);
     return c.json({ login, id, avatarUrl }, 200);

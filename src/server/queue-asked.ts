@@ -1,4 +1,4 @@
-import { causeOf, type LinkRow } from '../core/job.ts';
+import { causeOf, type LinkRow, queueFor } from '../core/job.ts';
 import { behind } from '../core/schedule.ts';
 import type { Database } from '../db/connect.ts';
 import { linksAskingOf, linksById, linksPushed } from '../db/read.ts';
@@ -37,16 +37,23 @@ export function createQueueAsked(parts: { db: Database; enqueue: Enqueue; pace: 
 
   const queue = async (rows: LinkRow[], replace = false) => {
     const now = new Date();
+    const shares = parts.pace.shares();
     for (const row of rows) {
       const why = behind(row, null, now);
       if (why === null) continue;
-      if (row.state === 'new' && !(await parts.pace.mayStart(row.installationId))) continue;
+      const cause = causeOf(row, why);
+      const line = { queue: queueFor(cause.trigger), installationId: row.installationId };
+      if ((await shares.left(line)) === 0) continue;
+      if (row.state === 'new' && shares.startsNoMore(row.installationId)) continue;
       const recheck = async () => {
         const [fresh] = await linksById(db, [row.linkId]);
         const still = fresh ? behind(fresh, null, now) : null;
-        return fresh && still ? { row: fresh, ...causeOf(fresh, still) } : null;
+        if (!fresh || !still) return null;
+        if (fresh.state === 'new' && !(await shares.mayStart(fresh.installationId))) return null;
+        return { row: fresh, ...causeOf(fresh, still) };
       };
-      await parts.enqueue(row, { ...causeOf(row, why), recheck, replace });
+      const queued = await parts.enqueue(row, { ...cause, recheck, replace });
+      if (queued && !queued.joined) shares.took(line);
     }
   };
 

@@ -5,6 +5,7 @@ import type { Operations } from '../redis/operations.ts';
 import type { Queues } from '../redis/queues.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Deaths } from './deaths.ts';
+import type { Waiting } from './waiting.ts';
 
 /** What the running of jobs needs. */
 export interface RunContext {
@@ -21,4 +22,5 @@ export interface RunContext {
   /** Aborted when the worker has to hand back what it holds. */
   giveUp: AbortSignal;
   deaths: Deaths;
+  waiting: Waiting;
 }

@@ -4,10 +4,9 @@ import type { JobQueue, Received } from '../redis/queues.ts';
 import { parseJob, superseded } from './admit.ts';
 import type { RunContext } from './context.ts';
 import { heartbeat, letGo, lockMs } from './heartbeat.ts';
+import { backAfter, placesFor } from './places.ts';
 
-/** Operations of one installation at once. */
-const maxPerInstallation = 4;
-/** Seconds until a job is looked at again whose link or installation is busy. */
+/** Seconds until a job is looked at again whose link is busy. */
 const busyDelay = 1;
 
 type Became = 'done' | 'dropped' | 'put-back' | 'dead';
@@ -31,9 +30,10 @@ export async function runJob(queue: JobQueue, received: Received, context: RunCo
     lines.info({ queue }, 'Dropped a job that expired, was revoked or is a duplicate');
     await queues.remove(queue, received.id);
     await letGo(job, holder, context);
+    await leases.leaveLine({ queue, installationId: job.installationId }, job.linkId);
     return 'dropped';
   }
-  return runLocked({ queue, received, job, holder, context: { ...context, log: lines } });
+  return runLocked({ queue, received, job, holder, now, context: { ...context, log: lines } });
 }
 
 /**
@@ -45,14 +45,16 @@ async function runLocked(given: {
   received: Received;
   job: Job;
   holder: string;
+  now: Date;
   context: RunContext;
 }): Promise<Became> {
-  const { queue, received, job, holder, context } = given;
+  const { queue, received, job, holder, now, context } = given;
   const { leases, deaths } = context;
   const ms = context.visibilitySeconds * 1000;
-  if (!(await leases.takeSlot(job.installationId, holder, maxPerInstallation, ms))) {
+  const places = placesFor(queue, now.getTime() - Date.parse(job.queuedAt));
+  if (!(await leases.takeSlot(job.installationId, holder, places, ms))) {
     await leases.unlock(job.linkId, holder);
-    return putBack(queue, received, context);
+    return putBackInLine(queue, received, job, context);
   }
   try {
     if (!(await leases.lock(job.linkId, holder, lockMs(context)))) return await putBack(queue, received, context);
@@ -67,6 +69,7 @@ async function runLocked(given: {
     }
   } finally {
     await leases.freeSlot(job.installationId, holder);
+    await context.waiting.call(job.installationId);
   }
 }
 
@@ -80,6 +83,7 @@ async function runOnce(
 ): Promise<Became> {
   const { leases, operations, log } = context;
   await leases.unmark(job.linkId, job.operationId);
+  await leases.leaveLine({ queue, installationId: job.installationId }, job.linkId);
   const readAt = await leases.now();
   if (verdict === 'dead') {
     log.error('A job ended its worker again and again, it is a dead letter');
@@ -130,6 +134,20 @@ async function finish(given: {
 async function putBack(queue: JobQueue, received: Received, context: RunContext): Promise<'put-back'> {
   await context.queues.send(queue, received.body, busyDelay);
   await context.queues.remove(queue, received.id);
+  return 'put-back';
+}
+
+/** Its installation has no place for it: it is called when one is free, and comes again by itself in any case. */
+async function putBackInLine(
+  queue: JobQueue,
+  received: Received,
+  job: Job,
+  { queues, leases, waiting }: RunContext,
+): Promise<'put-back'> {
+  const ahead = await leases.aheadInLine({ queue, installationId: job.installationId }, job.linkId);
+  const messageId = await queues.send(queue, received.body, backAfter(ahead));
+  await queues.remove(queue, received.id);
+  waiting.add(job.installationId, queue, messageId);
   return 'put-back';
 }
 

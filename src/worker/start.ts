@@ -14,6 +14,7 @@ import { createReceiver } from './receive.ts';
 import { createRests } from './rests.ts';
 import { runJob } from './run-job.ts';
 import { sync } from './sync.ts';
+import { createWaiting } from './waiting.ts';
 
 /** Milliseconds a stopping worker lets its operations finish before it hands them back. */
 const finishWithin = 15_000;
@@ -43,6 +44,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
     mayOpenPull: () => mayOpenPull(leases, env.PULLS_PER_HOUR),
   };
   const deaths = createDeaths(leases);
+  const waiting = createWaiting(queues);
   const receiver = createReceiver({
     queues,
     concurrency: env.WORKER_CONCURRENCY,
@@ -60,6 +62,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
         visibilitySeconds,
         giveUp: giveUp.signal,
         deaths,
+        waiting,
       }),
   });
   parts.add('receiver', {

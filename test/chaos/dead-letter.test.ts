@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { call } from '../e2e/call.ts';
 import type { Running } from '../support/processes.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { createFleet, expectEnd, type Fleet, pushTo, restarted } from './support.ts';
@@ -7,7 +8,7 @@ let ring: Ring;
 let fleet: Fleet;
 
 beforeAll(async () => {
-  ring = await startRing();
+  ring = await startRing({ env: { ADMINS: 'operator' } });
   fleet = await createFleet(ring, { owners: 2, each: 6 });
 }, 120_000);
 afterAll(() => ring?.stop());
@@ -41,8 +42,22 @@ it('a job that ends its worker again and again fails alone', async () => {
   // One more where the restarts took so long that a second operation of the link was queued meanwhile.
   expect([5, 6]).toContain(met);
 
-  // A new push is a new ask: it is tried again at once.
+  // An operator, whom GitHub does not let see the fork, finds it and has it tried again.
   github.faults.clear();
+  github.createUser('operator');
+  const token = github.createUserToken('operator');
+  const listed = await call(ring, '/v1/dead-letters', { token });
+  expect(listed.body.data).toMatchObject([{ linkId: link.id, reason: 'failed', failures: 1, sentence: link.sentence }]);
+  const retried = await call(ring, `/v1/dead-letters/${link.id}/retry`, { method: 'POST', token });
+  expect(retried.status).toBe(202);
+  const operation = await eventually(async () => {
+    const { body } = await call(ring, retried.body.statusUrl, { token });
+    return body.finishedAt !== null && body;
+  });
+  expect(operation).toMatchObject({ status: 'ok', reason: 'pull-opened', trigger: 'manual' });
+  await expectEnd(ring, fleet, heads);
+
+  // A new push is an ask like any other.
   await expectEnd(ring, fleet, await pushTo(ring, fleet.upstreams));
 }, 120_000);
 

@@ -127,6 +127,16 @@ test('off head: links decided on something else than the head of their own ref',
   expect(await linksOffHead(database.db, new Map(), 100)).toEqual([]);
 });
 
+test('what a push or a head left behind is taken in turn: many of one installation do not keep that of another', async () => {
+  const upstreamRefId = await aRef(database.db, { pushes: 1 });
+  const big = await anInstallation(database.db);
+  for (let at = 0; at < 20; at += 1) await aLink(database.db, { upstreamRefId, installationId: big });
+  const small = await aLink(database.db, { upstreamRefId });
+  const heads = new Map([[upstreamRefId, sha('b')]]);
+  expect(ids(await linksPushed(database.db, [upstreamRefId], 2))).toContain(small.id);
+  expect(ids(await linksOffHead(database.db, heads, 2))).toContain(small.id);
+});
+
 test('names are found in any case', async () => {
   const repositoryId = await aRepository(database.db, { ownerLogin: 'Up', name: 'Hello-World' });
   const upstreamRefId = await aRef(database.db, { repositoryId });

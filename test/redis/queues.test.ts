@@ -71,6 +71,23 @@ describe('a queue', () => {
     expect(await eventually(() => parts.queues.receive('later', 30))).toMatchObject({ body: 'delayed', receives: 1 });
   });
 
+  test('shows a delayed message at once when it is hurried', async () => {
+    const id = await parts.queues.send('later', 'delayed', 60);
+    expect(await parts.queues.receive('later', 30)).toBeNull();
+    expect(await parts.queues.hurry('later', id)).toBe(true);
+    expect(await parts.queues.receive('later', 30)).toMatchObject({ id, body: 'delayed', receives: 1 });
+  });
+
+  test('hurries nothing that somebody works on, and brings nothing back that is done', async () => {
+    const id = await parts.queues.send('later', 'taken');
+    await parts.queues.receive('later', 30);
+    expect(await parts.queues.hurry('later', id)).toBe(false);
+    expect(await parts.queues.receive('later', 30)).toBeNull();
+    await parts.queues.remove('later', id);
+    expect(await parts.queues.hurry('later', id)).toBe(false);
+    expect(await parts.queues.depth('later')).toBe(0);
+  });
+
   test('rounds a delay up: what may not run before a time does not', async () => {
     await parts.queues.send('later', 'soon', 0.2);
     const [score] = (await parts.redis.zrange(`${parts.namespace}:queue:later`, '0', '0', 'WITHSCORES')).slice(1);

@@ -85,6 +85,7 @@ describe('values', () => {
     ['JOB_VISIBILITY', ['60', '-1s']],
     ['PULLS_PER_HOUR', ['0', '-1', '1.5', 'many']],
     ['DRY_RUN', ['yes', 'TRUE']],
+    ['ADMINS', ['mona octo', 'mona,', '@mona', 'https://github.com/mona']],
   ])('%s: none of %j', (name, values) => {
     for (const value of values) expect(names(problemsOf('web', { ...complete, [name]: value }))).toEqual([name]);
   });
@@ -102,6 +103,7 @@ describe('values', () => {
     ['DRY_RUN', 'false', 'DRY_RUN', false],
     ['DRY_RUN', '0', 'DRY_RUN', false],
     ['DISPATCH_CRON', '*/5 * * * * *', 'DISPATCH_CRON', '*/5 * * * * *'],
+    ['ADMINS', 'Mona, octo-cat,mona_corp', 'ADMINS', ['mona', 'octo-cat', 'mona_corp']],
   ])('%s=%s is taken', (name, value, key, meaning) => {
     expect(readEnv('web', { ...complete, [name]: value })[key]).toEqual(meaning);
   });
@@ -120,6 +122,7 @@ describe('values', () => {
         WORKER_CONCURRENCY: 8,
         JOB_VISIBILITY: 60_000,
         PULLS_PER_HOUR: null,
+        ADMINS: null,
         DRY_RUN: false,
         DATA_DIR: '.data',
         LOG_LEVEL: 'info',

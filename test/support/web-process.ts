@@ -10,8 +10,13 @@ const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .privateKey.export({ type: 'pkcs1', format: 'pem' })
   .toString();
 
-/** Web as its process starts it, in this process; GitHub is nowhere. */
-export async function webInProcess(given: { databaseUrl: string; redisUrl: string; namespace: string }) {
+/** Web as its process starts it, in this process; GitHub is nowhere, unless `env` says where. */
+export async function webInProcess(given: {
+  databaseUrl: string;
+  redisUrl: string;
+  namespace: string;
+  env?: Record<string, string>;
+}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const lines = memoryLog();
@@ -29,6 +34,7 @@ export async function webInProcess(given: { databaseUrl: string; redisUrl: strin
     PUBLIC_URL: url,
     HOST: '127.0.0.1',
     PORT: String(port),
+    ...given.env,
   });
   await startWeb(parts, env, lines.log);
   return { url, lines, stop: () => parts.stop() };

@@ -4,6 +4,7 @@ import type { JobQueue, Received } from '../../src/redis/queues.ts';
 import type { RunContext } from '../../src/worker/context.ts';
 import { createDeaths } from '../../src/worker/deaths.ts';
 import { runJob } from '../../src/worker/run-job.ts';
+import { createWaiting } from '../../src/worker/waiting.ts';
 import { memoryLog } from './memory-log.ts';
 import { anOutcome } from './messages.ts';
 import type { RedisParts } from './redis-parts.ts';
@@ -21,6 +22,7 @@ export function aWorker(parts: RedisParts, changed: Partial<RunContext> = {}) {
     visibilitySeconds: 30,
     giveUp: giveUp.signal,
     deaths: createDeaths(parts.leases),
+    waiting: createWaiting(parts.queues),
     ...changed,
   };
   const run = (queue: JobQueue, received: Received) => runJob(queue, received, context);
@@ -45,8 +47,9 @@ export function aWorker(parts: RedisParts, changed: Partial<RunContext> = {}) {
   };
 }
 
-/** Puts a job into a queue as it stands there after it was queued: with its marker. */
+/** Puts a job into a queue as it stands there after it was queued: with its marker, and in its line. */
 export async function queueJob(parts: RedisParts, job: Job, queue: JobQueue = 'push'): Promise<void> {
   await parts.leases.overwrite(job.linkId, job.operationId);
+  await parts.leases.joinLine({ queue, installationId: job.installationId }, job.linkId, 0);
   await parts.queues.send(queue, JSON.stringify(job));
 }

@@ -100,8 +100,8 @@ describe('a receiver', () => {
 test('four of an installation run at once, the fifth waits', async () => {
   const going = gate();
   const worker = aWorker(parts, { sync: vi.fn(() => going.opened.then(() => anOutcome())) });
-  for (let at = 0; at < 5; at += 1) await queueJob(parts, aJob());
-  const runs = Array.from({ length: 5 }, () => worker.runNext());
+  for (let at = 0; at < 5; at += 1) await queueJob(parts, aJob(), 'now');
+  const runs = Array.from({ length: 5 }, () => worker.runNext('now'));
   await eventually(() => vi.mocked(worker.context.sync).mock.calls.length === 4);
   expect(await Promise.race(runs)).toBe('put-back');
   going.open();

@@ -110,6 +110,7 @@ export const links = pgTable(
     index('links_upstream_ref').on(t.upstreamRefId),
     index('links_retry').on(t.retryAt).where(sql`${t.retryAt} is not null`),
     index('links_asked').on(t.id).where(sql`${t.requested} > ${t.answeredRequested}`),
+    index('links_failed').on(t.id).where(sql`${t.reason} = 'failed'`),
     check('links_counters', sql`${t.answeredRequested} <= ${t.requested}`),
   ],
 );

@@ -1,9 +1,9 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Trigger } from '../../core/message.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
-import { links, repositories, upstreamRefs } from '../schema.ts';
+import { installations, links, repositories, upstreamRefs } from '../schema.ts';
 
 export interface Push {
   repositoryId: number;
@@ -78,6 +78,23 @@ export async function askLink(
   if (given.release) await db.update(links).set({ releasedAt: released }).where(eq(links.id, given.linkId));
   const asked = await ask(db, eq(links.id, given.linkId), { trigger: 'manual', requestId: given.requestId });
   return asked.length > 0;
+}
+
+/** Asks the links that can run and whose newest result is `failed`, but those that were asked since. */
+export function askDeadLetters(db: Queryable, requestId: string): Promise<string[]> {
+  const on = db
+    .select({ id: repositories.id })
+    .from(repositories)
+    .innerJoin(installations, eq(installations.id, repositories.installationId))
+    .where(and(isNotNull(installations.accountType), isNull(installations.suspendedAt)));
+  const where = and(
+    eq(links.reason, 'failed'),
+    eq(links.enabled, true),
+    isNull(links.off),
+    eq(links.requested, links.answeredRequested),
+    inArray(links.forkId, on),
+  );
+  return ask(db, where, { trigger: 'retry', requestId });
 }
 
 /** Cured by permissions, by being selected, by no longer being suspended or archived. */

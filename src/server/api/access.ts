@@ -9,13 +9,18 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type Context = Pick<ServerContext, 'database' | 'github'>;
 
+/** The link with this id, whoever may see it; null when there is none, or it is no id. */
+export async function linkWithId(context: Pick<Context, 'database'>, id: string): Promise<LinkView | null> {
+  return uuid.test(id) ? linkView(context.database.db, id) : null;
+}
+
 /** A link the caller may see: they can read its fork, and the App is on it. 404 for everything else, whatever the reason. */
 export async function visibleLink(
   context: Context,
   caller: Caller,
   id: string,
 ): Promise<{ link: LinkView; permissions: Permissions }> {
-  const link = uuid.test(id) ? await linkView(context.database.db, id) : null;
+  const link = await linkWithId(context, id);
   if (link === null || link.installationId === null) throw notThere(id);
   const { owner, repo } = link.fork;
   const seen = answered(await readPermission(context.github.asUser(caller.token), { owner, name: repo }));

@@ -36,7 +36,7 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
 }
 
 /** Writes the ask down, then queues it. A release makes an operation of its own: a queued one does not know of it. */
-async function syncNow(
+export async function syncNow(
   linkId: string,
   asked: { release: boolean; requestId: string },
   { database, enqueue, log }: ServerContext,

@@ -5,6 +5,7 @@ import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { visibleLink } from './access.ts';
 import type { FindCaller } from './caller.ts';
+import { mayReadAsOperator } from './operators.ts';
 import { getOperation, listOperations } from './routes.ts';
 
 export function operationRoutes(app: OpenAPIHono, context: ServerContext, findCaller: FindCaller): void {
@@ -24,6 +25,7 @@ export function operationRoutes(app: OpenAPIHono, context: ServerContext, findCa
     const id = c.req.valid('param').id;
     const operation = await remembered(() => readOperation(id, context.operations));
     if (operation === null) throw notThere(id);
+    if (await mayReadAsOperator(context, caller, operation)) return c.json(operation, 200);
     await visibleLink(context, caller, operation.linkId).catch((error: unknown) => {
       throw error instanceof Problem && error.status === 404 ? notThere(id) : error;
     });

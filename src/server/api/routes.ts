@@ -3,18 +3,18 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { linkStates } from '../../core/reason.ts';
 import { Link, OperationSchema, ProblemSchema } from './schemas.ts';
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
+export const json = <S extends z.ZodType>(schema: S, description: string) => ({
   description,
   content: { 'application/json': { schema } },
 });
-const problem = (description: string) => ({
+export const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: ProblemSchema } },
 });
 
-const nobody = { 401: problem('Nobody: no token, or one that was not issued for this App') };
+export const nobody = { 401: problem('Nobody: no token, or one that was not issued for this App') };
 const hidden = { ...nobody, 404: problem('Not there, or not visible to the caller') };
-const security = [{ bearer: [] }];
+export const security = [{ bearer: [] }];
 /** Not checked here: whatever is no id names no link. */
 const params = z.object({ id: z.string() });
 

@@ -5,9 +5,9 @@ import { linkStates, reasons } from '../../core/reason.ts';
 import { sentenceFor } from '../../core/text/sentence.ts';
 import type { LinkView } from '../../db/views.ts';
 
-const Branch = z.object({ owner: z.string(), repo: z.string(), branch: z.string() });
+export const Branch = z.object({ owner: z.string(), repo: z.string(), branch: z.string() });
 const PullRequest = z.object({ number: z.number().int(), url: z.string() }).nullable();
-const moment = z.iso.datetime();
+export const moment = z.iso.datetime();
 
 export const Link = z
   .object({

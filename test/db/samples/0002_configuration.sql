@@ -6,3 +6,7 @@ UPDATE links SET off = 'disabled', settings = '{"everyMs": 86400000, "pullReques
 
 INSERT INTO config_checks (repository_id, head_sha, compare_sha, request_id, attempts, not_before) VALUES
   (202, repeat('d', 40), repeat('e', 40), 'delivery', 1, '2026-02-01T00:05:00Z');
+
+-- A link whose newest result is a failure of ours, which an index is about.
+INSERT INTO links (name, source, enabled, fork_id, fork_branch, upstream_ref_id, answered_read_at, state, reason, sentence, retry_at, failures, last_operation_id) VALUES
+  (NULL, 'install', true, 202, 'broken', '00000000-0000-4000-8000-000000000001', '2026-01-01T00:00:00Z', 'failing', 'failed', 'Something failed.', '2026-01-01T06:00:00Z', 2, 'operation');

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { call } from '../e2e/call.ts';
+import { eventually, type Ring, startRing } from '../support/ring.ts';
+import { linksWhere, queued } from './support.ts';
+
+const crowd = 24;
+let ring: Ring;
+
+beforeAll(async () => {
+  ring = await startRing();
+  const { github } = ring;
+  github.createOrg('up');
+  for (const login of ['crowd', 'single']) github.createUser(login);
+  for (const name of ['loud', 'quiet', 'other']) await github.createRepository({ owner: 'up', name });
+  for (let at = 0; at < crowd; at += 1) await github.fork({ source: 'up/loud', owner: 'crowd', name: `fork-${at}` });
+  await github.fork({ source: 'up/quiet', owner: 'crowd' });
+  await github.fork({ source: 'up/other', owner: 'single' });
+  for (const login of ['crowd', 'single']) github.install(login, 'all');
+  await eventually(async () => (await linksWhere(ring, ({ state }) => state === 'in-sync')) === crowd + 2, {
+    within: 60_000,
+    what: 'every fork in sync',
+  });
+  await eventually(async () => (await queued(ring)) === 0);
+}, 120_000);
+afterAll(() => ring?.stop());
+
+it('what a person asks, and the one fork of another owner, go before the bulk of a big installation', async () => {
+  const { github, worker, database } = ring;
+  // The bulk takes a while on GitHub, as it does there.
+  const ofBulk = ({ body }: { body: Record<string, unknown> }) =>
+    String((body.variables as { forkName?: string } | undefined)?.forkName).startsWith('fork-');
+  github.faults.add({ match: ofBulk, kind: 'delay', ms: 300 });
+  worker.kill('SIGSTOP');
+  const pushTo = (name: string) =>
+    github.commit(`up/${name}`, 'main', { files: { 'a.txt': 'a\n' }, message: 'Add a', silent: true });
+  await pushTo('loud');
+  await eventually(async () => (await queued(ring)) === crowd, { within: 30_000, what: 'the bulk queued' });
+  await pushTo('other');
+  await eventually(async () => (await queued(ring)) === crowd + 1, { within: 30_000, what: 'the one fork queued' });
+  const forks = await database.db.query.repositories.findMany();
+  const links = await database.db.query.links.findMany();
+  const linkOf = (owner: string, name: string) => {
+    const forkId = forks.find((row) => row.ownerLogin === owner && row.name === name)?.id;
+    return links.find((row) => row.forkId === forkId)?.id ?? '';
+  };
+  const asked = await call(ring, `/v1/links/${linkOf('crowd', 'quiet')}/sync`, {
+    method: 'POST',
+    token: github.createUserToken('crowd'),
+  });
+  expect(asked.status).toBe(202);
+
+  const before = worker.lines.length;
+  worker.kill('SIGCONT');
+  const ended = () =>
+    worker.lines.slice(before).flatMap(({ json }) => (json?.msg === 'Operation finished' ? [json.linkId] : []));
+  await eventually(() => new Set(ended()).size === crowd + 2, { within: 60_000, what: 'every operation ended' });
+  expect(ended().indexOf(linkOf('crowd', 'quiet'))).toBeLessThan(crowd / 2);
+  expect(ended().indexOf(linkOf('single', 'other'))).toBeLessThan(crowd / 2);
+  await eventually(async () => (await linksWhere(ring, ({ state }) => state === 'pull-open')) === crowd + 1);
+  const pulls = forks.filter((row) => row.installationId !== null).map((row) => `${row.ownerLogin}/${row.name}`);
+  expect(pulls.flatMap((fork) => github.pulls(fork))).toHaveLength(crowd + 1);
+}, 120_000);
