@@ -40,7 +40,7 @@ export function startRefreshLoop(context: Context): Loop {
   return createLoop({ name: 'refresh', every: lookEvery, work, log: context.log });
 }
 
-/** Takes what waits, as many as are read at once; false when nothing did. One that fails is claimed again when its claim is over. */
+/** Takes what waits, as many as are read at once; false when nothing did. One that fails is done again like one that GitHub refused. */
 async function refreshSome(context: Context): Promise<boolean> {
   const claims: Claim[] = [];
   while (claims.length < atOnce) {
@@ -50,8 +50,9 @@ async function refreshSome(context: Context): Promise<boolean> {
   }
   const refreshes = claims.map(async (claim) => {
     const { installationId } = claim;
-    await refresh(claim, context).catch((error: unknown) => {
+    await refresh(claim, context).catch(async (error: unknown) => {
       context.log.error({ err: error, installationId }, 'A refresh failed, it is done again');
+      await postpone(claim, null, context).catch(() => undefined); // it is claimed again when its claim is over
     });
   });
   await Promise.all(refreshes);
@@ -76,13 +77,19 @@ async function compareList(context: Context): Promise<boolean> {
   return true;
 }
 
+/** The next try comes in growing steps, and not before GitHub said. */
+async function postpone(claim: Claim, notBefore: string | null, { database }: Context): Promise<Date> {
+  const at = retryAt({ reason: 'github-unavailable', failures: claim.attempts + 1, now: new Date(), notBefore });
+  const next = new Date(at ?? Date.now() + MINUTE);
+  await postponeRefresh(database.db, claim, next);
+  return next;
+}
+
 async function refresh(claim: Claim, context: Context): Promise<void> {
   const { installationId } = claim;
   const shown = await readInstallation(installationId, context);
   if (shown !== null && isRefusal(shown)) {
-    const failures = claim.attempts + 1;
-    const at = retryAt({ reason: 'github-unavailable', failures, now: new Date(), notBefore: shown.notBefore });
-    await postponeRefresh(context.database.db, claim, new Date(at ?? Date.now() + MINUTE));
+    const at = await postpone(claim, shown.notBefore, context);
     context.log.warn(
       { installationId, reason: shown.reason, detail: shown.detail, at },
       'Could not refresh an installation',

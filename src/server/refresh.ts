@@ -5,6 +5,7 @@ import { type Standing, standingAfter } from '../core/config/standing.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { databaseNow, defaultsOf } from '../db/stored.ts';
 import { appOfInstallation } from '../db/views.ts';
+import { atomically } from '../db/write/atomically.ts';
 import { saveDefaults } from '../db/write/declared.ts';
 import { type Claim, removeInstallation, settleRefresh } from '../db/write/installations.ts';
 import { grantPlaces } from '../db/write/places.ts';
@@ -67,7 +68,7 @@ export async function readInstallation(
 /** Makes the tables equal to what was read, in one transaction. Returns which links that switched. */
 export async function saveShown(shown: Shown | null, claim: Claim, context: RefreshContext): Promise<Switched> {
   const { installationId } = claim;
-  return context.database.db.transaction(async (tx) => {
+  return atomically(context.database.db, async (tx) => {
     if (shown === null) {
       await removeInstallation(tx, installationId);
       return nothingSwitched;

@@ -4,6 +4,7 @@ import type { Reason } from '../core/reason.ts';
 import { nearRetry } from '../core/retry.ts';
 import { behind } from '../core/schedule.ts';
 import { linksById } from '../db/read.ts';
+import { atomically } from '../db/write/atomically.ts';
 import { applyCheckResult } from '../db/write/config-checks.ts';
 import { requestRefresh } from '../db/write/installations.ts';
 import { grantPlaces } from '../db/write/places.ts';
@@ -67,7 +68,9 @@ async function followUp(result: OperationResult, applied: boolean, context: Serv
     }
     if (applied && !row.placed) {
       const { installationId } = row;
-      const linkIds = await grantPlaces(context.database.db, { installationId, requestId: result.requestId });
+      const linkIds = await atomically(context.database.db, (tx) =>
+        grantPlaces(tx, { installationId, requestId: result.requestId }),
+      );
       context.queueAsked.later({ linkIds });
     }
     const now = new Date();

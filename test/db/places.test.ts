@@ -23,7 +23,7 @@ async function owner(maxOpen: number, changes: Changed[]) {
     all.push(await aLink(database.db, { ...changed, forkId }));
   }
   const grant = async () => {
-    const asked = await grantPlaces(database.db, { installationId, requestId: 'result' });
+    const asked = await database.db.transaction((tx) => grantPlaces(tx, { installationId, requestId: 'result' }));
     return asked.map((id) => all.findIndex((link) => link.id === id)).sort();
   };
   const placed = async () => {

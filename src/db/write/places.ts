@@ -1,5 +1,4 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
 import { installations } from '../schema.ts';
 
@@ -8,36 +7,34 @@ import { installations } from '../schema.ts';
  * pushed to first; one that was not answered yet keeps its turn. Returns the ids of held links that were asked again by this.
  */
 export async function grantPlaces(
-  db: Database | Transaction,
+  tx: Transaction,
   given: { installationId: number; requestId: string },
 ): Promise<string[]> {
   const { installationId, requestId } = given;
-  return db.transaction(async (tx) => {
-    const [owner] = await tx
-      .select({ maxOpen: installations.maxOpen })
-      .from(installations)
-      .where(eq(installations.id, installationId))
-      .for('update');
-    if (!owner) return [];
-    const rows = await tx.execute<{ id: string; held: boolean }>(sql`
-      with mine as (
-        select links.id, links.state, links.reason, links.place_at, fork.pushed_at
-        from links join repositories as fork on fork.id = links.fork_id
-        where fork.installation_id = ${installationId} and links.enabled and links.off is null
-      ), waiting as (
-        select id, row_number() over (order by pushed_at desc nulls last, id) as turn
-        from mine where place_at is null and (state = 'new' or reason = 'held-max-open')
-      ), free as (
-        select ${owner.maxOpen}::int - count(*) as places from mine where place_at is not null or state = 'pull-open'
-      )
-      update links set
-        place_at = now(),
-        requested = requested + case when reason = 'held-max-open' then 1 else 0 end,
-        requested_trigger = case when reason = 'held-max-open' then 'schedule' else requested_trigger end,
-        requested_id = case when reason = 'held-max-open' then ${requestId} else requested_id end
-      from waiting, free
-      where waiting.id = links.id and waiting.turn <= free.places
-      returning links.id, coalesce(reason = 'held-max-open', false) as held`);
-    return rows.filter((row) => row.held).map((row) => row.id);
-  });
+  const [owner] = await tx
+    .select({ maxOpen: installations.maxOpen })
+    .from(installations)
+    .where(eq(installations.id, installationId))
+    .for('update');
+  if (!owner) return [];
+  const rows = await tx.execute<{ id: string; held: boolean }>(sql`
+    with mine as (
+      select links.id, links.state, links.reason, links.place_at, fork.pushed_at
+      from links join repositories as fork on fork.id = links.fork_id
+      where fork.installation_id = ${installationId} and links.enabled and links.off is null
+    ), waiting as (
+      select id, row_number() over (order by pushed_at desc nulls last, id) as turn
+      from mine where place_at is null and (state = 'new' or reason = 'held-max-open')
+    ), free as (
+      select ${owner.maxOpen}::int - count(*) as places from mine where place_at is not null or state = 'pull-open'
+    )
+    update links set
+      place_at = now(),
+      requested = requested + case when reason = 'held-max-open' then 1 else 0 end,
+      requested_trigger = case when reason = 'held-max-open' then 'schedule' else requested_trigger end,
+      requested_id = case when reason = 'held-max-open' then ${requestId} else requested_id end
+    from waiting, free
+    where waiting.id = links.id and waiting.turn <= free.places
+    returning links.id, coalesce(reason = 'held-max-open', false) as held`);
+  return rows.filter((row) => row.held).map((row) => row.id);
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../reader.ts';
 import { repositories, upstreamRefs } from '../schema.ts';
 
@@ -27,13 +27,40 @@ export async function upstreamRef(tx: Transaction, repositoryId: number, branch:
   return ref.id;
 }
 
-/** Writes repositories as shown. `installationId` null: upstreams, which keep the installation they have. */
+/**
+ * Writes repositories as shown. `installationId` null: upstreams, which keep the installation they have. Many owners fork the
+ * same upstreams: those that are known like this already are left alone, and all are written in one order.
+ */
 export async function saveNames(
   tx: Transaction,
   shown: readonly ShownRepository[],
   installationId: number | null,
 ): Promise<void> {
-  for (const part of chunks(shown)) await saveChunk(tx, part, installationId);
+  const once = [...new Map(shown.map((repository) => [repository.id, repository])).values()];
+  const ordered = once.sort((a, b) => a.id - b.id);
+  for (const part of chunks(ordered)) {
+    const news = installationId === null ? await unlikeStored(tx, part) : part;
+    if (news.length > 0) await saveChunk(tx, news, installationId);
+  }
+}
+
+async function unlikeStored(tx: Transaction, shown: ShownRepository[]): Promise<ShownRepository[]> {
+  const ids = shown.map((repository) => repository.id);
+  const rows = await tx.select().from(repositories).where(inArray(repositories.id, ids));
+  const known = new Map(rows.map((row) => [row.id, row]));
+  return shown.filter((one) => {
+    const row = known.get(one.id);
+    return (
+      row === undefined ||
+      row.nodeId !== one.nodeId ||
+      row.ownerId !== one.ownerId ||
+      row.ownerLogin !== one.owner ||
+      row.name !== one.name ||
+      row.private !== one.private ||
+      row.archived !== one.archived ||
+      row.defaultBranch !== one.defaultBranch
+    );
+  });
 }
 
 async function saveChunk(tx: Transaction, shown: ShownRepository[], installationId: number | null): Promise<void> {

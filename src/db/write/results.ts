@@ -4,6 +4,7 @@ import { passesByItself, type Reason, stateAfter } from '../../core/reason.ts';
 import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
 import { links, repositories, upstreamRefs } from '../schema.ts';
+import { atomically } from './atomically.ts';
 
 type Link = typeof links.$inferSelect;
 
@@ -16,7 +17,7 @@ const opens: ReadonlySet<Reason> = new Set(['pull-opened', 'pull-updated', 'pull
  * nothing. Returns whether it was applied.
  */
 export async function applyResult(db: Database, result: OperationResult): Promise<boolean> {
-  return db.transaction(async (tx) => {
+  return atomically(db, async (tx) => {
     const [link] = await tx.select().from(links).where(eq(links.id, result.linkId)).for('update');
     if (!link) return false;
     const asked = await countedAt(tx, link, result.asked);
@@ -124,7 +125,7 @@ async function saveNames(tx: Transaction, seen: NonNullable<OperationResult['see
 
 /** Applies what the dispatcher saw of an upstream ref, unless a later look was applied before. */
 export async function applyRefReport(db: Database, report: RefReport): Promise<void> {
-  await db.transaction(async (tx) => {
+  await atomically(db, async (tx) => {
     const readAt = new Date(report.readAt);
     const rows = await tx
       .update(upstreamRefs)

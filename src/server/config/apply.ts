@@ -53,13 +53,15 @@ export async function applyDeclarations(
   given: { declarations: Declarations; readAt: Date; cause: { trigger: Trigger; requestId: string } },
 ): Promise<Switched> {
   const switched: Switched = { asked: [], on: [], off: [] };
+  const named = [...given.declarations.values()].flatMap(({ shown, declaration }) =>
+    shown.parent ? [shown.parent, ...declaration.upstreams] : declaration.upstreams,
+  );
+  await saveNames(tx, named, null);
   const existing = await existingLinks(tx, [...given.declarations.keys()]);
   for (const [repositoryId, { shown, declaration }] of given.declarations) {
-    const { standing, wanted, upstreams } = declaration;
-    if (shown.parent) await saveNames(tx, [shown.parent], null);
+    const { standing, wanted } = declaration;
     const parentId = shown.parent?.id ?? null;
     if (!(await saveStanding(tx, { repositoryId, parentId, standing, readAt: given.readAt })) || !wanted) continue;
-    await saveNames(tx, upstreams, null);
     const changes = reconcile(existing.get(repositoryId) ?? [], wanted);
     const asked = await saveDeclared(tx, { fork: shown, changes, cause: given.cause });
     const on = new Set(changes.update.filter((change) => change.off === null).map((change) => change.id));

@@ -2,6 +2,7 @@ import { MINUTE } from '../../core/duration.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { retryAt } from '../../core/retry.ts';
 import { databaseNow, defaultsOf } from '../../db/stored.ts';
+import { atomically } from '../../db/write/atomically.ts';
 import { claimCheck } from '../../db/write/config-checks.ts';
 import { type ConfigClaim, claimConfig, postponeConfig, settleConfig } from '../../db/write/config-requests.ts';
 import { readCovered } from '../../github/covered.ts';
@@ -63,7 +64,7 @@ async function readAndSave(claim: ConfigClaim, { database, github }: Context): P
   };
   const declarations = await readDeclarations(database.db, { client, covered, owner });
   if (isRefusal(declarations)) return declarations;
-  return database.db.transaction(async (tx) => {
+  return atomically(database.db, async (tx) => {
     const cause = { trigger: 'config' as const, requestId };
     // Gone by now: the refresh of its installation finds that.
     const switched =

@@ -1,4 +1,5 @@
 import { ZodError } from 'zod';
+import { atomically } from '../../db/write/atomically.ts';
 import { rememberDelivery } from '../../db/write/deliveries.ts';
 import type { ServerContext } from '../context.ts';
 import type { Delivery, Effect, Handler } from './handler.ts';
@@ -45,7 +46,7 @@ export async function recordDelivery(
   const handler = handlers.get(event);
   if (handler === undefined) return metrics.delivery({ event, outcome: 'ignored' });
   const effect = await inTime(
-    context.database.db.transaction(async (tx): Promise<Effect | null> => {
+    atomically(context.database.db, async (tx): Promise<Effect | null> => {
       if (!(await rememberDelivery(tx, delivery.id, event))) return null;
       return handler(tx, delivery);
     }),
