@@ -20,6 +20,10 @@ export interface ObservedPull {
   closedAt: string | null;
   /** `nobody`: GitHub closed it because its head went away or back to what the base has, or another App did. null unless `state` is `closed`. */
   closedBy: 'us' | 'person' | 'nobody' | null;
+  /** Names. */
+  labels: string[];
+  /** Logins. */
+  assignees: string[];
 }
 
 export interface ObservedRepository {
@@ -54,6 +58,8 @@ export interface Observation {
   upstream: ObservedRepository | null;
   /** null when one of the two branches is missing. */
   comparison: Comparison | null;
+  /** Upstream's own configuration file asks that no pull request in a fork has its head there. */
+  optedOut: boolean;
   /** Pull requests from the upstream branch to the fork branch, newest first, whoever opened them. */
   pulls: ObservedPull[];
 }

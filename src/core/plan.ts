@@ -1,9 +1,15 @@
 /** The decision of one operation: the same state gives the same plan, and nothing here touches the world. */
+import { type Dressing, dressingOf } from './dressing.ts';
 import type { Job } from './message.ts';
 import type { Comparison, Observation, ObservedPull, ObservedRepository } from './observation.ts';
 import type { Reason } from './reason.ts';
 
-export type Action = { type: 'open-pull' } | { type: 'close-pull'; number: number };
+export type Action =
+  /** With everything the link's settings say. */
+  | { type: 'open-pull' }
+  | { type: 'close-pull'; number: number }
+  /** What is open already gets what opening it would have given it. */
+  | { type: 'dress-pull'; number: number; dressing: Dressing };
 
 export interface Plan {
   reason: Reason;
@@ -21,28 +27,41 @@ export interface Plan {
   heldSince: string | null;
   /** The upstream commit that the fork's branch or an open pull request holds after this. */
   syncedSha: string | null;
+  /** When time alone changes the answer: not before this, ISO 8601. */
+  notBefore: string | null;
 }
 
 /** What the planner knows besides what GitHub shows. */
 export type Known = Pick<
   Job,
-  'fork' | 'upstream' | 'pull' | 'decidedOn' | 'releasedAt' | 'hint' | 'failures' | 'lastReason'
+  | 'fork'
+  | 'upstream'
+  | 'trigger'
+  | 'settings'
+  | 'mayOpen'
+  | 'pull'
+  | 'decidedOn'
+  | 'releasedAt'
+  | 'lastSyncedAt'
+  | 'hint'
+  | 'failures'
+  | 'lastReason'
 >;
 
 /** How often in a row a pushed head that GitHub does not show yet is waited for (5 s, 30 s, 2 min). */
 const lagTries = 3;
 
 /** Decides what one operation of the `pull-request` strategy does. */
-export function planSync(known: Known, seen: Observation): Plan {
+export function planSync(known: Known, seen: Observation, now: Date): Plan {
   const fork = checkFork(known, seen.fork);
   const upstream = checkUpstream(known, seen.upstream);
   if ('reason' in fork) return { ...fork, decidedOn: 'reason' in upstream ? upstream.decidedOn : upstream.branchSha };
   if ('reason' in upstream) return upstream;
   if (lags(known, upstream.branchSha)) return nothing('github-unavailable', null);
-  return planBranch(known, seen, upstream.branchSha);
+  return planBranch({ known, seen, head: upstream.branchSha, now });
 }
 
-function planBranch(known: Known, seen: Observation, head: string): Plan {
+function planBranch({ known, seen, head, now }: { known: Known; seen: Observation; head: string; now: Date }): Plan {
   const comparison: Comparison = seen.comparison ?? { kind: 'unavailable' };
   if (comparison.kind === 'unavailable' || (comparison.kind === 'counted' && comparison.headSha !== head)) {
     return nothing('github-unavailable', null);
@@ -59,6 +78,8 @@ function planBranch(known: Known, seen: Observation, head: string): Plan {
   if (open) return { ...openPull(known, open, head), ...base };
   const held = seen.pulls.find((pull) => holds(pull, known.releasedAt));
   if (held) return { ...nothing('held-pull-closed', head), ...base, pull: reference(held), heldSince: held.closedAt };
+  const kept = keptBack(known, seen, now);
+  if (kept) return { ...nothing(kept.reason, head), ...base, notBefore: kept.notBefore };
   return { ...nothing('pull-opened', head), ...base, actions: [{ type: 'open-pull' }], syncedSha: head };
 }
 
@@ -85,8 +106,11 @@ function mergedPull(known: Known, merged: ObservedPull, head: string): Plan {
 function openPull(known: Known, open: ObservedPull, head: string): Plan {
   const plan = { ...nothing('pull-open', head), pull: reference(open) };
   if (known.pull?.number !== open.number) {
-    // Ours and not known: the worker that opened it died, or its result was lost.
-    return open.ours ? { ...plan, reason: 'pull-opened', syncedSha: head } : plan;
+    if (!open.ours) return plan;
+    // Ours and not known: the worker that opened it died, perhaps before it had done everything, or its result was lost.
+    const dressing = dressingOf(known.settings.pullRequest, open);
+    const actions = dressing === null ? [] : [{ type: 'dress-pull' as const, number: open.number, dressing }];
+    return { ...plan, reason: 'pull-opened', actions, syncedSha: head };
   }
   const moved = known.decidedOn !== null && known.decidedOn !== head;
   return moved ? { ...plan, reason: 'pull-updated', syncedSha: head } : plan;
@@ -96,6 +120,20 @@ function openPull(known: Known, open: ObservedPull, head: string): Plan {
 function holds(pull: ObservedPull, releasedAt: string | null): boolean {
   if (pull.state !== 'closed' || pull.closedBy !== 'person') return false;
   return releasedAt === null || pull.closedAt === null || Date.parse(pull.closedAt) > Date.parse(releasedAt);
+}
+
+/**
+ * What keeps a pull request from being opened, though the fork lacks commits. Upstream's wish goes before everything; a
+ * period before a place for an open pull request, so that none is taken in vain.
+ */
+function keptBack(known: Known, seen: Observation, now: Date): Pick<Plan, 'reason' | 'notBefore'> | null {
+  if (seen.optedOut) return { reason: 'upstream-opted-out', notBefore: null };
+  const { everyMs } = known.settings;
+  if (everyMs !== null && known.lastSyncedAt !== null && known.trigger !== 'manual') {
+    const due = new Date(Date.parse(known.lastSyncedAt) + everyMs);
+    if (now < due) return { reason: 'held-interval', notBefore: due.toISOString() };
+  }
+  return known.mayOpen ? null : { reason: 'held-max-open', notBefore: null };
 }
 
 function checkFork(known: Known, fork: ObservedRepository | null): Plan | ObservedRepository {
@@ -120,7 +158,8 @@ function lags(known: Known, head: string): boolean {
 }
 
 function nothing(reason: Reason, decidedOn: string | null): Plan {
-  return { reason, actions: [], decidedOn, missing: null, own: null, pull: null, heldSince: null, syncedSha: null };
+  const unknown = { missing: null, own: null, pull: null, heldSince: null, syncedSha: null, notBefore: null };
+  return { reason, actions: [], decidedOn, ...unknown };
 }
 
 function reference(pull: ObservedPull): { number: number; url: string } {

@@ -49,6 +49,7 @@ export const personReasons = [
   'unrelated-histories',
   'not-installed',
 ] as const;
+export type PersonReason = (typeof personReasons)[number];
 
 /** Ours to mend. */
 export const ourReasons = ['failed'] as const;
@@ -59,13 +60,18 @@ export type Reason = (typeof reasons)[number];
 export const linkStates = ['new', 'behind', 'pull-open', 'in-sync', 'held', 'conflict', 'disabled', 'failing'] as const;
 export type LinkState = (typeof linkStates)[number];
 
-const needsPerson: ReadonlySet<Reason> = new Set(personReasons);
+const ofPersons: ReadonlySet<Reason> = new Set(personReasons);
 const disabling: ReadonlySet<Reason> = new Set(['disabled', 'suspended', 'not-installed', 'upstream-opted-out']);
 const passing: ReadonlySet<Reason> = new Set(['rate-limited', 'github-unavailable']);
 
+/** True for what somebody has to settle on GitHub. */
+export function needsPerson(reason: Reason): reason is PersonReason {
+  return ofPersons.has(reason);
+}
+
 /** `error` for what needs a person and for our own failures, else `ok`. */
 export function statusOf(reason: Reason): 'ok' | 'error' {
-  return needsPerson.has(reason) || reason === 'failed' ? 'error' : 'ok';
+  return needsPerson(reason) || reason === 'failed' ? 'error' : 'ok';
 }
 
 /** True for reasons that say nothing about the link itself, only about GitHub at that moment. */

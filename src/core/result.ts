@@ -1,13 +1,14 @@
 /** From a decision, and what came of doing it, to the result that web applies. */
 
 import { DAY } from './duration.ts';
+import type { LinkCheck } from './link.ts';
 import type { Job, OperationResult } from './message.ts';
 import type { Observation, ObservedRepository } from './observation.ts';
 import type { Plan } from './plan.ts';
 import type { Reason } from './reason.ts';
 import type { Refusal } from './refusal.ts';
 import { failuresAfter, retryAt } from './retry.ts';
-import { sentenceFor } from './text/sentence.ts';
+import { type SentenceFacts, sentenceFor } from './text/sentence.ts';
 
 /** How an operation ended, before it is put into words. */
 export interface Outcome {
@@ -16,9 +17,11 @@ export interface Outcome {
   plan: Plan | null;
   seen: Observation | null;
   pull: { number: number; url: string } | null;
-  /** GitHub's words when it refused. */
+  /** GitHub's words when it refused, all of it or a part. */
   detail: string | null;
   notBefore: string | null;
+  /** The check run that says that a person is needed; left out: as it was. */
+  check?: LinkCheck | null;
 }
 
 /** The outcome of a call that GitHub refused; a refused write keeps what was decided before it. */
@@ -30,6 +33,27 @@ export function refusedOutcome(refusal: Refusal, plan: Plan | null, seen: Observ
     pull: plan?.pull ?? null,
     detail: refusal.detail,
     notBefore: refusal.notBefore,
+  };
+}
+
+/** The outcome of a plan that needs nothing done. */
+export function plannedOutcome(plan: Plan, seen: Observation): Outcome {
+  return { reason: plan.reason, plan, seen, pull: plan.pull, detail: null, notBefore: plan.notBefore };
+}
+
+/** What the words for people are made from. */
+export function factsOf(given: { job: Job; outcome: Outcome; webUrl: string; retryAt: string | null }): SentenceFacts {
+  const { job, outcome, webUrl, retryAt } = given;
+  return {
+    fork: job.fork,
+    upstream: job.upstream,
+    webUrl,
+    installationId: job.installationId,
+    accountType: job.accountType,
+    pull: outcome.pull,
+    missing: outcome.plan?.missing ?? null,
+    retryAt,
+    detail: outcome.detail,
   };
 }
 
@@ -61,17 +85,7 @@ export function resultOf(given: {
     expiresAt: new Date(now.getTime() + DAY).toISOString(),
     finishedAt: now.toISOString(),
     reason,
-    sentence: sentenceFor(reason, {
-      fork: job.fork,
-      upstream: job.upstream,
-      webUrl: given.webUrl,
-      installationId: job.installationId,
-      accountType: job.accountType,
-      pull: outcome.pull,
-      missing: plan?.missing ?? null,
-      retryAt: retry,
-      detail: outcome.detail,
-    }),
+    sentence: sentenceFor(reason, factsOf({ job, outcome, webUrl: given.webUrl, retryAt: retry })),
     // A read that GitHub refused was decided on what the one who asked had seen: the same head is no news then.
     decidedOn: settled ? (plan?.decidedOn ?? job.head ?? job.hint?.after ?? null) : null,
     retryAt: retry,
@@ -80,7 +94,7 @@ export function resultOf(given: {
     missing: plan?.missing ?? null,
     pull: outcome.pull,
     heldSince: reason === 'held-pull-closed' ? (plan?.heldSince ?? null) : null,
-    check: job.check,
+    check: outcome.check === undefined ? job.check : outcome.check,
     seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
   };
 }

@@ -12,7 +12,7 @@ export const nearRetry = MINUTE;
 /**
  * When time alone can change the answer `reason`: ISO 8601, else null.
  * `failures` counts the same kind of failure in a row, this one included (1 for the first).
- * `notBefore` is what GitHub said (`retry-after`, rate limit reset).
+ * `notBefore` is what GitHub said (`retry-after`, rate limit reset), or when a period of the link's settings is over.
  */
 export function retryAt(given: {
   reason: Reason;
@@ -21,7 +21,7 @@ export function retryAt(given: {
   notBefore: string | null;
 }): string | null {
   const wait = waitAfter(given.reason, given.failures);
-  if (wait === null) return null;
+  if (wait === null) return given.reason === 'held-interval' ? given.notBefore : null;
   const at = Math.max(given.now.getTime() + wait, given.notBefore ? Date.parse(given.notBefore) : 0);
   return new Date(at).toISOString();
 }

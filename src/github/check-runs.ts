@@ -88,7 +88,8 @@ export function changeCheckRun(
 
 /**
  * The check run of this name and external id that a commit has already, null when there is none: asked before one is made,
- * so that a worker that died after making it leads to no second one.
+ * so that a worker that died after making it leads to no second one. `filter` is `latest` unless told, which shows one of each
+ * name: another link's, where two branches have one head.
  * https://docs.github.com/rest/checks/runs#list-check-runs-for-a-git-reference
  */
 export function findCheckRun(
@@ -99,7 +100,7 @@ export function findCheckRun(
     const pages = eachPage({
       client,
       route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
-      parameters: { owner: repository.owner, repo: repository.name, ref: headSha, check_name: name },
+      parameters: { owner: repository.owner, repo: repository.name, ref: headSha, check_name: name, filter: 'all' },
       items: (data) => parseAnswer(z.object({ check_runs: z.array(CheckRun) }), data).check_runs,
     });
     for await (const page of pages) {

@@ -1,22 +1,37 @@
 import type { Observation, ObservedPull } from '../core/observation.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { GitHub } from './app.ts';
+import { type CheckRunOrder, type CheckRunText, changeCheckRun, createCheckRun, findCheckRun } from './check-runs.ts';
 import { closePull } from './close-pull.ts';
+import { labelPull, requestReviewers } from './dress-pull.ts';
 import { findOpenPull } from './find-pull.ts';
 import { observe } from './observe.ts';
 import { type OpenPullResult, openPull, type PullOrder } from './open-pull.ts';
 import type { LinkTarget } from './target.ts';
+
+/** A repository that an installation covers. */
+export interface ForkPlace {
+  installationId: number;
+  fork: { owner: string; name: string };
+}
 
 /** What the worker asks of GitHub, in our words. Expected failures are refusals; only bugs throw. */
 export interface Gateway {
   observe(target: LinkTarget): Promise<Observation | Refusal>;
   openPull(order: PullOrder): Promise<OpenPullResult>;
   findOpenPull(target: LinkTarget): Promise<ObservedPull | null | Refusal>;
-  closePull(order: {
-    installationId: number;
-    fork: { owner: string; name: string };
-    number: number;
-  }): Promise<{ closed: true } | Refusal>;
+  closePull(order: ForkPlace & { number: number }): Promise<{ closed: true } | Refusal>;
+  labelPull(
+    order: ForkPlace & { number: number; labels: string[] | null; assignees: string[] | null },
+  ): Promise<{ done: true } | Refusal>;
+  requestReviewers(
+    order: ForkPlace & { number: number; reviewers: string[]; teams: string[] },
+  ): Promise<{ done: true } | Refusal>;
+  findCheckRun(
+    order: ForkPlace & Pick<CheckRunOrder, 'headSha' | 'name' | 'externalId'>,
+  ): Promise<{ id: number } | null | Refusal>;
+  createCheckRun(order: ForkPlace & CheckRunOrder): Promise<{ id: number } | Refusal>;
+  changeCheckRun(order: ForkPlace & CheckRunText & { id: number }): Promise<{ id: number } | Refusal>;
 }
 
 /** `now` dates refusals; the clients' own clock unless given. */
@@ -25,10 +40,16 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
     const client = github.asInstallation(installationId);
     return now ? { ...client, now } : client;
   };
+  const placeOf = (order: ForkPlace) => ({ client: clientOf(order), repository: order.fork });
   return {
     observe: (target) => observe({ client: clientOf(target), target }),
     openPull: (order) => openPull({ client: clientOf(order), order }),
     findOpenPull: (target) => findOpenPull({ client: clientOf(target), target }),
     closePull: ({ fork, number, ...rest }) => closePull({ client: clientOf(rest), fork, number }),
+    labelPull: (order) => labelPull({ ...order, client: clientOf(order) }),
+    requestReviewers: (order) => requestReviewers({ ...order, client: clientOf(order) }),
+    findCheckRun: (order) => findCheckRun(placeOf(order), order),
+    createCheckRun: (order) => createCheckRun(placeOf(order), order),
+    changeCheckRun: (order) => changeCheckRun(placeOf(order), order),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { configFields, configNode } from './config-file.ts';
 import { PullNode, pullFields } from './pull.ts';
 
 /**
@@ -28,6 +29,7 @@ export const observeQuery = `query Observe(
   upstream: repository(owner: $upstreamOwner, name: $upstreamName, followRenames: true) {
     ...repositoryFields
     ref(qualifiedName: $upstreamRef) { target { oid } }
+    ${configFields}
   }
 }
 fragment repositoryFields on Repository { databaseId id name owner { login } isArchived isPrivate }
@@ -44,7 +46,7 @@ const repository = {
 const target = z.object({ oid: z.string() }).nullable();
 const compared = z.object({ aheadBy: z.number(), behindBy: z.number(), headTarget: z.object({ oid: z.string() }) });
 
-export const UpstreamNode = z.object({ ...repository, ref: z.object({ target }).nullable() });
+export const UpstreamNode = z.object({ ...repository, ...configNode, ref: z.object({ target }).nullable() });
 export type UpstreamNode = z.infer<typeof UpstreamNode>;
 
 export const ForkNode = z.object({

@@ -1,8 +1,10 @@
+import { parseForkConfig } from '../core/config/parse.ts';
 import type { Comparison, Observation, ObservedPull, ObservedRepository } from '../core/observation.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { GraphqlFault, InstallationClient } from './client.ts';
 import { compareCommits, unrelatedWords } from './compare.ts';
+import { configBlob } from './config-file.ts';
 import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
 import { comesFrom, toObservedPull } from './pull.ts';
 import { readAllPulls } from './read-pulls.ts';
@@ -33,7 +35,13 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
   if (comparison && isRefusal(comparison)) return comparison;
   const pulls = await readPulls({ ...given, seen });
   if (isRefusal(pulls)) return pulls;
-  return { fork: repository(seen.fork), upstream: repository(seen.upstream), comparison, pulls };
+  return {
+    fork: repository(seen.fork),
+    upstream: repository(seen.upstream),
+    comparison,
+    optedOut: seen.upstream !== null && optsOut(seen.upstream),
+    pulls,
+  };
 }
 
 function readBoth({ client, target }: Reading): Promise<Seen | Refusal> {
@@ -53,7 +61,9 @@ function readBoth({ client, target }: Reading): Promise<Seen | Refusal> {
   };
   return attempt({ client }, async () => {
     const { data, faults, headers } = await client.graphql(observeQuery, variables);
-    const grave = faults.filter((fault) => !isMissing(fault) && !isComparing(fault) && !isForeign(fault));
+    const grave = faults.filter(
+      (fault) => !isMissing(fault) && !isComparing(fault) && !isForeign(fault) && !isHiddenFile(fault),
+    );
     if (grave.length > 0) return refusalFromFaults(grave, { now: client.now(), as: client.caller, headers });
     const { viewer, ...ends } = parseAnswer(ObserveData, data);
     const unrelated = faults.some((fault) => isComparing(fault) && unrelatedWords.test(fault.message));
@@ -75,6 +85,20 @@ function isComparing(fault: GraphqlFault): boolean {
 function isForeign({ type, path }: GraphqlFault): boolean {
   if (type !== 'FORBIDDEN' && type !== 'NOT_FOUND') return false;
   return path.slice(0, 3).join('.') === 'fork.pullRequests.nodes' && path.length > 4;
+}
+
+/** Upstream's file that the token may not see: as if there were none. */
+function isHiddenFile({ type, path }: GraphqlFault): boolean {
+  if (type !== 'FORBIDDEN' && type !== 'NOT_FOUND') return false;
+  return path[0] === 'upstream' && (path[1] === 'config' || path[1] === 'configFolder');
+}
+
+/** Only a valid file says so: whatever else is there, upstream accepts. */
+function optsOut(upstream: UpstreamNode): boolean {
+  const blob = configBlob(upstream);
+  if (blob.kind !== 'file') return false;
+  const parsed = parseForkConfig(blob.text);
+  return parsed.valid && parsed.config.forks?.accept === false;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRefusal } from '../core/refusal.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { InstallationClient } from './client.ts';
 import { faultFrom } from './fault.ts';
@@ -13,12 +14,15 @@ export interface PullOrder extends LinkTarget {
   upstreamPrivate: boolean;
   title: string;
   body: string;
+  draft: boolean;
 }
 
 export interface OpenedPull {
   number: number;
   url: string;
   headSha: string;
+  /** GitHub's words about what it did not do of the order. */
+  detail: string | null;
 }
 
 export type OpenPullResult = OpenedPull | Denied;
@@ -35,9 +39,19 @@ const Created = z.object({
 });
 const Opened = z.object({ number: z.number(), html_url: z.string(), head: z.object({ sha: z.string() }) });
 
-/** Opens a pull request from upstream's own branch. Needs `pull_requests: write` on the fork and nothing on a public upstream. */
-export function openPull(given: { client: InstallationClient; order: PullOrder }): Promise<OpenPullResult> {
-  return kinship(given.order) === 'sibling' ? openById(given) : openByName(given);
+/** Said to who wants a draft in a private repository without the plan for it. https://github.com/SWE-agent/SWE-agent/issues/179 */
+const noDrafts = /draft pull requests are not supported/i;
+
+/**
+ * Opens a pull request from upstream's own branch, and one that is no draft where GitHub has none. Needs
+ * `pull_requests: write` on the fork and nothing on a public upstream.
+ */
+export async function openPull(given: { client: InstallationClient; order: PullOrder }): Promise<OpenPullResult> {
+  const open = kinship(given.order) === 'sibling' ? openById : openByName;
+  const opened = await open(given);
+  if (!given.order.draft || !isRefusal(opened) || !noDrafts.test(opened.detail)) return opened;
+  const plain = await open({ ...given, order: { ...given.order, draft: false } });
+  return 'number' in plain ? { ...plain, detail: opened.detail } : plain;
 }
 
 /**
@@ -56,9 +70,10 @@ function openByName({ client, order }: { client: InstallationClient; order: Pull
         maintainer_can_modify: false,
         title,
         body,
+        ...(order.draft ? { draft: true } : {}),
       });
       const { number, html_url, head } = parseAnswer(Opened, data);
-      return { number, url: html_url, headSha: head.sha };
+      return { number, url: html_url, headSha: head.sha, detail: null };
     } catch (error) {
       const fault = faultFrom(error);
       const denied = fault?.status === 422 ? denialFrom(fault.body, order) : null;
@@ -79,12 +94,13 @@ function openById({ client, order }: { client: InstallationClient; order: PullOr
     maintainerCanModify: false,
     title,
     body,
+    ...(order.draft ? { draft: true } : {}),
   };
   return attempt({ client, write: true }, async () => {
     const { data, faults, headers } = await client.graphql(createPullMutation, { input });
     if (faults.length === 0) {
       const { number, url, headRefOid } = parseAnswer(Created, data).createPullRequest.pullRequest;
-      return { number, url, headSha: headRefOid };
+      return { number, url, headSha: headRefOid, detail: null };
     }
     const sayings = faults.map(({ message }) => ({ message, field: '', code: '' }));
     const denied = denial(sayings, order);

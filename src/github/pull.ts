@@ -11,6 +11,8 @@ export const pullFields = `fragment pullFields on PullRequest {
   headRepository { databaseId }
   headRepositoryOwner { login }
   commits(first: 1) { totalCount }
+  labels(first: 100) { nodes { name } }
+  assignees(first: 10) { nodes { login } }
   timelineItems(last: 10, itemTypes: [CLOSED_EVENT, HEAD_REF_DELETED_EVENT]) {
     nodes {
       __typename
@@ -35,6 +37,8 @@ export const PullNode = z.object({
   headRepository: z.object({ databaseId: z.number() }).nullable(),
   headRepositoryOwner: z.object({ login: z.string() }).nullable(),
   commits: z.object({ totalCount: z.number() }).nullish(),
+  labels: z.object({ nodes: z.array(z.object({ name: z.string() }).nullable()).nullable() }).nullish(),
+  assignees: z.object({ nodes: z.array(z.object({ login: z.string() }).nullable()).nullable() }).nullish(),
   timelineItems: z.object({ nodes: z.array(closing).nullable() }),
 });
 export type PullNode = z.infer<typeof PullNode>;
@@ -60,6 +64,8 @@ export function toObservedPull(pull: PullNode, us: number): ObservedPull {
     ours: isUs(pull.author, us),
     closedAt: pull.closedAt,
     closedBy: pull.state === 'CLOSED' ? closedBy(pull, us) : null,
+    labels: (pull.labels?.nodes ?? []).flatMap((label) => label?.name ?? []),
+    assignees: (pull.assignees?.nodes ?? []).flatMap((assignee) => assignee?.login ?? []),
   };
 }
 

@@ -11,7 +11,7 @@ export interface Rests {
   /** The refusal an operation of this installation ends with, without asking GitHub; null when it may ask. */
   refusal: (installationId: number) => Promise<Refusal | null>;
   /** Remembers what an operation was told. */
-  note: (installationId: number, outcome: Outcome) => Promise<void>;
+  note: (installationId: number, told: Pick<Outcome, 'reason' | 'notBefore'>) => Promise<void>;
 }
 
 export function createRests(leases: Pick<Leases, 'remember' | 'recall' | 'now'>): Rests {

@@ -41,6 +41,9 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
     dryRun: env.DRY_RUN,
     giveUp: giveUp.signal,
     rests: createRests(leases),
+    log,
+    // Redis away: this machine's clock is nearly the same.
+    now: () => leases.now().catch(() => new Date()),
     mayOpenPull: () => mayOpenPull(leases, env.PULLS_PER_HOUR),
   };
   const deaths = createDeaths(leases);

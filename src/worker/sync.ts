@@ -1,12 +1,20 @@
 import type { Job } from '../core/message.ts';
-import type { Observation } from '../core/observation.ts';
-import { type Plan, planSync } from '../core/plan.ts';
+import { planSync } from '../core/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
-import { type Outcome, refusedOutcome } from '../core/result.ts';
-import { type PerformContext, perform } from './perform.ts';
+import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
+import type { Log } from '../runtime/log.ts';
+import type { PerformContext } from './decided.ts';
+import { perform } from './perform.ts';
 import type { Rests } from './rests.ts';
+import { tell } from './tell.ts';
 
-export type SyncContext = PerformContext & { dryRun: boolean; rests: Rests };
+export type SyncContext = PerformContext & {
+  dryRun: boolean;
+  rests: Rests;
+  /** The clock all processes share. */
+  now: () => Promise<Date>;
+  log: Log;
+};
 
 /** One operation, unless GitHub limits its installation. Refusals of GitHub are outcomes; bugs throw. */
 export async function sync(job: Job, context: SyncContext): Promise<Outcome> {
@@ -14,19 +22,23 @@ export async function sync(job: Job, context: SyncContext): Promise<Outcome> {
   if (limited) return refusedOutcome(limited, null, null);
   const outcome = await readDecideDo(job, context);
   await context.rests.note(job.installationId, outcome);
-  return outcome;
+  if (context.dryRun) return outcome;
+  const { check, refusal } = await tell({ job, outcome, context });
+  if (refusal) {
+    const { linkId, operationId, requestId } = job;
+    const { reason, detail } = refusal;
+    context.log.info({ linkId, operationId, requestId, reason, detail }, 'GitHub refused the check run of a link');
+    await context.rests.note(job.installationId, refusal);
+  }
+  return { ...outcome, check };
 }
 
 /** Reads everything, decides, does. */
 async function readDecideDo(job: Job, context: SyncContext): Promise<Outcome> {
   const seen = await context.gateway.observe(job);
   if (isRefusal(seen)) return refusedOutcome(seen, null, null);
-  const plan = planSync(job, seen);
-  if (plan.actions.length === 0) return planned(plan, seen);
-  if (context.dryRun) return { ...planned(plan, seen), reason: 'planned' };
+  const plan = planSync(job, seen, await context.now());
+  if (plan.actions.length === 0) return plannedOutcome(plan, seen);
+  if (context.dryRun) return { ...plannedOutcome(plan, seen), reason: 'planned' };
   return perform({ job, plan, seen, context });
-}
-
-function planned(plan: Plan, seen: Observation): Outcome {
-  return { reason: plan.reason, plan, seen, pull: plan.pull, detail: null, notBefore: null };
 }

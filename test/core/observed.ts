@@ -1,4 +1,5 @@
 /** Builders of what the planner is given: a fork that lacks three commits of its upstream, and nothing else to say. */
+import { defaultSettings } from '../../src/core/link.ts';
 import type { Observation, ObservedPull, ObservedRepository } from '../../src/core/observation.ts';
 import type { Known } from '../../src/core/plan.ts';
 
@@ -16,9 +17,13 @@ export function known(given: Partial<Known> = {}): Known {
   return {
     fork: { id: forkId, owner: 'octo', name: 'hello', branch: 'main' },
     upstream: { id: upstreamId, owner: 'up', name: 'hello', branch: 'main' },
+    trigger: 'push',
+    settings: defaultSettings,
+    mayOpen: true,
     pull: null,
     decidedOn: null,
     releasedAt: null,
+    lastSyncedAt: null,
     hint: null,
     failures: 0,
     lastReason: null,
@@ -48,8 +53,10 @@ export function counted(given: { missing?: number; own?: number; headSha?: strin
 }
 
 export function seen(given: Partial<Observation> = {}): Observation {
-  return { fork: fork(), upstream: upstream(), comparison: counted(), pulls: [], ...given };
+  return { fork: fork(), upstream: upstream(), comparison: counted(), optedOut: false, pulls: [], ...given };
 }
+
+export const now = new Date('2026-01-11T00:00:00.000Z');
 
 /** An open pull request of ours; the others say what differs. */
 export function pull(given: Partial<ObservedPull> = {}): ObservedPull {
@@ -62,6 +69,8 @@ export function pull(given: Partial<ObservedPull> = {}): ObservedPull {
     ours: true,
     closedAt: null,
     closedBy: null,
+    labels: [],
+    assignees: [],
     ...given,
   };
 }

@@ -1,88 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Comparison, Observation, ObservedPull, ObservedRepository } from '../../src/core/observation.ts';
+import type { Observation, ObservedPull } from '../../src/core/observation.ts';
 import { type Known, type Plan, planSync } from '../../src/core/plan.ts';
-import {
-  afterRelease,
-  before,
-  beforeRelease,
-  elsewhere,
-  fork,
-  forkId,
-  head,
-  known,
-  pull,
-  reference,
-  released,
-  upstream,
-  upstreamId,
-} from './observed.ts';
-
-const shas = fc.constantFrom(head, before, elsewhere);
-const moments = fc.constantFrom(beforeRelease, released, afterRelease);
-const few = fc.integer({ min: 0, max: 2 });
-
-const usually = <T>(value: T, other: T) =>
-  fc.oneof({ weight: 6, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: fc.constant(other) });
-
-function repositories(of: ObservedRepository, id: number): fc.Arbitrary<ObservedRepository | null> {
-  const there = fc
-    .record({ id: usually(id, 99), archived: usually(false, true), branchSha: fc.option(shas, { freq: 6 }) })
-    .map((given) => ({ ...of, ...given }));
-  return fc.option(there, { freq: 8 });
-}
-
-const comparisons: fc.Arbitrary<Comparison | null> = fc.option(
-  fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record({ kind: fc.constant('counted' as const), missing: few, own: few, headSha: shas }),
-    },
-    { weight: 1, arbitrary: fc.constantFrom<Comparison>({ kind: 'unrelated' }, { kind: 'unavailable' }) },
-  ),
-  { freq: 8 },
-);
-
-const fate = fc.oneof(
-  fc.constant({ state: 'open' as const, closedBy: null, closedAt: null }),
-  fc.record({ state: fc.constant('merged' as const), closedBy: fc.constant(null), closedAt: moments }),
-  fc.record({
-    state: fc.constant('closed' as const),
-    closedBy: fc.constantFrom('us' as const, 'person' as const, 'nobody' as const),
-    closedAt: fc.option(moments),
-  }),
-);
-const pulls: fc.Arbitrary<ObservedPull[]> = fc
-  .array(fc.record({ ours: fc.boolean(), headSha: shas, fate }), { maxLength: 4 })
-  .map((list) =>
-    list.map(({ ours, headSha, fate: end }, at) => pull({ number: list.length - at, ours, headSha, ...end })),
-  );
-
-const observations: fc.Arbitrary<Observation> = fc.record({
-  fork: repositories(fork(), forkId),
-  upstream: repositories(upstream(), upstreamId),
-  comparison: comparisons,
-  pulls,
-});
-
-const facts: fc.Arbitrary<Known> = fc
-  .record({
-    pull: fc.option(fc.integer({ min: 1, max: 4 }).map(reference)),
-    decidedOn: fc.option(fc.oneof(shas, fc.constantFrom('gone', 'no-branch', 'replaced'))),
-    releasedAt: fc.option(moments),
-    hint: fc.option(fc.record({ before: shas, after: shas })),
-    failures: fc.integer({ min: 0, max: 5 }),
-    lastReason: fc.option(fc.constantFrom('github-unavailable' as const, 'failed' as const, 'pull-open' as const)),
-  })
-  .map(known);
+import { facts, observations } from './anything.ts';
+import { forkId, head, now, pull, upstreamId } from './observed.ts';
 
 const opens = (plan: Plan) => plan.actions.some((action) => action.type === 'open-pull');
+const dresses = (plan: Plan) => plan.actions.filter((action) => action.type === 'dress-pull');
 const closes = (plan: Plan) => plan.actions.filter((action) => action.type === 'close-pull');
 
 function always(rule: (plan: Plan, facts: Known, seen: Observation) => void): void {
   fc.assert(
     fc.property(facts, observations, (given, seen) => {
-      rule(planSync(given, seen), given, seen);
+      rule(planSync(given, seen, now), given, seen);
     }),
     { numRuns: 3_000 },
   );
@@ -92,7 +22,7 @@ describe('planSync, whatever GitHub shows', () => {
   it('gives the same plan twice and leaves what it was given alone', () => {
     always((plan, given, seen) => {
       const [factsBefore, seenBefore] = [structuredClone(given), structuredClone(seen)];
-      expect(planSync(given, seen)).toEqual(plan);
+      expect(planSync(given, seen, now)).toEqual(plan);
       expect([given, seen]).toEqual([factsBefore, seenBefore]);
     });
   });
@@ -122,8 +52,47 @@ describe('planSync, whatever GitHub shows', () => {
   it('does one thing at most, and says in its reason what that is', () => {
     always((plan) => {
       expect(plan.actions.length).toBeLessThanOrEqual(1);
-      if (opens(plan)) expect(plan.reason).toBe('pull-opened');
+      if (opens(plan) || dresses(plan).length > 0) expect(plan.reason).toBe('pull-opened');
       if (closes(plan).length > 0) expect(plan.reason).toBe('pull-closed-caught-up');
+    });
+  });
+
+  it('opens nothing where upstream asks for none, nor without a place', () => {
+    always((plan, { mayOpen }, seen) => {
+      if (seen.optedOut || !mayOpen) expect(opens(plan)).toBe(false);
+    });
+  });
+
+  it('opens one pull request in a period at most, unless a person asks, and says when it is over', () => {
+    always((plan, given, seen) => {
+      const { everyMs } = given.settings;
+      const due = everyMs === null ? 0 : Date.parse(given.lastSyncedAt ?? '') + everyMs;
+      if (opens(plan) && given.trigger !== 'manual') expect(due > now.getTime()).toBe(false);
+      expect(plan.notBefore === null).toBe(plan.reason !== 'held-interval');
+      if (plan.notBefore === null) return;
+      expect(Date.parse(plan.notBefore)).toBe(due);
+      expect(due).toBeGreaterThan(now.getTime());
+      expect(planSync(given, seen, new Date(due)).reason).not.toBe('held-interval');
+      expect(planSync({ ...given, trigger: 'manual' }, seen, now).reason).not.toBe('held-interval');
+    });
+  });
+
+  it('keeps nothing back but opening', () => {
+    always((plan, given, seen) => {
+      const free = { ...given, mayOpen: true, trigger: 'manual' as const };
+      const other = planSync(free, { ...seen, optedOut: false }, now);
+      if (!opens(other)) expect(plan).toEqual(other);
+    });
+  });
+
+  it('dresses only what is open, ours and not known, and takes no label off', () => {
+    always((plan, given, seen) => {
+      for (const { number, dressing } of dresses(plan)) {
+        const open = seen.pulls.find((one) => one.number === number);
+        expect(open).toMatchObject({ state: 'open', ours: true });
+        expect(given.pull?.number).not.toBe(number);
+        expect(dressing.labels).toEqual(expect.arrayContaining(open?.labels ?? []));
+      }
     });
   });
 
@@ -157,16 +126,18 @@ describe('planSync, whatever GitHub shows', () => {
   it('is done after its action: the state that follows asks for no other one', () => {
     always((plan, given, seen) => {
       if (plan.actions.length === 0) return;
-      const after = opens(plan)
-        ? [pull({ number: 9, headSha: head }), ...seen.pulls]
-        : seen.pulls.map((one) =>
-            one.number === plan.pull?.number ? { ...one, state: 'closed' as const, closedBy: 'us' as const } : one,
-          );
+      const closing = (one: ObservedPull) => closes(plan).some(({ number }) => number === one.number);
+      const closed = { state: 'closed' as const, closedBy: 'us' as const };
+      const left = seen.pulls.map((one) => (closing(one) ? { ...one, ...closed } : one));
+      const opened = pull({ number: 9, headSha: head });
+      const after = opens(plan) ? [opened, ...left] : left;
+      const known = opens(plan) ? { number: opened.number, url: opened.url } : plan.pull;
       const next = planSync(
-        { ...given, pull: plan.pull, decidedOn: plan.decidedOn, hint: null },
+        { ...given, pull: known, decidedOn: plan.decidedOn, hint: null },
         { ...seen, pulls: after },
+        now,
       );
-      if (opens(plan)) expect(next.actions).toEqual([]);
+      if (opens(plan) || dresses(plan).length > 0) expect(next.actions).toEqual([]);
       else expect(closes(next).map((action) => action.number)).not.toContain(plan.pull?.number);
     });
   });

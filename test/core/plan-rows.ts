@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Observation } from '../../src/core/observation.ts';
 import { type Action, type Known, type Plan, planSync } from '../../src/core/plan.ts';
-import { head, known, seen } from './observed.ts';
+import { head, known, now, seen } from './observed.ts';
 
 type Expected = Partial<Omit<Plan, 'actions'>> & { actions?: readonly Action[] };
 
@@ -23,13 +23,22 @@ export const compared = {
   pull: null,
   heldSince: null,
   syncedSha: null,
+  notBefore: null,
 };
 /** What all plans have in common that never got to compare. */
-export const blind = { actions: [], missing: null, own: null, pull: null, heldSince: null, syncedSha: null };
+export const blind = {
+  actions: [],
+  missing: null,
+  own: null,
+  pull: null,
+  heldSince: null,
+  syncedSha: null,
+  notBefore: null,
+};
 
 /** A test for each row: the whole plan, so that nothing is done or claimed besides. */
 export function check(rows: Row[], common: Expected): void {
   it.each(rows)('$when: $plan.reason', ({ seen: given, known: facts, plan }) => {
-    expect(planSync(known(facts), seen(given))).toEqual({ ...common, ...plan });
+    expect(planSync(known(facts), seen(given), now)).toEqual({ ...common, ...plan });
   });
 }

@@ -19,6 +19,7 @@ const plan: Plan = {
   pull: null,
   heldSince: null,
   syncedSha: head,
+  notBefore: null,
 };
 const refusal: Refusal = {
   refused: true,

@@ -20,7 +20,9 @@ async function seen(...given: Parameters<typeof observe>) {
 const comparePath = `/repos/octo/hello/compare/${forkSha}...${upstreamSha}?page=2&per_page=1`;
 
 test('one query reads all, with every name a variable', async () => {
-  const { sent } = answerGraphql('Observe', { data: observed({ pulls: [pull()] }) });
+  const labels = { nodes: [{ name: 'upstream' }] };
+  const assignees = { nodes: [{ login: 'mona' }] };
+  const { sent } = answerGraphql('Observe', { data: observed({ pulls: [pull({ labels, assignees })] }) });
   expect(await observe()).toEqual({
     fork: { id: 1, nodeId: 'R_1', owner: 'octo', name: 'hello', archived: false, private: false, branchSha: forkSha },
     upstream: {
@@ -33,6 +35,7 @@ test('one query reads all, with every name a variable', async () => {
       branchSha: upstreamSha,
     },
     comparison: { kind: 'counted', missing: 3, own: 1, headSha: upstreamSha },
+    optedOut: false,
     pulls: [
       {
         number: 12,
@@ -42,6 +45,8 @@ test('one query reads all, with every name a variable', async () => {
         ours: true,
         closedAt: null,
         closedBy: null,
+        labels: ['upstream'],
+        assignees: ['mona'],
       },
     ],
   });

@@ -14,6 +14,7 @@ const order = {
   upstreamPrivate: false,
   title: 'Sync up main',
   body: 'Three commits',
+  draft: false,
 };
 
 function gateway() {
@@ -44,6 +45,7 @@ describe('opening a pull request', () => {
       number: 12,
       url: 'https://github.com/octo/hello/pull/12',
       headSha: sha,
+      detail: null,
     });
   });
 
@@ -112,7 +114,7 @@ describe('opening a pull request', () => {
   test('between two repositories of one owner by id', async () => {
     const created = { number: 5, url: 'https://github.com/octo/hello/pull/5', headRefOid: sha };
     const { sent } = answerGraphql('CreatePull', { data: { createPullRequest: { pullRequest: created } } });
-    expect(await gateway().openPull(sibling)).toEqual({ number: 5, url: created.url, headSha: sha });
+    expect(await gateway().openPull(sibling)).toEqual({ number: 5, url: created.url, headSha: sha, detail: null });
     expect(sent[0]?.variables.input).toEqual({
       repositoryId: 'R_1',
       headRepositoryId: 'R_2',

@@ -88,6 +88,7 @@ describe('the order', () => {
       pull: null,
       heldSince: null,
       syncedSha: sha('b'),
+      notBefore: null,
     } as const;
     const worker = aWorker(parts, {
       sync: async () => anOutcome({ reason: 'pull-opened', plan: { ...plan, actions: [] } }),

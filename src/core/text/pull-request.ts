@@ -17,13 +17,17 @@ export interface PullRequestFacts extends WebFacts {
 }
 
 /**
- * `Sync up/hello main`, or `Sync up/hello dev into main` where the branches' names differ. Plain text that mentions
- * and references nothing (`plainTitle`), at most 250 code points (GitHub takes 256).
+ * `template` with `{{upstream}}` and `{{branch}}` filled in; without one `Sync up/hello main`, or `Sync up/hello dev into main`
+ * where the branches' names differ. Plain text that mentions and references nothing (`plainTitle`), at most 250 code points
+ * (GitHub takes 256).
  */
-export function pullRequestTitle(given: { upstream: BranchName; fork: BranchName }): string {
-  const { upstream, fork } = given;
+export function pullRequestTitle(given: { upstream: BranchName; fork: BranchName; template?: string | null }): string {
+  const { upstream, fork, template = null } = given;
   const into = upstream.branch === fork.branch ? '' : ` into ${visible(fork.branch, 54)}`;
-  return plainTitle(`Sync ${visible(`${upstream.owner}/${upstream.name}`, 80)} ${visible(upstream.branch, 54)}${into}`);
+  const theirs = visible(`${upstream.owner}/${upstream.name}`, 80);
+  const branch = visible(upstream.branch, 54);
+  if (template === null) return plainTitle(`Sync ${theirs} ${branch}${into}`);
+  return plainTitle(template.replace(/\{\{(upstream|branch)\}\}/g, (_, word) => (word === 'branch' ? branch : theirs)));
 }
 
 /** `1 commit`, `1,234,567 commits`: grouped, since GitHub may take seven digits in a row for an abbreviated sha. */

@@ -1,4 +1,4 @@
-import { visible } from './harmless.ts';
+import { codeSpan, NAME_LIMIT, visible } from './harmless.ts';
 import { commits } from './pull-request.ts';
 import { type WebFacts, type WebPages, webPages } from './web-pages.ts';
 
@@ -30,40 +30,73 @@ export interface Words extends WebPages {
   pullAtStart: string;
   /** ` (“GitHub's words”)`, or nothing. */
   said: string;
+  /** The same, with what they mean for a pull request that was opened all the same. */
+  undressed: string;
   /** `after 2026-01-01T00:00:00Z`, or `by itself`. */
   again: string;
   /** `until 2026-01-01T00:00:00Z`, or `for it to pass`. */
   wait: string;
 }
 
+/** How names, addresses and other people's words are written down. */
+interface Script {
+  name: (name: string) => string;
+  page: (address: string) => string;
+  quote: (words: string) => string;
+}
+
+/** For the API, pages and logs. */
+export const plainScript: Script = {
+  name: (name) => visible(name, NAME_LIMIT),
+  page: (address) => address,
+  quote: (words) => `“${quoted(words)}”`,
+};
+
+/**
+ * For what GitHub renders: everything that is somebody's stands in code, where nothing is linked and nobody notified, and
+ * addresses are autolinks (CommonMark 0.31), which percent-encoding keeps closed.
+ */
+export const markdownScript: Script = {
+  name: (name) => codeSpan(name, NAME_LIMIT),
+  page: (address) => `<${address}>`,
+  quote: (words) => codeSpan(quoted(words)),
+};
+
 /** Longest quotation of somebody else's words, in code points. */
 const DETAIL_LIMIT = 200;
 
 /** The facts as the sentences need them. */
-export function sentenceWords(facts: SentenceFacts): Words {
-  const pages = webPages(facts);
-  const forkName = visible(`${facts.fork.owner}/${facts.fork.name}`);
-  const upstreamName = visible(`${facts.upstream.owner}/${facts.upstream.name}`);
-  const theirBranch = visible(facts.upstream.branch);
+export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Script): Words {
+  const addresses = webPages(facts);
+  const pages = { ...addresses, ...mapped(addresses, page) };
+  const forkName = name(`${facts.fork.owner}/${facts.fork.name}`);
+  const upstreamName = name(`${facts.upstream.owner}/${facts.upstream.name}`);
+  const theirBranch = name(facts.upstream.branch);
   const pull =
     facts.pull === null
-      ? `a pull request in ${pages.fork}/pulls`
-      : `pull request ${pages.fork}/pull/${facts.pull.number}`;
+      ? `a pull request in ${pages.pulls}`
+      : `pull request ${page(`${addresses.fork}/pull/${facts.pull.number}`)}`;
+  const said = facts.detail === null || facts.detail.trim() === '' ? '' : ` (${quote(facts.detail)})`;
   return {
     ...pages,
-    ours: `${visible(facts.fork.branch)} of ${forkName}`,
+    ours: `${name(facts.fork.branch)} of ${forkName}`,
     theirs: `${theirBranch} of ${upstreamName}`,
     theirBranch,
     forkName,
     upstreamName,
-    owner: visible(facts.fork.owner),
+    owner: name(facts.fork.owner),
     count: facts.missing === null ? 'new commits' : commits(facts.missing),
     pull,
     pullAtStart: pull.charAt(0).toUpperCase() + pull.slice(1),
-    said: facts.detail === null || facts.detail.trim() === '' ? '' : ` (“${quoted(facts.detail)}”)`,
+    said,
+    undressed: said === '' ? '' : `, but not with all that its settings say${said}`,
     again: facts.retryAt === null ? 'by itself' : `after ${visible(facts.retryAt)}`,
     wait: facts.retryAt === null ? 'for it to pass' : `until ${visible(facts.retryAt)}`,
   };
+}
+
+function mapped(addresses: WebPages, page: Script['page']): Record<string, string> {
+  return Object.fromEntries(Object.entries(addresses).map(([key, address]: [string, string]) => [key, page(address)]));
 }
 
 /** Without the quotation marks that would end it, and the full stop that would end the sentence. */

@@ -1,5 +1,5 @@
 import type { Reason } from '../reason.ts';
-import { type SentenceFacts, sentenceWords, type Words } from './sentence-words.ts';
+import { markdownScript, plainScript, type SentenceFacts, sentenceWords, type Words } from './sentence-words.ts';
 
 export type { SentenceFacts } from './sentence-words.ts';
 
@@ -10,7 +10,15 @@ export type { SentenceFacts } from './sentence-words.ts';
  * not be posted to GitHub. Nothing in it is hidden or more than one line, but pages have to escape HTML as always.
  */
 export function sentenceFor(reason: Reason, facts: SentenceFacts): string {
-  return sentences[reason](sentenceWords(facts));
+  return sentences[reason](sentenceWords(facts, plainScript));
+}
+
+/**
+ * The same sentence as Markdown for GitHub: every name and every word of somebody else's is code, every address a link.
+ * Under 20,000 code points (GitHub takes 65,535).
+ */
+export function markdownSentence(reason: Reason, facts: SentenceFacts): string {
+  return sentences[reason](sentenceWords(facts, markdownScript));
 }
 
 /** What to send to Backstroke itself: these have no page on GitHub. */
@@ -21,7 +29,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
   // Done
   'up-to-date': (w) => `${w.ours} has everything that ${w.theirs} has, so there is nothing to do.`,
   'pull-opened': (w) =>
-    `${w.pullAtStart} was opened with ${w.count} of ${w.theirs}: merge it to bring ${w.ours} up to date.`,
+    `${w.pullAtStart} was opened with ${w.count} of ${w.theirs}${w.undressed}: merge it to bring ${w.ours} up to date.`,
   'pull-updated': (w) =>
     `${w.pullAtStart} has followed ${w.theirs} and now brings ${w.count}: merge it to bring ${w.ours} up to date.`,
   'pull-open': (w) =>
@@ -40,7 +48,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
     `${w.ours} was put back to where it stood before Backstroke moved it (see ${w.commits} for its commits) and stays there until you send ${release}.`,
   'branch-created': (w) => `${w.ours} was created from ${w.theirs}: find it at ${w.tree} and work on it as you like.`,
   'tags-created': (w) =>
-    `New tags of ${w.upstreamName} were copied to ${w.forkName}: see ${w.fork}/tags for the list, there is nothing to do.`,
+    `New tags of ${w.upstreamName} were copied to ${w.forkName}: see ${w.tags} for the list, there is nothing to do.`,
   planned: (w) =>
     `Nothing was written because this was a dry run: see ${w.compare} for what it would have brought from ${w.theirs}, and turn DRY_RUN off to have it done.`,
   // Waiting
@@ -75,21 +83,21 @@ const sentences: Record<Reason, (words: Words) => string> = {
   'missing-permission': (w) =>
     `GitHub did not let the App do this in ${w.forkName}${w.said}: open ${w.installation} and accept the permissions it asks for.`,
   'branch-protected': (w) =>
-    `A rule keeps the App from changing ${w.ours}${w.said}: open ${w.fork}/settings/rules or ${w.fork}/settings/branches to let the App bypass it.`,
+    `A rule keeps the App from changing ${w.ours}${w.said}: open ${w.rules} or ${w.branchRules} to let the App bypass it.`,
   'pulls-disabled': (w) =>
-    `${w.forkName} takes no pull requests from the App${w.said}: open ${w.fork}/settings and allow pull requests under Features.`,
+    `${w.forkName} takes no pull requests from the App${w.said}: open ${w.settings} and allow pull requests under Features.`,
   'upstream-missing': (w) =>
     `${w.upstreamName} is gone or is another repository than the one this link was made for${w.said}: ${follow}.`,
   'upstream-branch-missing': (w) =>
-    `${w.upstreamName} has no branch ${w.theirBranch}: see ${w.upstream}/branches for those it has, and ${follow}.`,
+    `${w.upstreamName} has no branch ${w.theirBranch}: see ${w.upstreamBranches} for those it has, and ${follow}.`,
   'upstream-private': (w) =>
     `${w.upstreamName} is private, so Backstroke does not read it for ${w.forkName}: ${follow}.`,
   'upstream-opted-out': (w) =>
     `${w.upstreamName} asks not to be the head of pull requests in forks: use the button Sync fork at ${w.tree} instead.`,
   'fork-missing': (w) =>
     `${w.forkName} is gone or the App may not see it: open ${w.installation} and select it, or remove this link with DELETE /v1/links/:id.`,
-  'fork-branch-missing': (w) => `${w.ours} does not exist: open ${w.fork}/branches and create it to have it synced.`,
-  'fork-archived': (w) => `${w.forkName} is archived and cannot be changed: open ${w.fork}/settings and unarchive it.`,
+  'fork-branch-missing': (w) => `${w.ours} does not exist: open ${w.branches} and create it to have it synced.`,
+  'fork-archived': (w) => `${w.forkName} is archived and cannot be changed: open ${w.settings} and unarchive it.`,
   'unrelated-histories': (w) =>
     `${w.ours} and ${w.theirs} have no commit in common, so GitHub makes no pull request: ${follow}.`,
   'not-installed': (w) =>

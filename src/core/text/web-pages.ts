@@ -18,6 +18,14 @@ export interface WebFacts {
 export interface WebPages {
   fork: string;
   upstream: string;
+  /** Of the fork. */
+  settings: string;
+  rules: string;
+  branchRules: string;
+  branches: string;
+  tags: string;
+  pulls: string;
+  upstreamBranches: string;
   /** The commits on the fork's branch. */
   commits: string;
   /** The fork's branch. */
@@ -72,6 +80,13 @@ export function webPages(facts: WebFacts): WebPages {
   return {
     fork,
     upstream,
+    settings: `${fork}/settings`,
+    rules: `${fork}/settings/rules`,
+    branchRules: `${fork}/settings/branches`,
+    branches: `${fork}/branches`,
+    tags: `${fork}/tags`,
+    pulls: `${fork}/pulls`,
+    upstreamBranches: `${upstream}/branches`,
     commits: `${fork}/commits/${path(facts.fork.branch)}`,
     tree: `${fork}/tree/${path(facts.fork.branch)}`,
     compare: `${fork}/compare/${path(facts.fork.branch)}...${head}:${path(facts.upstream.branch)}`,

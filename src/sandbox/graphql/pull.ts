@@ -45,6 +45,12 @@ export function pullNode(call: Call, pull: Pull) {
         args,
         pull.labels.map(({ nodeId: id, name, color }) => ({ __typename: 'Label', id, name, color })),
       ),
+    assignees: (args: PageArgs) =>
+      connection(
+        'assignees',
+        args,
+        pull.assignees.map((account) => accountNode(world, account)),
+      ),
     timelineItems: (args: PageArgs & { itemTypes?: string[] | null }) =>
       connection('timelineItems', args, timeline(call, pull, args.itemTypes ?? null)),
   };

@@ -51,7 +51,7 @@ describe('sentenceFor', () => {
         "pull-closed-caught-up": "Pull request https://github.com/octo/hello/pull/7 was closed by Backstroke because main of octo/hello already has everything it offered, so there is nothing to do.",
         "pull-merged": "Pull request https://github.com/octo/hello/pull/7 is merged, which brought main of octo/hello up to date, so there is nothing to do.",
         "pull-open": "Pull request https://github.com/octo/hello/pull/7 is open with 3 commits of dev of up/hello: merge it to take them, or close it to stop.",
-        "pull-opened": "Pull request https://github.com/octo/hello/pull/7 was opened with 3 commits of dev of up/hello: merge it to bring main of octo/hello up to date.",
+        "pull-opened": "Pull request https://github.com/octo/hello/pull/7 was opened with 3 commits of dev of up/hello, but not with all that its settings say (“Resource not accessible by integration”): merge it to bring main of octo/hello up to date.",
         "pull-updated": "Pull request https://github.com/octo/hello/pull/7 has followed dev of up/hello and now brings 3 commits: merge it to bring main of octo/hello up to date.",
         "pulls-disabled": "octo/hello takes no pull requests from the App (“Resource not accessible by integration”): open https://github.com/octo/hello/settings and allow pull requests under Features.",
         "rate-limited": "GitHub takes no more requests for octo for the moment (“Resource not accessible by integration”): there is nothing to do, Backstroke tries again after 2026-01-02T03:04:05Z.",

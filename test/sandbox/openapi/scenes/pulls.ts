@@ -19,7 +19,7 @@ export async function worker({ sandbox, github, octo }: Stage): Promise<void> {
     const target = { installationId: octo, fork: end(sandbox, forkName), upstream: end(sandbox, upstreamName) };
     const seen = must(await gateway.observe(target));
     const ids = { forkNodeId: must(seen.fork).nodeId, upstreamNodeId: must(seen.upstream).nodeId };
-    const order = { ...target, ...ids, upstreamPrivate: false, title: 'Sync', body: 'Two commits' };
+    const order = { ...target, ...ids, upstreamPrivate: false, title: 'Sync', body: 'Two commits', draft: true };
     const opened = must(await gateway.openPull(order));
     must('exists' in must(await gateway.openPull(order)));
     must(await gateway.findOpenPull(target));

@@ -1,0 +1,50 @@
+import type { Refusal } from '../core/refusal.ts';
+import { attempt } from './attempt.ts';
+import type { InstallationClient } from './client.ts';
+
+interface Place {
+  client: InstallationClient;
+  fork: { owner: string; name: string };
+  number: number;
+}
+
+/**
+ * Sets the labels and assignees of a pull request in one request; null leaves them as they are. `pull_requests: write` is
+ * enough for labels that the repository has; one that it has not would be made, which takes `issues: write`
+ * (https://github.com/actions/labeler/issues/870). https://docs.github.com/rest/issues/issues#update-an-issue
+ */
+export function labelPull(
+  given: Place & { labels: string[] | null; assignees: string[] | null },
+): Promise<{ done: true } | Refusal> {
+  const { client, fork, number, labels, assignees } = given;
+  return attempt({ client, write: true }, async () => {
+    await client.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+      owner: fork.owner,
+      repo: fork.name,
+      issue_number: number,
+      ...(labels === null ? {} : { labels }),
+      ...(assignees === null ? {} : { assignees }),
+    });
+    return { done: true };
+  });
+}
+
+/**
+ * Asks for reviews in one request; GitHub takes all of them or none. Who is asked already is not asked again.
+ * https://docs.github.com/rest/pulls/review-requests#request-reviewers-for-a-pull-request
+ */
+export function requestReviewers(
+  given: Place & { reviewers: string[]; teams: string[] },
+): Promise<{ done: true } | Refusal> {
+  const { client, fork, number, reviewers, teams } = given;
+  return attempt({ client, write: true }, async () => {
+    await client.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', {
+      owner: fork.owner,
+      repo: fork.name,
+      pull_number: number,
+      reviewers,
+      team_reviewers: teams,
+    });
+    return { done: true };
+  });
+}

@@ -1,0 +1,38 @@
+import type { Job } from '../core/message.ts';
+import type { Observation } from '../core/observation.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { Gateway } from '../github/gateway.ts';
+
+export interface PerformContext {
+  gateway: Gateway;
+  /** Where GitHub's pages are. */
+  webUrl: string;
+  /** Where people reach web, when the operator says so. */
+  publicUrl: string | undefined;
+  /** Counts one pull request against the App's hourly limit; a refusal when it is used up. */
+  mayOpenPull: () => Promise<Refusal | null>;
+  /** Aborted when the worker hands back what it holds: nothing more is written. */
+  giveUp: AbortSignal;
+}
+
+/** An operation that is decided and not done yet. */
+export interface Decided {
+  job: Job;
+  plan: Plan;
+  seen: Observation;
+  context: PerformContext;
+}
+
+/** Both ends by the names GitHub showed: one that was renamed since the job was written is written to under its new name. */
+export function endsOf({ job, seen }: Decided): Pick<Job, 'installationId' | 'fork' | 'upstream'> {
+  return {
+    installationId: job.installationId,
+    fork: { ...job.fork, ...names(seen.fork) },
+    upstream: { ...job.upstream, ...names(seen.upstream) },
+  };
+}
+
+function names(repository: { owner: string; name: string } | null): { owner: string; name: string } | object {
+  return repository ? { owner: repository.owner, name: repository.name } : {};
+}

@@ -1,0 +1,76 @@
+import { dressingOf } from '../core/dressing.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import { type Outcome, refusedOutcome } from '../core/result.ts';
+import { pullRequestBody, pullRequestTitle } from '../core/text/pull-request.ts';
+import type { PullOrder } from '../github/open-pull.ts';
+import { type Decided, endsOf } from './decided.ts';
+import { dressPull } from './perform-dress.ts';
+
+/** Opens a pull request as the link's settings say, and adopts the one that is there when GitHub says so. */
+export async function openPull(given: Decided, outcome: Outcome): Promise<Outcome> {
+  const { plan, seen, context } = given;
+  const limited = await context.mayOpenPull();
+  if (limited) return refusedOutcome(limited, plan, seen);
+  const order = orderOf(given);
+  const opened = await context.gateway.openPull(order);
+  if ('number' in opened) return dressed(given, outcome, { ...opened, labels: [], assignees: [] });
+  if (isRefusal(opened) && !opened.unclear) return refusedOutcome(opened, plan, seen);
+
+  // It exists already, or nobody knows: the next step is a read, never a second write.
+  const found = await context.gateway.findOpenPull(order);
+  if (found !== null && isRefusal(found)) return refusedOutcome(isRefusal(opened) ? opened : found, plan, seen);
+  if (found === null) return refusedOutcome(isRefusal(opened) ? opened : vanished, plan, seen);
+  if (found.ours) return dressed(given, outcome, { ...found, detail: null });
+  return { ...outcome, reason: 'pull-open', pull: { number: found.number, url: found.url } };
+}
+
+interface Ours {
+  number: number;
+  url: string;
+  labels: string[];
+  assignees: string[];
+  detail: string | null;
+}
+
+async function dressed(given: Decided, planned: Outcome, ours: Ours): Promise<Outcome> {
+  const { number, url, detail } = ours;
+  const outcome = { ...planned, pull: { number, url }, detail };
+  const dressing = dressingOf(given.job.settings.pullRequest, ours);
+  return dressing === null ? outcome : dressPull(given, { number, dressing, outcome });
+}
+
+function orderOf(given: Decided): PullOrder {
+  const { job, plan, seen, context } = given;
+  const ends = endsOf(given);
+  const { fork, upstream } = ends;
+  const { title, draft } = job.settings.pullRequest;
+  return {
+    ...ends,
+    forkNodeId: seen.fork?.nodeId ?? '',
+    upstreamNodeId: seen.upstream?.nodeId ?? '',
+    upstreamPrivate: seen.upstream?.private ?? false,
+    draft,
+    title: pullRequestTitle({ fork, upstream, template: title }),
+    body: pullRequestBody({
+      fork,
+      upstream,
+      missing: plan.missing ?? 0,
+      own: plan.own ?? 0,
+      headSha: plan.decidedOn ?? '',
+      webUrl: context.webUrl,
+      installationId: job.installationId,
+      accountType: job.accountType,
+      linkId: job.linkId,
+      ...(context.publicUrl === undefined ? {} : { publicUrl: context.publicUrl }),
+    }),
+  };
+}
+
+/** GitHub said that one exists, and showed none: whoever had it closed it in between. */
+const vanished: Refusal = {
+  refused: true,
+  reason: 'github-unavailable',
+  detail: 'GitHub said that the pull request exists already, but listed none',
+  notBefore: null,
+  unclear: false,
+};

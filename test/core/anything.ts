@@ -1,0 +1,89 @@
+/** Anything that the planner may be given. */
+import fc from 'fast-check';
+import { DAY } from '../../src/core/duration.ts';
+import { defaultSettings } from '../../src/core/link.ts';
+import { triggers } from '../../src/core/message.ts';
+import type { Comparison, Observation, ObservedPull, ObservedRepository } from '../../src/core/observation.ts';
+import type { Known } from '../../src/core/plan.ts';
+import {
+  afterRelease,
+  before,
+  beforeRelease,
+  elsewhere,
+  fork,
+  forkId,
+  head,
+  known,
+  pull,
+  reference,
+  released,
+  upstream,
+  upstreamId,
+} from './observed.ts';
+
+const shas = fc.constantFrom(head, before, elsewhere);
+const moments = fc.constantFrom(beforeRelease, released, afterRelease);
+const few = fc.integer({ min: 0, max: 2 });
+
+const usually = <T>(value: T, other: T) =>
+  fc.oneof({ weight: 6, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: fc.constant(other) });
+
+function repositories(of: ObservedRepository, id: number): fc.Arbitrary<ObservedRepository | null> {
+  const there = fc
+    .record({ id: usually(id, 99), archived: usually(false, true), branchSha: fc.option(shas, { freq: 6 }) })
+    .map((given) => ({ ...of, ...given }));
+  return fc.option(there, { freq: 8 });
+}
+
+const comparisons: fc.Arbitrary<Comparison | null> = fc.option(
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({ kind: fc.constant('counted' as const), missing: few, own: few, headSha: shas }),
+    },
+    { weight: 1, arbitrary: fc.constantFrom<Comparison>({ kind: 'unrelated' }, { kind: 'unavailable' }) },
+  ),
+  { freq: 8 },
+);
+
+const fate = fc.oneof(
+  fc.constant({ state: 'open' as const, closedBy: null, closedAt: null }),
+  fc.record({ state: fc.constant('merged' as const), closedBy: fc.constant(null), closedAt: moments }),
+  fc.record({
+    state: fc.constant('closed' as const),
+    closedBy: fc.constantFrom('us' as const, 'person' as const, 'nobody' as const),
+    closedAt: fc.option(moments),
+  }),
+);
+const pulls: fc.Arbitrary<ObservedPull[]> = fc
+  .array(fc.record({ ours: fc.boolean(), headSha: shas, labels: fc.subarray(['upstream', 'bug']), fate }), {
+    maxLength: 4,
+  })
+  .map((list) => list.map(({ fate: end, ...one }, at) => pull({ number: list.length - at, ...one, ...end })));
+
+export const observations: fc.Arbitrary<Observation> = fc.record({
+  fork: repositories(fork(), forkId),
+  upstream: repositories(upstream(), upstreamId),
+  comparison: comparisons,
+  optedOut: usually(false, true),
+  pulls,
+});
+
+const settings = fc
+  .record({ everyMs: fc.option(fc.constantFrom(DAY / 2, 2 * DAY)), labels: fc.subarray(['upstream', 'Sync']) })
+  .map(({ everyMs, labels }) => ({ everyMs, pullRequest: { ...defaultSettings.pullRequest, labels } }));
+
+export const facts: fc.Arbitrary<Known> = fc
+  .record({
+    trigger: fc.constantFrom(...triggers),
+    settings,
+    mayOpen: usually(true, false),
+    lastSyncedAt: fc.option(moments),
+    pull: fc.option(fc.integer({ min: 1, max: 4 }).map(reference)),
+    decidedOn: fc.option(fc.oneof(shas, fc.constantFrom('gone', 'no-branch', 'replaced'))),
+    releasedAt: fc.option(moments),
+    hint: fc.option(fc.record({ before: shas, after: shas })),
+    failures: fc.integer({ min: 0, max: 5 }),
+    lastReason: fc.option(fc.constantFrom('github-unavailable' as const, 'failed' as const, 'pull-open' as const)),
+  })
+  .map(known);
