@@ -3,7 +3,7 @@ import { OperationResult } from '../../src/core/message.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import type { Reason } from '../../src/core/reason.ts';
 import type { Refusal } from '../../src/core/refusal.ts';
-import { type Outcome, refusedOutcome, resultOf } from '../../src/core/result.ts';
+import { type Outcome, plannedOutcome, refusedOutcome, resultOf } from '../../src/core/result.ts';
 import { fork, head, reference, seen, upstream } from './observed.ts';
 import { job, queuedAt } from './rows.ts';
 
@@ -116,6 +116,31 @@ describe('resultOf', () => {
     const limited = result({ reason: 'rate-limited', notBefore, plan: null, seen: null, pull: null });
     expect(limited).toMatchObject({ retryAt: notBefore, decidedOn: null, missing: null, syncedSha: null, pull: null });
     expect(limited.sentence).toContain('2026-01-02T04:00');
+  });
+});
+
+describe('what the plan decided', () => {
+  it('is retried when a period is over, and says so to people', () => {
+    const due = '2026-01-02T04:00:00.000Z';
+    const kept = plannedOutcome({ ...plan, reason: 'held-interval', actions: [], notBefore: due }, seen());
+    expect(result(kept)).toMatchObject({ reason: 'held-interval', retryAt: due, failures: 0, decidedOn: head });
+    expect(result(kept).sentence).toContain(`wait until ${due}`);
+  });
+
+  it('is told with what GitHub refused of it', () => {
+    const partly = result({ detail: 'Reviews may only be requested from collaborators.' });
+    expect(partly).toMatchObject({ reason: 'pull-opened', syncedSha: head, retryAt: null });
+    expect(partly.sentence).toContain('but not with all that its settings say (“Reviews may only be requested');
+  });
+});
+
+describe('the check run', () => {
+  const check = { id: 5, sha: head, reason: 'pulls-disabled' };
+
+  it('stays as it was unless the operation says otherwise', () => {
+    expect(result({}, job({ check })).check).toEqual(check);
+    expect(result({ check: null }, job({ check })).check).toBeNull();
+    expect(result({ check }, job()).check).toEqual(check);
   });
 });
 
