@@ -1,6 +1,7 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { fork, type Queryable, upstream } from './read.ts';
 import { links, upstreamRefs } from './schema.ts';
+import { there } from './views.ts';
 
 /** A link whose newest result is a failure of ours. */
 export interface DeadLetter {
@@ -21,7 +22,7 @@ export async function deadLetters(
   db: Queryable,
   { page, perPage }: { page: number; perPage: number },
 ): Promise<{ total: number; data: DeadLetter[] }> {
-  const failed = eq(links.reason, 'failed');
+  const failed = and(eq(links.reason, 'failed'), there);
   const data = await db
     .select({
       linkId: links.id,

@@ -1,5 +1,7 @@
 /** What pages and the API show: rows put together as people see them. */
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { ForkConfig, OwnerConfig } from '../core/config/schema.ts';
+import type { ConfigState, LinkOff } from '../core/link.ts';
 import type { LinkState, Reason } from '../core/reason.ts';
 import { fork, type Queryable, upstream } from './read.ts';
 import { deliveries, installations, links, upstreamRefs } from './schema.ts';
@@ -27,6 +29,13 @@ export interface LinkView {
   installationId: number | null;
   accountType: 'User' | 'Organization' | null;
   suspended: boolean;
+  /** What the configuration says against it. Those that a person deleted are not there at all. */
+  off: Exclude<LinkOff, 'removed'> | null;
+  /** Part of its secret address. */
+  webhookId: string;
+  /** The files that may declare it, as last valid, and what is wrong with them now. */
+  own: { config: ForkConfig | null; state: ConfigState | null; problem: string | null };
+  defaults: { config: OwnerConfig | null; state: ConfigState | null; problem: string | null };
 }
 
 function selectViews(db: Queryable) {
@@ -37,6 +46,12 @@ function selectViews(db: Queryable) {
       upstream: { owner: upstream.ownerLogin, repo: upstream.name, branch: upstreamRefs.branch },
       accountType: installations.accountType,
       suspendedAt: installations.suspendedAt,
+      own: { config: fork.config, state: fork.configState, problem: fork.configProblem },
+      defaults: {
+        config: installations.defaults,
+        state: installations.defaultsState,
+        problem: installations.defaultsProblem,
+      },
     })
     .from(links)
     .innerJoin(upstreamRefs, eq(upstreamRefs.id, links.upstreamRefId))
@@ -72,12 +87,19 @@ function toView({ link, ...row }: Selected): LinkView {
     installationId: row.fork.installationId,
     accountType: row.accountType === null ? null : row.accountType === 'User' ? 'User' : 'Organization',
     suspended: row.suspendedAt !== null,
+    off: link.off === 'removed' ? null : link.off,
+    webhookId: link.webhookId,
+    own: row.own,
+    defaults: row.defaults ?? { config: null, state: null, problem: null },
   };
 }
 
+/** Not deleted by a person. */
+export const there = sql`${links.off} is distinct from 'removed'`;
+
 /** One link, null when there is none with this id. */
 export async function linkView(db: Queryable, id: string): Promise<LinkView | null> {
-  const [row] = await selectViews(db).where(eq(links.id, id));
+  const [row] = await selectViews(db).where(and(eq(links.id, id), there));
   return row ? toView(row) : null;
 }
 
@@ -95,6 +117,7 @@ export interface LinkFilter {
 export async function linkViews(db: Queryable, filter: LinkFilter): Promise<{ total: number; data: LinkView[] }> {
   if (filter.forkIds.length === 0) return { total: 0, data: [] };
   const where = and(
+    there,
     inArray(links.forkId, filter.forkIds),
     named(fork, filter.fork),
     named(upstream, filter.upstream),
@@ -111,9 +134,12 @@ export async function linkViews(db: Queryable, filter: LinkFilter): Promise<{ to
   return { total: count?.total ?? 0, data: rows.map(toView) };
 }
 
-/** The state people are shown: a link that cannot run is off, whatever its last result was. */
-const shownState = sql`case when not ${links.enabled} or ${fork.installationId} is null or ${installations.suspendedAt} is not null
-  then 'disabled' else ${links.state} end`;
+/** The state people are shown (api/link-json.ts): a link that cannot run is off, whatever its last result was. */
+const shownState = sql`case
+  when not ${links.enabled} or ${fork.installationId} is null or ${installations.suspendedAt} is not null
+    or ${links.off} = 'disabled' then 'disabled'
+  when ${links.off} = 'config-invalid' then 'failing'
+  else ${links.state} end`;
 
 function named(
   table: typeof fork | typeof upstream,
@@ -121,6 +147,12 @@ function named(
 ): SQL | undefined {
   if (wanted === undefined) return undefined;
   return sql`lower(${table.ownerLogin}) = lower(${wanted.owner}) and lower(${table.name}) = lower(${wanted.name})`;
+}
+
+/** The installation that covers a repository, as last refreshed; null when the App is not on it. */
+export async function coveringInstallation(db: Queryable, repositoryId: number): Promise<number | null> {
+  const [row] = await db.select({ id: fork.installationId }).from(fork).where(eq(fork.id, repositoryId));
+  return row?.id ?? null;
 }
 
 /** The App an installation is known to be of; null when that was never read. */

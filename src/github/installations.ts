@@ -68,6 +68,12 @@ export function getApp(client: AppClient): Promise<App | Refusal> {
   return attempt({ client }, async () => parseAnswer(App, (await client.request('GET /app')).data));
 }
 
+/** The App's own page, where it is installed. https://docs.github.com/rest/apps/apps#get-the-authenticated-app */
+export function getAppPage(client: AppClient): Promise<string | Refusal> {
+  const Page = z.object({ html_url: z.string() });
+  return attempt({ client }, async () => parseAnswer(Page, (await client.request('GET /app')).data).html_url);
+}
+
 /**
  * Every installation of the App; when GitHub refuses a page, the refusal is the last thing that comes.
  * https://docs.github.com/rest/apps/apps#list-installations-for-the-authenticated-app

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Refusal } from '../core/refusal.ts';
 import { attempt, parseAnswer } from './attempt.ts';
-import type { InstallationClient } from './client.ts';
+import type { InstallationClient, RestClient } from './client.ts';
 import type { RepositoryNames } from './covered.ts';
 import { faultFrom } from './fault.ts';
 import { eachPage } from './pages.ts';
@@ -57,10 +57,11 @@ export function readMember(
 /** Globs are matched against this many branches of a repository at most. */
 const mostBranches = 1_000;
 
-/** Names of a repository's branches, the first thousand. https://docs.github.com/rest/branches/branches#list-branches */
+/** Names of a repository's branches, the first `most`. https://docs.github.com/rest/branches/branches#list-branches */
 export function listBranches(
-  client: InstallationClient,
+  client: RestClient,
   { owner, name }: { owner: string; name: string },
+  most = mostBranches,
 ): Promise<string[] | Refusal> {
   const items = (data: unknown) => parseAnswer(z.array(z.object({ name: z.string() })), data);
   return attempt({ client }, async () => {
@@ -73,8 +74,30 @@ export function listBranches(
     });
     for await (const page of pages) {
       all.push(...page.map((branch) => branch.name));
-      if (all.length >= mostBranches) break;
+      if (all.length >= most) break;
     }
-    return all.slice(0, mostBranches);
+    return all.slice(0, most);
+  });
+}
+
+/**
+ * Whether a repository has this branch. After a branch was renamed GitHub answers its old name with the new branch.
+ * https://docs.github.com/rest/branches/branches#get-a-branch
+ */
+export function hasBranch(
+  client: InstallationClient,
+  { owner, name }: { owner: string; name: string },
+  branch: string,
+): Promise<boolean | Refusal> {
+  return attempt({ client }, async () => {
+    try {
+      const parameters = { owner, repo: name, branch };
+      const { data } = await client.request('GET /repos/{owner}/{repo}/branches/{branch}', parameters);
+      return parseAnswer(z.object({ name: z.string() }), data).name === branch;
+    } catch (error) {
+      const fault = faultFrom(error);
+      if (fault?.status === 404 && fault.url.includes('/branches/')) return false;
+      throw error;
+    }
   });
 }

@@ -51,20 +51,54 @@ const Seen = z.object({ id: z.number(), permissions: Permissions });
  * What a person may do in a repository, asked with their own token; null when they, or the App for them, cannot see it.
  * https://docs.github.com/rest/repos/repos#get-a-repository
  */
-export async function readPermission(
+export function readPermission(
+  client: UserClient,
+  repository: { owner: string; name: string },
+): Promise<SeenRepository | null | Refusal> {
+  return see(client, repository, Seen);
+}
+
+const Named = z.object({ name: z.string(), owner: z.object({ login: z.string() }), default_branch: z.string() });
+const Shown = Seen.extend({
+  ...Named.shape,
+  private: z.boolean(),
+  fork: z.boolean(),
+  parent: Named.nullish(),
+}).transform(({ owner, default_branch, parent, ...shown }) => ({
+  ...shown,
+  owner: owner.login,
+  defaultBranch: default_branch,
+  parent: parent ? { owner: parent.owner.login, repo: parent.name, defaultBranch: parent.default_branch } : null,
+}));
+/** A repository as a person sees it. An empty one has a default branch by name only. */
+export type PersonsRepository = z.infer<typeof Shown>;
+
+/** The same with what the repository is. https://docs.github.com/rest/repos/repos#get-a-repository */
+export function readRepository(
+  client: UserClient,
+  repository: { owner: string; name: string },
+): Promise<PersonsRepository | null | Refusal> {
+  return see(client, repository, Shown);
+}
+
+function see<S extends z.ZodType>(
   client: UserClient,
   { owner, name }: { owner: string; name: string },
-): Promise<SeenRepository | null | Refusal> {
+  schema: S,
+): Promise<z.infer<S> | null | Refusal> {
   return attempt({ client }, async () => {
     try {
-      const { data } = await client.request('GET /repos/{owner}/{repo}', { owner, repo: name });
-      return parseAnswer(Seen, data);
+      return parseAnswer(schema, (await client.request('GET /repos/{owner}/{repo}', { owner, repo: name })).data);
     } catch (error) {
       const status = faultFrom(error)?.status;
       if (status === 401 || status === 404 || status === 451) return null;
       throw error;
     }
-  }).then((seen) => (seen && isRefusal(seen) && seen.reason === 'missing-permission' ? null : seen));
+  }).then((seen) => (refuses(seen) && seen.reason === 'missing-permission' ? null : seen));
+}
+
+function refuses(seen: unknown): seen is Refusal {
+  return typeof seen === 'object' && seen !== null && isRefusal(seen);
 }
 
 const Installations = z.object({ installations: z.array(z.object({ id: z.number() })) });

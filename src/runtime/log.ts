@@ -5,7 +5,7 @@ export type Log = Logger;
 
 /**
  * What must never reach a log: GitHub's tokens (`ghs_`, `ghu_`, … and the long ones with dots), bearer and basic
- * credentials, PEM keys, and passwords inside URLs. None begins with \b: a line is JSON, where the `n` of a line break
+ * credentials, PEM keys, passwords inside URLs, and secret addresses of links (two random UUIDs in a row). None begins with \b: a line is JSON, where the `n` of a line break
  * (`\n`) stands right before what follows it.
  */
 const secrets: [RegExp, string][] = [
@@ -13,6 +13,7 @@ const secrets: [RegExp, string][] = [
   [/(bearer|basic|token) [A-Za-z0-9._~+/=-]{16,}/gi, '$1 [redacted]'],
   [/eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g, '[redacted]'],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|(?=\\*"))/g, '[redacted]'],
+  [/(?:[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}){2}/gi, '[redacted]'],
   [/(:\/\/[^:@/\s"]*):[^/\s"]+@/g, '$1:[redacted]@'],
 ];
 

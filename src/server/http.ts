@@ -6,11 +6,13 @@ import { requestId } from 'hono/request-id';
 import { createFindCaller } from './api/caller.ts';
 import { deadLetterRoutes } from './api/dead-letters.ts';
 import { healthRoutes } from './api/health.ts';
+import { hookRoutes } from './api/hooks.ts';
 import { linkRoutes } from './api/links.ts';
 import { operationRoutes } from './api/operations.ts';
+import { repositoryRoutes } from './api/repositories.ts';
 import { whoami } from './api/routes.ts';
 import type { ServerContext } from './context.ts';
-import { Problem, problemResponse } from './problem.ts';
+import { fieldErrors, fieldProblem, Problem, problemResponse } from './problem.ts';
 import type { Delivery } from './webhooks/handler.ts';
 import { webhookRoute } from './webhooks/receive.ts';
 
@@ -22,17 +24,20 @@ const apiBody = bodyLimit({
   },
 });
 
+type Receive = (delivery: Delivery) => Promise<void>;
+
 /** Everything web answers, as a listener for Node's server. */
-export function createHttp(
-  context: ServerContext,
-  receive: (delivery: Delivery) => Promise<void>,
-): ReturnType<typeof getRequestListener> {
+export function createHttp(context: ServerContext, receive: Receive): ReturnType<typeof getRequestListener> {
+  return getRequestListener(createApp(context, receive).fetch, { overrideGlobalObjects: false });
+}
+
+/** Every route of web. */
+export function createApp(context: ServerContext, receive: Receive): OpenAPIHono {
   const { env, log } = context;
   const app = new OpenAPIHono({
     defaultHook: (result) => {
       if (result.success) return;
-      const errors = result.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }));
-      throw new Problem(422, 'Some fields are not what they have to be.', errors);
+      throw fieldProblem(fieldErrors(result.error.issues));
     },
   });
   // The id a caller sent, else a delivery's GUID, else a new one: it goes through every log line, job and result.
@@ -51,6 +56,8 @@ export function createHttp(
   healthRoutes(app, context);
   linkRoutes(app, context, findCaller);
   operationRoutes(app, context, findCaller);
+  hookRoutes(app, context);
+  repositoryRoutes(app, context, findCaller);
   deadLetterRoutes(app, context, findCaller);
   app.openapi(whoami, async (c) => {
     const { login, id, avatarUrl } = await findCaller(c);
@@ -62,9 +69,10 @@ export function createHttp(
     const facts = { requestId: c.get('requestId'), path: c.req.path, status: problem.status };
     if (problem.status >= 500) log.error({ ...facts, err: error }, 'A request failed');
     else log.info({ ...facts, detail: problem.message }, 'A request was refused');
-    return problemResponse(problem, problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {});
+    if (problem.status === 401) problem.headers['www-authenticate'] ??= 'Bearer';
+    return problemResponse(problem);
   });
-  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return app;
 }
 
 /** What a caller is told: our problems and Hono's refusals (a body that is no JSON) as they are, everything else as 500. */

@@ -68,7 +68,8 @@ export function effectiveConfig(given: Given): EffectiveConfig {
   };
 }
 
-function layersOf({ own, owner, repository }: Given): Layer[] {
+/** What may say something of the fork, its own file first. */
+export function layersOf({ own, owner, repository }: Given): Layer[] {
   const same = (name: string) => name.toLowerCase() === repository.toLowerCase();
   const [name, named] = Object.entries(owner?.repositories ?? {}).find(([key]) => same(key)) ?? [];
   return [

@@ -14,6 +14,8 @@ export interface ExistingLink {
 
 export type WantedLink = Pick<ExistingLink, 'forkBranch' | 'upstreamId' | 'upstreamBranch' | 'strategy' | 'settings'>;
 
+export type LinkEnds = Pick<WantedLink, 'forkBranch' | 'upstreamId' | 'upstreamBranch'>;
+
 export interface Wanted {
   links: WantedLink[];
   /** Declared in a file, not only by being a fork: it takes the branch from a link made by the API, and undoes a deletion. */
@@ -74,6 +76,7 @@ function changeTo(link: ExistingLink, to: WantedLink, wanted: Wanted): Changed[]
   if (link.off === 'removed' && !wanted.byFile) return [];
   const change: Changed = { id: link.id, ask: false };
   if (wanted.byFile && link.source !== 'config') change.source = 'config';
+  if (!wanted.byFile && link.source === 'config') change.source = 'install';
   if (link.off !== wanted.off) change.off = wanted.off;
   if (link.strategy !== to.strategy) change.strategy = to.strategy;
   if (!sameSettings(link.settings, to.settings)) change.settings = to.settings;
@@ -88,7 +91,8 @@ function undeclared(link: ExistingLink, wanted: Wanted, taken: ReadonlySet<strin
   return link.off === null ? [] : [{ id: link.id, off: null, ask: true }];
 }
 
-function isSame(a: WantedLink, b: WantedLink): boolean {
+/** Between the same two branches. */
+export function isSame(a: LinkEnds, b: LinkEnds): boolean {
   return a.forkBranch === b.forkBranch && a.upstreamId === b.upstreamId && a.upstreamBranch === b.upstreamBranch;
 }
 

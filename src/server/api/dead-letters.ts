@@ -7,8 +7,8 @@ import { Problem } from '../problem.ts';
 import { linkWithId } from './access.ts';
 import type { FindCaller } from './caller.ts';
 import { deadLetterJson, listDeadLetters, retryDeadLetter, retryDeadLetters } from './dead-letter-routes.ts';
-import { syncNow } from './links.ts';
 import { isOperator, rememberRetry } from './operators.ts';
+import { syncNow } from './sync.ts';
 
 /** Dead letters that web queues itself; the next ticks take the others. */
 const atOnce = 500;

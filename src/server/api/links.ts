@@ -1,28 +1,62 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { linksById } from '../../db/read.ts';
 import { linkViews } from '../../db/views.ts';
-import { askLink } from '../../db/write/asks.ts';
+import { renewSecret } from '../../db/write/hooks.ts';
+import { removeLink, changeLink as writeChange } from '../../db/write/links.ts';
+import { revokeAll } from '../config/revoke.ts';
 import type { ServerContext } from '../context.ts';
-import { Problem } from '../problem.ts';
-import { changeableLink, pushableRepositories, visibleLink } from './access.ts';
+import { changeableLink, linkWithId, noLink, pushableRepositories, visibleLink } from './access.ts';
 import type { FindCaller } from './caller.ts';
-import { getLink, listLinks, syncLink } from './routes.ts';
-import { linkJson } from './schemas.ts';
+import { createLink as makeLink } from './create-link.ts';
+import { demandUndeclared } from './declared.ts';
+import { hookUrl, linkJson } from './link-json.ts';
+import { changeLink, createLink, deleteLink, getLink, listLinks, renewWebhook, syncLink } from './link-routes.ts';
+import { syncNow } from './sync.ts';
 
 export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller: FindCaller): void {
-  const { database, env } = context;
+  const { database, env, log } = context;
 
   app.openapi(listLinks, async (c) => {
     const caller = await findCaller(c);
     const { page, per_page: perPage, ...filter } = c.req.valid('query');
     const forkIds = await pushableRepositories(context, caller);
     const { total, data } = await linkViews(database.db, { forkIds, page, perPage, ...filter });
-    return c.json({ page, perPage, total, data: data.map((view) => linkJson(view, env.webUrl)) }, 200);
+    return c.json({ page, perPage, total, data: data.map((view) => linkJson(view, { env, push: true })) }, 200);
+  });
+
+  app.openapi(createLink, async (c) => {
+    const caller = await findCaller(c);
+    const link = await makeLink(c.req.valid('json'), { caller, requestId: c.get('requestId') }, context);
+    c.header('location', new URL(`/v1/links/${link.id}`, env.PUBLIC_URL).href);
+    return c.json(linkJson(link, { env, push: true }), 201);
   });
 
   app.openapi(getLink, async (c) => {
-    const { link } = await visibleLink(context, await findCaller(c), c.req.valid('param').id);
-    return c.json(linkJson(link, env.webUrl), 200);
+    const { link, permissions } = await visibleLink(context, await findCaller(c), c.req.valid('param').id);
+    return c.json(linkJson(link, { env, push: permissions.push }), 200);
+  });
+
+  app.openapi(changeLink, async (c) => {
+    const { id } = c.req.valid('param');
+    const { strategy, ...change } = c.req.valid('json');
+    const link = await changeableLink(context, await findCaller(c), id);
+    if (strategy !== undefined) demandUndeclared(link, env.webUrl);
+    const requestId = c.get('requestId');
+    const written = await writeChange(database.db, { linkId: link.id, ...change, requestId });
+    if (written?.switched === 'off') await revokeAll([link.id], context);
+    if (written?.switched === 'on') context.queueAsked.later({ switchedOn: [link.id] });
+    const changed = written && (await linkWithId(context, link.id));
+    if (!changed) throw noLink(id);
+    return c.json(linkJson(changed, { env, push: true }), 200);
+  });
+
+  app.openapi(deleteLink, async (c) => {
+    const caller = await findCaller(c);
+    const link = await changeableLink(context, caller, c.req.valid('param').id);
+    demandUndeclared(link, env.webUrl);
+    await removeLink(database.db, link.id);
+    await revokeAll([link.id], context);
+    log.info({ requestId: c.get('requestId'), linkId: link.id, login: caller.login }, 'A link was removed');
+    return c.body(null, 204);
   });
 
   app.openapi(syncLink, async (c) => {
@@ -33,24 +67,12 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
     const statusUrl = new URL(`/v1/operations/${operationId}`, env.PUBLIC_URL).href;
     return c.json({ operationId, statusUrl }, 202);
   });
-}
 
-/** Writes the ask down, then queues it. A release makes an operation of its own: a queued one does not know of it. */
-export async function syncNow(
-  linkId: string,
-  asked: { release: boolean; requestId: string },
-  { database, enqueue, log }: ServerContext,
-): Promise<string> {
-  const [before] = await linksById(database.db, [linkId]);
-  if (!before) throw new Problem(409, 'This link is off: switch it on, or install or unsuspend the App, to sync it.');
-  await askLink(database.db, { linkId, ...asked });
-  const [row] = await linksById(database.db, [linkId]);
-  try {
-    const queued =
-      row && (await enqueue(row, { trigger: 'manual', requestId: asked.requestId, replace: asked.release }));
-    if (queued) return queued.operationId;
-  } catch (error) {
-    log.warn({ err: error, linkId, requestId: asked.requestId }, 'A sync was written down and could not be queued');
-  }
-  throw new Problem(503, 'The sync is written down and starts by itself when the queue is back.');
+  app.openapi(renewWebhook, async (c) => {
+    const { id } = c.req.valid('param');
+    const link = await changeableLink(context, await findCaller(c), id);
+    const secret = await renewSecret(database.db, link.id);
+    if (secret === null) throw noLink(id);
+    return c.json({ webhookUrl: hookUrl(secret, env) }, 200);
+  });
 }

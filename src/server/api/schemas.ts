@@ -2,8 +2,6 @@ import { z } from '@hono/zod-openapi';
 import { triggers } from '../../core/message.ts';
 import type { Operation } from '../../core/operation.ts';
 import { linkStates, reasons } from '../../core/reason.ts';
-import { sentenceFor } from '../../core/text/sentence.ts';
-import type { LinkView } from '../../db/views.ts';
 
 export const Branch = z.object({ owner: z.string(), repo: z.string(), branch: z.string() });
 const PullRequest = z.object({ number: z.number().int(), url: z.string() }).nullable();
@@ -50,6 +48,9 @@ export const OperationSchema = z
   })
   .openapi('Operation') satisfies z.ZodType<Operation>;
 
+/** An operation that was asked for. */
+export const Queued = z.object({ operationId: z.string(), statusUrl: z.string() });
+
 export const ProblemSchema = z
   .object({
     status: z.number().int(),
@@ -58,34 +59,3 @@ export const ProblemSchema = z
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   })
   .openapi('Problem');
-
-/** A link as callers see it. One that cannot run is `disabled`, and says why in place of what its last operation said. */
-export function linkJson(view: LinkView, webUrl: string): z.infer<typeof Link> {
-  const { forkId: _forkId, installationId, accountType, suspended, ...link } = view;
-  const off = installationId === null ? 'not-installed' : suspended ? 'suspended' : view.enabled ? null : 'disabled';
-  const sentence = () =>
-    off === null
-      ? link.sentence
-      : sentenceFor(off, {
-          fork: { owner: view.fork.owner, name: view.fork.repo, branch: view.fork.branch },
-          upstream: { owner: view.upstream.owner, name: view.upstream.repo, branch: view.upstream.branch },
-          webUrl,
-          installationId: installationId ?? 0,
-          ...(accountType === null ? {} : { accountType }),
-          pull: view.pullRequest,
-          missing: null,
-          retryAt: null,
-          detail: null,
-        });
-  return {
-    ...link,
-    state: off === null ? link.state : 'disabled',
-    reason: off ?? link.reason,
-    sentence: sentence(),
-    lastSyncedAt: link.lastSyncedAt?.toISOString() ?? null,
-    retryAt: link.retryAt?.toISOString() ?? null,
-    webhookUrl: null,
-    createdAt: link.createdAt.toISOString(),
-    updatedAt: link.updatedAt.toISOString(),
-  };
-}

@@ -28,6 +28,12 @@ describe('reconcile', () => {
       { ...nothing, update: [{ id: 'a', source: 'config', ask: false }] },
     ],
     [
+      'what no file declares any more is there for being a fork',
+      [existing({ source: 'config' })],
+      wanted(),
+      { ...nothing, update: [{ id: 'a', source: 'install', ask: false }] },
+    ],
+    [
       'other settings are taken and asked for',
       [existing()],
       wanted({ links: [wantedLink({ settings: daily })] }),

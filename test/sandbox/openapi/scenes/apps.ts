@@ -1,6 +1,13 @@
 import { listAttempts, redeliver } from '../../../../src/github/deliveries.ts';
-import { getApp, getInstallation, listInstallations, listRepositories } from '../../../../src/github/installations.ts';
-import { checkToken, listPushable, readPermission } from '../../../../src/github/users.ts';
+import {
+  getApp,
+  getAppPage,
+  getInstallation,
+  listInstallations,
+  listRepositories,
+} from '../../../../src/github/installations.ts';
+import { hasBranch, listBranches } from '../../../../src/github/network.ts';
+import { checkToken, listPushable, readPermission, readRepository } from '../../../../src/github/users.ts';
 import { fork } from '../../support.ts';
 import { must } from '../must.ts';
 import type { Stage } from '../stage.ts';
@@ -9,6 +16,7 @@ import type { Stage } from '../stage.ts';
 export async function installations({ sandbox, github, octo, app, asOcto, asUp }: Stage): Promise<void> {
   sandbox.suspend(sandbox.install('mona', 'all'));
   must(await getApp(github.asApp()));
+  must(await getAppPage(github.asApp()));
   const seen: unknown[] = [];
   for await (const one of listInstallations(github.asApp())) seen.push(must(one));
   must(seen.length === 3);
@@ -51,6 +59,11 @@ export async function people(stage: Stage): Promise<void> {
   must(await checkToken(github, { clientId, clientSecret, token: monaToken }));
   must((await checkToken(github, { clientId, clientSecret, token: 'ghu_nobody' })) === null);
   must(await readPermission(github.asUser(monaToken), { owner: 'octo', name: 'hello' }));
+  const seen = must(await readRepository(github.asUser(monaToken), { owner: 'octo', name: 'hello' }));
+  must(seen.parent?.owner === 'up' && seen.permissions.push);
+  must(must(await listBranches(github.asUser(monaToken), seen, 1)).length === 1);
+  must(await hasBranch(github.asInstallation(octo), seen, 'main'));
+  must((await hasBranch(github.asInstallation(octo), seen, 'no/branch')) === false);
   must(must(await listPushable(github.asUser(monaToken))).length === 1);
   await asMona.request('GET /user');
   await asMona.request('GET /user/installations/{installation_id}/repositories', { installation_id: octo });

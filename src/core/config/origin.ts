@@ -1,0 +1,53 @@
+/** Which of the two files a fork's configuration comes from: its own, or that in `OWNER/.github`. */
+import type { LinkOff } from '../link.ts';
+import { effectiveConfig, layersOf } from './effective.ts';
+import type { ForkConfig, OwnerConfig, RepositoryConfig } from './schema.ts';
+
+export type ConfigFile = 'own' | 'owner';
+
+/** What is in use for a fork, each file as last valid. */
+export interface Configured {
+  own: ForkConfig | null;
+  owner: OwnerConfig | null;
+  /** Without the owner. */
+  repository: string;
+}
+
+/** The file that says which links the fork has; null: it has the one that every fork has. */
+export function declaringFile(given: Configured): ConfigFile | null {
+  return fileOf(given, 'branches') ?? fileOf(given, 'upstream');
+}
+
+/** The file that switches the fork off; null: none does. */
+export function switchingFile(given: Configured): ConfigFile | null {
+  return effectiveConfig(given).enabled ? null : fileOf(given, 'enabled');
+}
+
+function fileOf(given: Configured, key: keyof RepositoryConfig): ConfigFile | null {
+  const at = layersOf(given).findIndex(({ says }) => says[key] !== undefined);
+  if (at < 0) return null;
+  return at === 0 ? 'own' : 'owner';
+}
+
+/** Why a link is off, as far as no person switched it off. */
+export type WhyOff =
+  | { by: 'switch' | 'declaration'; file: ConfigFile }
+  /** Neither a file nor being a fork asks for it any more. */
+  | { by: 'nobody' }
+  /** The file never was valid. */
+  | { by: 'problem'; file: ConfigFile; problem: string | null };
+
+/** `problems` are of files that never were valid; null for one that was, or is not there. */
+export function whyOff(
+  off: Exclude<LinkOff, 'removed'>,
+  given: Configured & { problems: Record<ConfigFile, string | null> },
+): WhyOff {
+  if (off === 'config-invalid') {
+    const file = given.problems.own === null && given.problems.owner !== null ? 'owner' : 'own';
+    return { by: 'problem', file, problem: given.problems[file] };
+  }
+  const switched = switchingFile(given);
+  if (switched !== null) return { by: 'switch', file: switched };
+  const declared = declaringFile(given);
+  return declared === null ? { by: 'nobody' } : { by: 'declaration', file: declared };
+}

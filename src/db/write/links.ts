@@ -1,0 +1,126 @@
+/** What people change of links by the API. */
+import { and, eq, sql } from 'drizzle-orm';
+import { type Claim, claimBranch } from '../../core/config/claim.ts';
+import { type ConfigFile, type Configured, declaringFile, switchingFile } from '../../core/config/origin.ts';
+import type { Database } from '../connect.ts';
+import type { Queryable } from '../read.ts';
+import type { Transaction } from '../reader.ts';
+import { installations, links, repositories } from '../schema.ts';
+import { existingLinks } from '../stored.ts';
+import { there } from '../views.ts';
+import { type ShownRepository, saveNames, upstreamRef } from './repositories.ts';
+
+export interface NewLink {
+  fork: { id: number; owner: string; name: string; branch: string };
+  upstream: ShownRepository & { branch: string };
+  name?: string | undefined;
+  enabled: boolean;
+  requestId: string;
+}
+
+export type Claimed =
+  | { kind: 'made'; id: string; again: boolean }
+  /** By a link; `file` declares it, or has to be corrected for it. */
+  | { kind: 'taken'; by: Extract<Claim, { kind: 'taken' }>['by']; file: ConfigFile | null }
+  | { kind: 'switched-off'; file: ConfigFile }
+  | { kind: 'not-installed' };
+
+/**
+ * Makes a link that a person asks for, or brings back the one that was there, and asks for its sync. Of two that want the
+ * same branch at once one waits for the other.
+ */
+export async function claimLink(db: Database, wanted: NewLink): Promise<Claimed> {
+  return db.transaction(async (tx): Promise<Claimed> => {
+    const configured = await lockFork(tx, wanted.fork.id);
+    if (configured === null) return { kind: 'not-installed' };
+    const file = switchingFile(configured);
+    if (file !== null) return { kind: 'switched-off', file };
+    const { fork, upstream } = wanted;
+    const ends = { forkBranch: fork.branch, upstreamId: upstream.id, upstreamBranch: upstream.branch };
+    const claim = claimBranch((await existingLinks(tx, [fork.id])).get(fork.id) ?? [], ends);
+    if (claim.kind === 'taken') {
+      const { by } = claim;
+      const says = by.source === 'config' || by.off === 'config-invalid';
+      return { ...claim, file: says ? (declaringFile(configured) ?? 'own') : null };
+    }
+    if (claim.kind === 'again') {
+      await bringBack(tx, claim.id, wanted);
+      return { kind: 'made', id: claim.id, again: true };
+    }
+    return { kind: 'made', id: await insertLink(tx, wanted), again: false };
+  });
+}
+
+/** The fork's configuration, with its row locked; null when the App is not on it. */
+async function lockFork(tx: Transaction, forkId: number): Promise<Configured | null> {
+  const [row] = await tx
+    .select({ own: repositories.config, owner: installations.defaults, repository: repositories.name })
+    .from(repositories)
+    .innerJoin(installations, eq(installations.id, repositories.installationId))
+    .where(eq(repositories.id, forkId))
+    .for('update', { of: repositories });
+  return row ?? null;
+}
+
+const asked = (requestId: string) => ({ requestedTrigger: 'manual' as const, requestedId: requestId });
+
+async function insertLink(tx: Transaction, { fork, upstream, name, enabled, requestId }: NewLink): Promise<string> {
+  await saveNames(tx, [upstream], null);
+  const [row] = await tx
+    .insert(links)
+    .values({
+      source: 'api',
+      name: name ?? `${fork.owner}/${fork.name} ${fork.branch}`,
+      enabled,
+      forkId: fork.id,
+      forkBranch: fork.branch,
+      upstreamRefId: await upstreamRef(tx, upstream.id, upstream.branch),
+      ...(enabled ? { requested: 1, ...asked(requestId) } : {}),
+    })
+    .returning({ id: links.id });
+  if (!row) throw new Error('A new link was not written');
+  return row.id;
+}
+
+async function bringBack(tx: Transaction, id: string, { name, enabled, requestId }: NewLink): Promise<void> {
+  await tx
+    .update(links)
+    .set({
+      source: 'api',
+      off: null,
+      enabled,
+      ...(name === undefined ? {} : { name }),
+      ...(enabled ? { requested: sql`${links.requested} + 1`, ...asked(requestId) } : {}),
+      updatedAt: sql`now()`,
+    })
+    .where(eq(links.id, id));
+}
+
+/**
+ * Writes what a person changed; the same again changes nothing. Returns whether that switched the link on or off, null when
+ * it is not there. One that is switched on is asked for a sync.
+ */
+export async function changeLink(
+  db: Database,
+  given: { linkId: string; name?: string | undefined; enabled?: boolean | undefined; requestId: string },
+): Promise<{ switched: 'on' | 'off' | 'neither' } | null> {
+  return db.transaction(async (tx) => {
+    const here = and(eq(links.id, given.linkId), there);
+    const [before] = await tx.select().from(links).where(here).for('update');
+    if (!before) return null;
+    const { name = before.name, enabled = before.enabled } = given;
+    if (name === before.name && enabled === before.enabled) return { switched: 'neither' };
+    const switched = enabled === before.enabled ? 'neither' : enabled ? 'on' : 'off';
+    const ask = switched === 'on' ? { requested: before.requested + 1, ...asked(given.requestId) } : {};
+    await tx
+      .update(links)
+      .set({ name, enabled, ...ask, updatedAt: sql`now()` })
+      .where(here);
+    return { switched };
+  });
+}
+
+/** Removes a link for everybody: only a person, or a file that declares it, brings it back. */
+export async function removeLink(db: Queryable, linkId: string): Promise<void> {
+  await db.update(links).set({ off: 'removed', updatedAt: sql`now()` }).where(eq(links.id, linkId));
+}

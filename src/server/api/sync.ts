@@ -1,0 +1,41 @@
+import type { Trigger } from '../../core/message.ts';
+import { linksById } from '../../db/read.ts';
+import { askLink } from '../../db/write/asks.ts';
+import type { ServerContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+
+type Context = Pick<ServerContext, 'database' | 'enqueue' | 'log'>;
+
+/** Writes a person's ask down, then queues it. A release makes an operation of its own: a queued one does not know of it. */
+export async function syncNow(
+  linkId: string,
+  asked: { release: boolean; requestId: string },
+  context: Context,
+): Promise<string> {
+  await demandOn(linkId, context);
+  await askLink(context.database.db, { linkId, ...asked });
+  const { release: replace, requestId } = asked;
+  return queueNow(linkId, { trigger: 'manual', requestId, replace }, context);
+}
+
+/** 409 for a link that no operation runs for. */
+export async function demandOn(linkId: string, { database }: Pick<Context, 'database'>): Promise<void> {
+  const [row] = await linksById(database.db, [linkId]);
+  if (!row) throw new Problem(409, 'This link is off: switch it on, or install or unsuspend the App, to sync it.');
+}
+
+/** Queues what was written down, or joins what waits; returns the id of the operation. 503: it starts by itself later. */
+export async function queueNow(
+  linkId: string,
+  cause: { trigger: Trigger; requestId: string; replace?: boolean },
+  { database, enqueue, log }: Context,
+): Promise<string> {
+  const [row] = await linksById(database.db, [linkId]);
+  try {
+    const queued = row && (await enqueue(row, cause));
+    if (queued) return queued.operationId;
+  } catch (error) {
+    log.warn({ err: error, linkId, requestId: cause.requestId }, 'A sync was written down and could not be queued');
+  }
+  throw new Problem(503, 'The sync is written down and starts by itself when the queue is back.');
+}
