@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { requestId } from 'hono/request-id';
 import { createFindCaller } from './api/caller.ts';
 import { deadLetterRoutes } from './api/dead-letters.ts';
@@ -11,18 +10,14 @@ import { linkRoutes } from './api/links.ts';
 import { operationRoutes } from './api/operations.ts';
 import { repositoryRoutes } from './api/repositories.ts';
 import { whoami } from './api/routes.ts';
+import { limitBody } from './body-limit.ts';
 import type { ServerContext } from './context.ts';
 import { fieldErrors, fieldProblem, Problem, problemResponse } from './problem.ts';
 import type { Delivery } from './webhooks/handler.ts';
 import { webhookRoute } from './webhooks/receive.ts';
 
 /** The largest body the API takes, in bytes. */
-const apiBody = bodyLimit({
-  maxSize: 64 * 1024,
-  onError: () => {
-    throw new Problem(413, 'A body has at most 64 KiB.');
-  },
-});
+const apiBody = limitBody(64 * 1024, 'A body has at most 64 KiB.');
 
 type Receive = (delivery: Delivery) => Promise<void>;
 

@@ -2,6 +2,7 @@ export interface Called {
   status: number;
   type: string;
   body: Body;
+  headers: Headers;
 }
 
 /** What any of the API's bodies may hold, as far as tests look into it themselves. */
@@ -16,6 +17,9 @@ interface Body {
   operationId: string;
   statusUrl: string;
   errors: unknown;
+  name: string;
+  sentence: string;
+  webhookUrl: string;
   finishedAt: string | null;
   state: string;
   redis: string;
@@ -41,5 +45,6 @@ export async function call(
   });
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';
-  return { status: response.status, type, body: type.includes('json') ? JSON.parse(text) : text };
+  const { status, headers } = response;
+  return { status, type, body: type.includes('json') ? JSON.parse(text) : text, headers };
 }

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { Webhooks } from '@octokit/webhooks';
-import { bodyLimit } from 'hono/body-limit';
+import { limitBody } from '../body-limit.ts';
 import { Problem } from '../problem.ts';
 import type { Delivery } from './handler.ts';
 
@@ -26,12 +26,7 @@ export function webhookRoute(
     const answers = await Promise.all(known.map((webhooks) => webhooks.verify(body, signature).catch(() => false)));
     return answers.includes(true);
   };
-  const limit = bodyLimit({
-    maxSize: maxBytes,
-    onError: () => {
-      throw new Problem(413, 'A delivery has at most 25 MB.');
-    },
-  });
+  const limit = limitBody(maxBytes, 'A delivery has at most 25 MB.');
   app.post(given.path, limit, async (context) => {
     const header = (name: string) => context.req.header(name) ?? missing(name);
     const id = header('x-github-delivery');
