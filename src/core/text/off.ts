@@ -1,5 +1,5 @@
 import type { ConfigFile, WhyOff } from '../config/origin.ts';
-import { type SentenceFacts, sentenceWords, type Words } from './sentence-words.ts';
+import { plainScript, type SentenceFacts, sentenceWords, type Words } from './sentence-words.ts';
 import { webPages } from './web-pages.ts';
 
 /** The page of a configuration file. */
@@ -12,7 +12,7 @@ export function configPage(file: ConfigFile, fork: { owner: string; name: string
 /** Why a link is off that no person switched off, and what to do about it. To be shown where `sentenceFor` may be. */
 export function offSentence(why: WhyOff, facts: SentenceFacts): string {
   const detail = why.by === 'problem' ? why.problem : null;
-  const words = sentenceWords({ ...facts, detail });
+  const words = sentenceWords({ ...facts, detail }, plainScript);
   if (why.by === 'nobody') return unasked(words);
   const page = configPage(why.file, facts.fork, facts.webUrl);
   const sync = `the sync from ${words.theirs} to ${words.ours}`;
