@@ -44,6 +44,8 @@ describe.concurrent('a file in the fork', () => {
 
   it('says how pull requests look', async ({ expect }) => {
     const here = await scene(ring, 'looks');
+    // Without `issues: write` GitHub makes no labels.
+    ring.github.createLabel(here.fork, 'upstream');
     const lines = ['title: "{{upstream}} on {{branch}}"', 'labels: [upstream]', 'draft: true'];
     await write(ring, here, `pull-request:\n${lines.map((line) => `  ${line}\n`).join('')}`);
     await eventually(async () => (await here.link()).settings.pullRequest.draft);

@@ -28,7 +28,7 @@ async function behindForks(): Promise<string[]> {
     await github.createRepository({ owner: `up-${at}`, name, files: { 'README.md': 'hello\n' } });
     await github.fork({ source: `up-${at}/${name}`, owner: 'octo' });
     await github.commit(`up-${at}/${name}`, 'main', { files: { 'a.txt': 'a\n' } });
-    await github.commit(fork(at), 'own', { files: { 'own.txt': `${at}\n` } });
+    github.setPushedAt(fork(at), new Date(Date.UTC(2026, 0, 1, at)));
     names.push(fork(at));
   }
   return names;

@@ -25,6 +25,10 @@ export function settingActions(world: World) {
       repository.defaultBranch = branch;
       tell(world, repository, 'edited', quietly, { changes: { default_branch: { from } } });
     },
+    /** When it was last pushed to: GitHub tells that in whole seconds, in which a test does much. */
+    setPushedAt(name: string, at: Date): void {
+      named(name).pushedAt = at.toISOString().replace(/\.\d+Z$/, 'Z');
+    },
     setPullsEnabled(name: string, enabled: boolean): void {
       named(name).hasPulls = enabled;
     },
