@@ -18,6 +18,7 @@ interface Body {
   statusUrl: string;
   errors: unknown;
   name: string;
+  source: string;
   sentence: string;
   webhookUrl: string;
   finishedAt: string | null;

@@ -25,6 +25,7 @@ describe('the list', () => {
       await web.aDeadLetter({ enabled: false }),
     ];
     await aLink(database.db, { state: 'conflict', reason: 'conflict' });
+    await web.aDeadLetter({ off: 'removed' });
     const page = async (query: string) => {
       const { body } = await web.ask('operator', `${list}${query}`);
       return { ...body, data: body.data.map((one) => (one as unknown as { linkId: string }).linkId) };

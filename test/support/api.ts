@@ -34,13 +34,13 @@ interface ForkOptions {
 }
 
 /** Web as its process starts it, with GitHub played by the sandbox; nobody works on what it queues. */
-export async function startApi(database: TestDatabase, given: { redisUrl?: string } = {}) {
+export async function startApi(database: TestDatabase, given: { databaseUrl?: string; redisUrl?: string } = {}) {
   const fresh = await freshRedis();
   const redis = { ...fresh, url: given.redisUrl ?? fresh.url };
   const github = await startSandbox();
   const parts = redisParts(redis);
   const web = await webInProcess({
-    databaseUrl: database.url,
+    databaseUrl: given.databaseUrl ?? database.url,
     redisUrl: redis.url,
     namespace: redis.namespace,
     env: {

@@ -46,7 +46,7 @@ export function hookRoutes(app: OpenAPIHono, context: ServerContext): void {
 
   const linkOf = async (segment: string) => {
     const webhookId = segment.slice(1);
-    const linkId = await linkWithSecret(database.db, webhookId);
+    const linkId = /^[0-9a-f]{64}$/.test(webhookId) ? await linkWithSecret(database.db, webhookId) : null;
     if (linkId === null) throw new Problem(404, 'There is no such address.');
     return { linkId, webhookId };
   };

@@ -1,13 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { Login, RepositoryName, Strategy, To } from '../../core/config/fields.ts';
 import { isGlob } from '../../core/config/glob.ts';
+import { patterns } from '../../core/config/names.ts';
 import { linkStates } from '../../core/reason.ts';
 import { visible } from '../../core/text/harmless.ts';
 import { hidden, json, nobody, params, problem, security } from './routes.ts';
 import { Link, Queued } from './schemas.ts';
 
-/** A branch by its name: globs are for files. */
-const BranchName = To.refine((name) => !isGlob(name), 'This is a glob: name one branch.');
+/** A branch by its name: globs are for files. JSON may hold half a character, which no address can. */
+const BranchName = To.refine((name) => !isGlob(name), 'This is a glob: name one branch.').refine(
+  (name) => !/\p{Cs}/u.test(name),
+  'This is no text.',
+);
 const End = z.strictObject({ owner: Login, repo: RepositoryName, branch: BranchName.optional() });
 const changeable = {
   name: z
@@ -24,7 +28,7 @@ export const LinkChange = z.strictObject(changeable).partial();
 
 const repository = z
   .string()
-  .regex(/^[^/\s]+\/[^/\s]+$/, 'must be owner/name')
+  .regex(patterns.upstream, 'must be owner/name')
   .transform((value) => {
     const [owner = '', name = ''] = value.split('/');
     return { owner, name };
