@@ -1,6 +1,7 @@
 /** What the tables hold of repositories and their links, for those who make them true. */
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { holdsDefaults } from '../core/config/file.ts';
 import type { ExistingLink } from '../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../core/config/schema.ts';
 import type { ConfigState } from '../core/link.ts';
@@ -109,12 +110,16 @@ export async function defaultsOf(
 export async function checkContext(
   db: Queryable,
   repositoryId: number,
-): Promise<Pick<CheckJob, 'installationId' | 'accountType' | 'fork' | 'parent' | 'defaults' | 'links'> | null> {
+): Promise<Pick<
+  CheckJob,
+  'installationId' | 'accountType' | 'fork' | 'parent' | 'defaults' | 'configState' | 'links'
+> | null> {
   const [row] = await db
     .select({
       installation: installations,
       fork: { id: repositories.id, owner: repositories.ownerLogin, name: repositories.name },
       branch: repositories.defaultBranch,
+      configState: repositories.configState,
       parent: { id: parent.id, owner: parent.ownerLogin, name: parent.name, branch: parent.defaultBranch },
     })
     .from(repositories)
@@ -134,6 +139,7 @@ export async function checkContext(
     fork: { ...row.fork, branch: row.branch },
     parent: row.parent?.branch ? { ...row.parent, branch: row.parent.branch } : null,
     defaults: installation.defaults,
+    configState: holdsDefaults(row.fork.name) ? installation.defaultsState : row.configState,
     links: known.map(({ link, ref }) => ({
       forkBranch: link.forkBranch,
       upstreamId: ref.repositoryId,

@@ -8,19 +8,37 @@ import { textOf } from './words.ts';
 
 export const unrelatedWords = /no common ancestor/i;
 
-const Compared = z.object({ ahead_by: z.number(), behind_by: z.number() });
+const Counts = z.object({ ahead_by: z.number(), behind_by: z.number() });
+const Base = z.object({ merge_base_commit: z.object({ sha: z.string() }) });
+
+interface Commits {
+  client: InstallationClient;
+  repository: { owner: string; name: string };
+  baseSha: string;
+  headSha: string;
+}
 
 /**
  * Compares two commits of one fork network by sha, from the fork. Page 2 leaves out the files, which only page 1 carries.
  * https://docs.github.com/rest/commits/commits#compare-two-commits
  */
-export function compareCommits(given: {
-  client: InstallationClient;
-  repository: { owner: string; name: string };
-  baseSha: string;
-  headSha: string;
-}): Promise<Comparison | Refusal> {
-  const { client, repository, baseSha, headSha } = given;
+export function compareCommits(given: Commits): Promise<Comparison | Refusal> {
+  return comparing(given, (data) => {
+    const { ahead_by, behind_by } = parseAnswer(Counts, data);
+    return { kind: 'counted', missing: ahead_by, own: behind_by, headSha: given.headSha };
+  });
+}
+
+/** The commit that both descend from; null when there is none, or GitHub cannot say. */
+export async function mergeBase(given: Commits): Promise<{ sha: string } | null | Refusal> {
+  const compared = await comparing(given, (data) => parseAnswer(Base, data).merge_base_commit);
+  return 'kind' in compared ? null : compared;
+}
+
+function comparing<T>(
+  { client, repository, baseSha, headSha }: Commits,
+  read: (data: unknown) => T,
+): Promise<T | Extract<Comparison, { kind: 'unrelated' | 'unavailable' }> | Refusal> {
   return attempt({ client }, async () => {
     try {
       const { data } = await client.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
@@ -30,8 +48,7 @@ export function compareCommits(given: {
         page: 2,
         per_page: 1,
       });
-      const { ahead_by, behind_by } = parseAnswer(Compared, data);
-      return { kind: 'counted', missing: ahead_by, own: behind_by, headSha };
+      return read(data);
     } catch (error) {
       const failed = incomparable(error);
       if (failed) return failed;
@@ -41,7 +58,7 @@ export function compareCommits(given: {
 }
 
 /** 404 has two meanings; "diff is taking too long" comes as 422, 500 or 503. */
-function incomparable(error: unknown): Comparison | null {
+function incomparable(error: unknown): Extract<Comparison, { kind: 'unrelated' | 'unavailable' }> | null {
   const fault = faultFrom(error);
   if (!fault || fault.status === null) return null;
   const text = textOf(fault.body);

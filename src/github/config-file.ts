@@ -7,19 +7,27 @@ export const configPath = '.github/backstroke.yml';
 /** Larger files are answered with a sentence, not read. */
 const maxBytes = 64 * 1024;
 
+const folderPath = '.github';
+
 /**
- * Fields of a repository that show its configuration file at `HEAD`, the default branch. The text of a symbolic link is its
- * target, and only the folder's entries tell. https://docs.github.com/graphql/reference/objects#blob
+ * Fields of a repository that show its configuration file; `at` holds arguments of the query, as it writes them. The text of a
+ * symbolic link is its target, and only the folder's entries tell. https://docs.github.com/graphql/reference/objects#blob
  */
-export const configFields = `
-  config: object(expression: "HEAD:${configPath}") {
+export const configFieldsAt = (at: { file: string; folder: string }): string => `
+  config: object(expression: ${at.file}) {
     __typename
     oid
     ... on Blob { byteSize isBinary isTruncated text }
   }
-  configFolder: object(expression: "HEAD:.github") {
+  configFolder: object(expression: ${at.folder}) {
     ... on Tree { entries { name mode } }
   }`;
+
+/** The file at `HEAD`, the default branch. */
+export const configFields = configFieldsAt({ file: `"HEAD:${configPath}"`, folder: `"HEAD:${folderPath}"` });
+
+/** Where a commit has the file, and the folder it is in. */
+export const expressionsAt = (sha: string) => ({ file: `${sha}:${configPath}`, folder: `${sha}:${folderPath}` });
 
 const Shown = z.object({
   __typename: z.string(),

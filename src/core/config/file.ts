@@ -8,6 +8,11 @@ export type ConfigBlob =
 
 type Unreadable = Extract<ConfigBlob, { kind: 'unreadable' }>;
 
+/** `OWNER/.github`: its file holds the owner's defaults, and is no fork's own. */
+export function holdsDefaults(repository: string): boolean {
+  return repository.toLowerCase() === '.github';
+}
+
 /** Largest configuration file that is read, in bytes of UTF-8. */
 export const CONFIG_BYTES = 64 * 1024;
 

@@ -19,25 +19,44 @@ export interface Standing<C> {
 
 const anywhere = () => ({ line: 1, column: 1 });
 
-/** `before.state` null: nothing was ever read. `inheritedFrom` is the blob id of upstream's file, which is not the owner's word. */
+/** What a file says. */
+export type Said<C> =
+  | { kind: 'missing' }
+  /** It is upstream's file, which is not the owner's word. */
+  | { kind: 'inherited' }
+  | { kind: 'invalid'; problems: Problem[] }
+  | { kind: 'valid'; config: C; positionOf: Standing<C>['positionOf'] };
+
+/** `inheritedFrom` is the blob id of upstream's file. */
+export function saidBy<C>(given: {
+  file: ConfigBlob;
+  inheritedFrom: string | null;
+  parse: (text: string) => ParsedConfig<C>;
+}): Said<C> {
+  const { file, inheritedFrom } = given;
+  if (file.kind === 'missing') return { kind: 'missing' };
+  if (file.oid !== null && file.oid === inheritedFrom) return { kind: 'inherited' };
+  if (file.kind === 'unreadable') return { kind: 'invalid', problems: [blobProblem(file)] };
+  const parsed = given.parse(file.text);
+  if (!parsed.valid) return { kind: 'invalid', problems: parsed.problems };
+  return { kind: 'valid', config: parsed.config, positionOf: parsed.positionOf };
+}
+
+/** `before.state` null: nothing was ever read. `inheritedFrom` is the blob id of upstream's file. */
 export function standingAfter<C>(given: {
   before: { state: ConfigState | null; config: C | null; blob: string | null; problem: string | null };
   file: ConfigBlob | null;
   inheritedFrom: string | null;
   parse: (text: string) => ParsedConfig<C>;
 }): Standing<C> {
-  const { before, file, inheritedFrom } = given;
+  const { before, file } = given;
   // Not read: nothing is known about it, so nothing changes.
   if (file === null) return { ...before, state: before.state ?? 'default', positionOf: anywhere };
-  const inherited = file.kind !== 'missing' && file.oid !== null && file.oid === inheritedFrom;
-  if (file.kind === 'missing' || inherited) {
-    const blob = file.kind === 'missing' ? null : file.oid;
-    return { state: 'default', config: null, blob, problem: null, positionOf: anywhere };
-  }
-  if (file.kind === 'unreadable') return spoilt(before, [blobProblem(file)], file.oid);
-  const parsed = given.parse(file.text);
-  if (!parsed.valid) return spoilt(before, parsed.problems, file.oid);
-  return { state: 'valid', config: parsed.config, blob: file.oid, problem: null, positionOf: parsed.positionOf };
+  const blob = file.kind === 'missing' ? null : file.oid;
+  const said = saidBy({ ...given, file });
+  if (said.kind === 'invalid') return spoilt(before, said.problems, blob);
+  if (said.kind !== 'valid') return { state: 'default', config: null, blob, problem: null, positionOf: anywhere };
+  return { state: 'valid', config: said.config, blob, problem: null, positionOf: said.positionOf };
 }
 
 /** The file in `blob` has problems: what was in use stays, and where nothing ever was, nothing is. */

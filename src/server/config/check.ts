@@ -24,6 +24,7 @@ export async function queueCheck(
     expiresAt: new Date(now.getTime() + DAY).toISOString(),
     headSha: check.headSha,
     compareSha: check.compareSha,
+    attempts: check.attempts,
     ...known,
   };
   await queues.send('now', JSON.stringify(job));

@@ -5,11 +5,12 @@ import type { Problem } from '../../core/config/problem.ts';
 import type { Wanted } from '../../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../../core/config/schema.ts';
 import { type Standing, spoilt, standingAfter } from '../../core/config/standing.ts';
+import { firstParent } from '../../core/config/upstream.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import type { StoredRepository } from '../../db/stored.ts';
 import type { InstallationClient } from '../../github/client.ts';
 import type { Covered, RepositoryNames } from '../../github/covered.ts';
-import { readNetwork } from './network.ts';
+import { readNetwork } from '../../github/read-network.ts';
 
 /** What a covered repository's file and its parent come to. */
 export interface Declaration {
@@ -58,7 +59,9 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
   const config = effectiveConfig({ own: standing.config, owner: owner.config, repository: shown.name });
   if (!config.enabled) return { wanted: { links: [], byFile: true, off: null, nothing: true }, upstreams: [] };
   if (shown.archived) return unsaid;
-  const network = await readNetwork({ client, shown, stored, config, positionOf: standing.positionOf });
+  const first = stored?.parentId ? { id: stored.parentId, known: stored.parent } : null;
+  const parent = firstParent(shown.parent, first);
+  const network = await readNetwork({ client, fork: shown, parent, config, positionOf: standing.positionOf });
   if (isRefusal(network) || 'problems' in network) return network;
   // A fork whose parent cannot be seen is not known to follow nothing.
   if (network.upstream === null && config.branches === null) return unsaid;
@@ -75,6 +78,6 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
       off: standing.state === 'off' || owner.state === 'off' ? 'config-invalid' : null,
       nothing: false,
     },
-    upstreams: network.names.filter(({ id }) => used.has(id)),
+    upstreams: [...(parent ? [parent] : []), ...network.named].filter(({ id }) => used.has(id)),
   };
 }

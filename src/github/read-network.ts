@@ -1,0 +1,89 @@
+import type { EffectiveConfig } from '../core/config/effective.ts';
+import { type NetworkRepository, wanted } from '../core/config/links.ts';
+import type { Position, Problem } from '../core/config/problem.ts';
+import { upstreamProblem } from '../core/config/upstream.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import type { InstallationClient } from './client.ts';
+import type { RepositoryNames } from './covered.ts';
+import { listBranches, readMember } from './network.ts';
+
+/** The repositories that a configuration speaks of, as GitHub shows them. */
+export interface Network {
+  fork: NetworkRepository;
+  /** null: it follows nothing, or what it follows cannot be seen. */
+  upstream: NetworkRepository | null;
+  others: Map<string, NetworkRepository | null>;
+  /** Those that only the configuration names. */
+  named: RepositoryNames[];
+}
+
+type Place = Omit<NetworkRepository, 'branches'>;
+
+interface Given {
+  client: InstallationClient;
+  fork: Place;
+  /** What it follows when the configuration names no upstream. */
+  parent: Place | null;
+  config: EffectiveConfig;
+  positionOf: (path: string) => Position;
+}
+
+/** Reads what the configuration names, and no more: a fork that says nothing costs no request. */
+export async function readNetwork(given: Given): Promise<Network | { problems: Problem[] } | Refusal> {
+  const { client, config } = given;
+  const named: RepositoryNames[] = [];
+  const follows = config.upstream === null ? null : await namedUpstream(given, config.upstream);
+  if (follows !== null && (isRefusal(follows) || 'problems' in follows)) return follows;
+  if (follows) named.push(follows);
+  const upstream = follows ?? given.parent;
+  const asked = wanted(config);
+  const withBranches = async ({ id, owner, name, defaultBranch }: Place): Promise<NetworkRepository | Refusal> => {
+    const branches = asked.branches ? await listBranches(client, { owner, name }) : null;
+    if (branches !== null && isRefusal(branches)) return branches;
+    return { id, owner, name, defaultBranch, branches };
+  };
+  const others = new Map<string, NetworkRepository | null>();
+  for (const owner of asked.owners) {
+    const other = await memberOf(given, owner, upstream);
+    if (other !== null && isRefusal(other)) return other;
+    const read = other && (await withBranches(other));
+    if (read !== null && isRefusal(read)) return read;
+    if (other) named.push(other);
+    others.set(owner.toLowerCase(), read);
+  }
+  const fork = await withBranches(given.fork);
+  if (isRefusal(fork)) return fork;
+  const from = upstream && (await withBranches(upstream));
+  if (from !== null && isRefusal(from)) return from;
+  return { fork, upstream: from, others, named };
+}
+
+async function namedUpstream(
+  given: Given,
+  names: NonNullable<EffectiveConfig['upstream']>,
+): Promise<RepositoryNames | { problems: Problem[] } | Refusal> {
+  const named = await readMember(given.client, names);
+  if (named === null) return { problems: [upstreamProblem(names, 'unseen', given.positionOf)] };
+  if (isRefusal(named)) return named;
+  const fork = await readMember(given.client, given.fork);
+  if (fork !== null && isRefusal(fork)) return fork;
+  if (fork?.network === named.network) return named;
+  return { problems: [upstreamProblem(names, 'foreign', given.positionOf)] };
+}
+
+/** The repository of `owner` in the fork's network: called like the fork, or like its upstream. */
+async function memberOf(
+  given: Given,
+  owner: string,
+  upstream: Place | null,
+): Promise<RepositoryNames | null | Refusal> {
+  const { client } = given;
+  const fork = await readMember(client, given.fork);
+  if (fork === null || isRefusal(fork)) return fork;
+  for (const name of new Set([given.fork.name, upstream?.name ?? given.fork.name])) {
+    const member = await readMember(client, { owner, name });
+    if (member !== null && isRefusal(member)) return member;
+    if (member?.network === fork.network) return member;
+  }
+  return null;
+}
