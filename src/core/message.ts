@@ -14,6 +14,11 @@ const counter = z.number().int().nonnegative();
 /** A repository by its identity and the names it had when the message was written. */
 const Repository = z.object({ id: z.number().int(), owner: z.string(), name: z.string(), branch: z.string() });
 
+/** A repository as GitHub showed it; null when it did not. */
+const Seen = z
+  .object({ id: z.number().int(), owner: z.string(), name: z.string(), private: z.boolean(), archived: z.boolean() })
+  .nullable();
+
 /** How often a link was asked: by itself and by pushes to its upstream ref. */
 export const Asked = z.object({ requests: counter, pushes: counter });
 export type Asked = z.infer<typeof Asked>;
@@ -139,26 +144,7 @@ export const OperationResult = z.object({
   /** The check run that says that a person is needed; null when none does. */
   check: LinkCheck.nullable(),
   /** Names as GitHub showed them, when it did. */
-  seen: z.object({
-    fork: z
-      .object({
-        id: z.number().int(),
-        owner: z.string(),
-        name: z.string(),
-        private: z.boolean(),
-        archived: z.boolean(),
-      })
-      .nullable(),
-    upstream: z
-      .object({
-        id: z.number().int(),
-        owner: z.string(),
-        name: z.string(),
-        private: z.boolean(),
-        archived: z.boolean(),
-      })
-      .nullable(),
-  }),
+  seen: z.object({ fork: Seen, upstream: Seen }),
 });
 export type OperationResult = z.infer<typeof OperationResult>;
 

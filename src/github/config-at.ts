@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { ConfigBlob } from '../core/config/file.ts';
+import { type ConfigBlob, configPath } from '../core/config/file.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { GraphqlFault, InstallationClient } from './client.ts';
 import { mergeBase } from './compare.ts';
-import { configBlob, configFieldsAt, configNode, configPath, expressionsAt } from './config-file.ts';
+import { configBlob, configFieldsAt, configNode, expressionsAt } from './config-file.ts';
 import { isLimitFault, refusalFromFaults } from './refusal.ts';
 
 /** A commit and its configuration file, and what there is to hold it against. */

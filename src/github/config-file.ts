@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import type { ConfigBlob } from '../core/config/file.ts';
-
-/** Where the file is, in every repository. */
-export const configPath = '.github/backstroke.yml';
+import { type ConfigBlob, configPath } from '../core/config/file.ts';
 
 /** Larger files are answered with a sentence, not read. */
 const maxBytes = 64 * 1024;

@@ -1,14 +1,19 @@
-import { Job } from '../core/message.ts';
+import { type Job, QueuedJob } from '../core/message.ts';
 import { revoked } from '../redis/leases.ts';
 import type { RunContext } from './context.ts';
 
 /** The job in a message, or null when this worker does not know its format. */
-export function parseJob(body: string): Job | null {
+export function parseJob(body: string): QueuedJob | null {
   try {
-    return Job.parse(JSON.parse(body));
+    return QueuedJob.parse(JSON.parse(body));
   } catch {
     return null;
   }
+}
+
+/** What is locked while a job runs, and blamed when its workers die: its link, or its check. */
+export function subjectOf(job: QueuedJob): string {
+  return job.kind === 'sync' ? job.linkId : job.checkId;
 }
 
 /**
@@ -16,11 +21,19 @@ export function parseJob(body: string): Job | null {
  * answers for it. No marker at all (Redis emptied) means: run it.
  */
 export async function superseded(
+  job: QueuedJob,
+  now: Date,
+  context: Pick<RunContext, 'leases' | 'operations'>,
+): Promise<boolean> {
+  if (Date.parse(job.expiresAt) <= now.getTime()) return true;
+  return job.kind === 'sync' && (await revokedOrJoined(job, now, context));
+}
+
+async function revokedOrJoined(
   job: Job,
   now: Date,
   { leases, operations }: Pick<RunContext, 'leases' | 'operations'>,
 ): Promise<boolean> {
-  if (Date.parse(job.expiresAt) <= now.getTime()) return true;
   const marker = await leases.marker(job.linkId);
   if (marker === null || marker === job.operationId) return false;
   const at = now.toISOString();

@@ -1,9 +1,11 @@
-import type { Job } from '../core/message.ts';
+import type { CheckJob, Job } from '../core/message.ts';
+import type { Refusal } from '../core/refusal.ts';
 import type { Outcome } from '../core/result.ts';
 import type { Leases } from '../redis/leases.ts';
 import type { Operations } from '../redis/operations.ts';
 import type { Queues } from '../redis/queues.ts';
 import type { Log } from '../runtime/log.ts';
+import type { Answered } from './answer-commit.ts';
 import type { Deaths } from './deaths.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -14,6 +16,8 @@ export interface RunContext {
   operations: Operations;
   /** Reads GitHub, decides, acts. Throws for bugs alone. */
   sync: (job: Job) => Promise<Outcome>;
+  /** Looks at a commit, and answers it with a check run. Throws for bugs alone. */
+  answer: (job: CheckJob) => Promise<Answered | Refusal>;
   log: Log;
   /** Name of this worker in `handledBy`. */
   name: string;

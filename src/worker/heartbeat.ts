@@ -1,12 +1,13 @@
-import type { Job } from '../core/message.ts';
+import type { QueuedJob } from '../core/message.ts';
 import type { JobQueue, Received } from '../redis/queues.ts';
+import { subjectOf } from './admit.ts';
 import type { RunContext } from './context.ts';
 
-/** While a job runs, keeps its message hidden, its link locked and its place taken: three times in each visibility. */
+/** While a job runs, keeps its message hidden, its link or check locked and its place taken: three times in each visibility. */
 export function heartbeat(given: {
   queue: JobQueue;
   received: Received;
-  job: Job;
+  job: QueuedJob;
   holder: string;
   context: Pick<RunContext, 'queues' | 'leases' | 'log' | 'visibilitySeconds'>;
 }): { stop: () => void } {
@@ -15,7 +16,7 @@ export function heartbeat(given: {
   const beat = async () => {
     try {
       await context.queues.extend(given.queue, given.received.id, context.visibilitySeconds);
-      await context.leases.extendLock(job.linkId, holder, lockMs(context));
+      await context.leases.extendLock(subjectOf(job), holder, lockMs(context));
       await context.leases.extendSlot(job.installationId, holder, ms);
     } catch (error) {
       // Losing the lease is safe: every write to GitHub is, when two workers do it at once.
@@ -32,7 +33,7 @@ export function lockMs({ visibilitySeconds }: Pick<RunContext, 'visibilitySecond
 }
 
 /** Gives back what an earlier receive of the same message held when its worker died. */
-export async function letGo(job: Job, holder: string, { leases }: Pick<RunContext, 'leases'>): Promise<void> {
-  await leases.unlock(job.linkId, holder);
+export async function letGo(job: QueuedJob, holder: string, { leases }: Pick<RunContext, 'leases'>): Promise<void> {
+  await leases.unlock(subjectOf(job), holder);
   await leases.freeSlot(job.installationId, holder);
 }

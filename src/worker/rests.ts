@@ -10,7 +10,7 @@ import type { Leases } from '../redis/leases.ts';
 export interface Rests {
   /** The refusal an operation of this installation ends with, without asking GitHub; null when it may ask. */
   refusal: (installationId: number) => Promise<Refusal | null>;
-  /** Remembers what an operation was told. */
+  /** Remembers what an operation was told, or the answering of a commit. */
   note: (installationId: number, told: Pick<Outcome, 'reason' | 'notBefore'>) => Promise<void>;
 }
 

@@ -9,6 +9,7 @@ import { createQueues } from '../redis/queues.ts';
 import type { Env } from '../runtime/env.ts';
 import type { Parts } from '../runtime/lifecycle.ts';
 import type { Log } from '../runtime/log.ts';
+import { answerCommit } from './answer-commit.ts';
 import { createDeaths } from './deaths.ts';
 import { createReceiver } from './receive.ts';
 import { createRests } from './rests.ts';
@@ -35,6 +36,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
   const giveUp = new AbortController();
   const visibilitySeconds = Math.max(1, Math.round(env.JOB_VISIBILITY / 1000));
   const context = {
+    github,
     gateway,
     webUrl: env.webUrl,
     publicUrl: env.PUBLIC_URL,
@@ -59,6 +61,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
         leases,
         operations,
         sync: (job) => sync(job, context),
+        answer: (job) => answerCommit(job, context),
         log,
         name: `${hostname()}:${process.pid}`,
         webUrl: env.webUrl,

@@ -16,6 +16,7 @@ export function aWorker(parts: RedisParts, changed: Partial<RunContext> = {}) {
   const context: RunContext = {
     ...parts,
     sync: vi.fn(async () => anOutcome()),
+    answer: vi.fn(async () => ({ became: 'answered' as const, title: 'A title' })),
     log: lines.log,
     name: 'worker-1',
     webUrl: 'https://github.com',

@@ -1,5 +1,8 @@
 import type { Problem } from './problem.ts';
 
+/** Where the file is, in every repository. */
+export const configPath = '.github/backstroke.yml';
+
 /** What GitHub shows at the path of the configuration, before there is any text. */
 export type ConfigBlob =
   | { kind: 'missing' }

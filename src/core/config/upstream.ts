@@ -6,10 +6,10 @@ import type { Position, Problem } from './problem.ts';
  * The parent a fork had when it was first seen, by the names it has now or had last: when that is gone GitHub gives the
  * fork another parent, which nobody asked to follow. `first` null: it is seen for the first time.
  */
-export function firstParent<Shown extends Known, Known extends { id: number }>(
-  shown: Shown | null,
-  first: { id: number; known: Known | null } | null,
-): Shown | Known | null {
+export function firstParent<Repository extends { id: number }>(
+  shown: Repository | null,
+  first: { id: number; known: Repository | null } | null,
+): Repository | null {
   return first === null || shown?.id === first.id ? shown : first.known;
 }
 

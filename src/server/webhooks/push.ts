@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { configPath } from '../../core/config/file.ts';
 import type { Transaction } from '../../db/reader.ts';
 import { askLinksOfBranch, recordPush } from '../../db/write/asks.ts';
 import { requestCheck } from '../../db/write/config-checks.ts';
 import { requestConfig } from '../../db/write/config-requests.ts';
 import { meetInstallation, requestRefresh } from '../../db/write/installations.ts';
-import { configPath } from '../../github/config-file.ts';
 import type { Handler } from './handler.ts';
 
 const paths = z.array(z.string()).default([]);

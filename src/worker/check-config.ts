@@ -1,0 +1,91 @@
+import { type EffectiveConfig, effectiveConfig } from '../core/config/effective.ts';
+import { holdsDefaults } from '../core/config/file.ts';
+import { declareLinks } from '../core/config/links.ts';
+import { parseForkConfig, parseOwnerConfig } from '../core/config/parse.ts';
+import type { Position } from '../core/config/problem.ts';
+import { OwnerConfig } from '../core/config/schema.ts';
+import { saidBy } from '../core/config/standing.ts';
+import { firstParent } from '../core/config/upstream.ts';
+import type { CheckJob } from '../core/message.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import {
+  branchesTold,
+  type CheckAnswer,
+  type CheckedBranch,
+  type Follows,
+  goodDefaults,
+  goodFile,
+  invalidFile,
+} from '../core/text/config-check.ts';
+import type { InstallationClient } from '../github/client.ts';
+import type { ConfigAt } from '../github/config-at.ts';
+import type { Gateway } from '../github/gateway.ts';
+import { type Network, readNetwork } from '../github/read-network.ts';
+import { preview } from './preview.ts';
+
+interface Given {
+  job: CheckJob;
+  seen: ConfigAt;
+  client: InstallationClient;
+  gateway: Pick<Gateway, 'observe'>;
+}
+
+const anywhere = () => ({ line: 1, column: 1 });
+
+/** What the file in a commit comes to, in words. Reads what the file names, and writes nothing. */
+export async function checkConfig(given: Given): Promise<CheckAnswer | Refusal> {
+  const { job, seen } = given;
+  const { fork, file, parentConfig: inheritedFrom } = seen;
+  const checked = { defaultBranch: fork.defaultBranch ?? job.fork.branch, inUse: seen.inUse };
+  if (holdsDefaults(fork.name)) {
+    const said = saidBy({ file, inheritedFrom, parse: parseOwnerConfig });
+    if (said.kind === 'invalid') return invalidFile(checked, said.problems, job.configState);
+    return goodDefaults(checked, said.kind, fork.owner);
+  }
+  const said = saidBy({ file, inheritedFrom, parse: parseForkConfig });
+  if (said.kind === 'invalid') return invalidFile(checked, said.problems, job.configState);
+  const valid = said.kind === 'valid';
+  const owner = OwnerConfig.nullable().parse(job.defaults);
+  const config = effectiveConfig({ own: valid ? said.config : null, owner, repository: fork.name });
+  const follows = await followed(given, config, valid ? said.positionOf : anywhere);
+  if (isRefusal(follows)) return follows;
+  // A file that reads well and names something that is not there is like any other with a problem.
+  if (valid && follows.problems.length > 0) return invalidFile(checked, follows.problems, job.configState);
+  return goodFile(checked, { kind: said.kind, enabled: config.enabled, ...follows });
+}
+
+type Followed = Pick<Follows, 'branches' | 'more' | 'problems'>;
+
+async function followed(
+  given: Given,
+  config: EffectiveConfig,
+  positionOf: (path: string) => Position,
+): Promise<Followed | Refusal> {
+  const { client, job, seen } = given;
+  const none: Followed = { branches: [], more: 0, problems: [] };
+  if (!config.enabled) return none;
+  const first = job.parent && { id: job.parent.id, known: asShown(job.parent) };
+  const parent = firstParent(seen.parent, first);
+  const network = await readNetwork({ client, fork: seen.fork, parent, config, positionOf });
+  if (isRefusal(network)) return network;
+  if ('problems' in network) return { ...none, problems: network.problems };
+  const declared = declareLinks({ config, ...network, positionOf });
+  if ('problems' in declared) return { ...none, problems: declared.problems };
+  const branches: CheckedBranch[] = [];
+  for (const link of declared.links.slice(0, branchesTold)) {
+    const upstream = memberOf(network, link.upstreamId);
+    if (upstream === null) continue;
+    const branch = await preview(given.gateway, { job, link, ends: { fork: seen.fork, upstream } });
+    if (isRefusal(branch)) return branch;
+    branches.push(branch);
+  }
+  return { branches, more: declared.links.length - branches.length, problems: [] };
+}
+
+function asShown({ branch, ...names }: NonNullable<CheckJob['parent']>): NonNullable<ConfigAt['parent']> {
+  return { ...names, defaultBranch: branch };
+}
+
+function memberOf({ fork, upstream, others }: Network, id: number) {
+  return [upstream, fork, ...others.values()].find((one) => one?.id === id) ?? null;
+}

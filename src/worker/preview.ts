@@ -1,0 +1,42 @@
+import type { DeclaredLink } from '../core/config/links.ts';
+import type { CheckJob } from '../core/message.ts';
+import { planSync } from '../core/plan.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import type { CheckedBranch } from '../core/text/config-check.ts';
+import type { Gateway } from '../github/gateway.ts';
+
+interface Ends {
+  fork: { id: number; owner: string; name: string };
+  upstream: { id: number; owner: string; name: string };
+}
+
+/** What a sync of a declared link would come to: everything that an operation does, but for the writing. */
+export async function preview(
+  gateway: Pick<Gateway, 'observe'>,
+  { job, link, ends }: { job: CheckJob; link: DeclaredLink; ends: Ends },
+): Promise<CheckedBranch | Refusal> {
+  const known = knownOf(job, link, ends);
+  const seen = await gateway.observe({ ...known, installationId: job.installationId });
+  if (isRefusal(seen)) return seen;
+  return { forkBranch: link.forkBranch, upstream: known.upstream, plan: planSync(known, seen) };
+}
+
+/** What the planner knows of a link that may not be made yet. */
+function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
+  const before = job.links.find(
+    (one) =>
+      one.forkBranch === link.forkBranch &&
+      one.upstreamId === link.upstreamId &&
+      one.upstreamBranch === link.upstreamBranch,
+  );
+  return {
+    fork: { ...fork, branch: link.forkBranch },
+    upstream: { ...upstream, branch: link.upstreamBranch },
+    pull: before?.pull ?? null,
+    decidedOn: before?.decidedOn ?? null,
+    releasedAt: before?.releasedAt ?? null,
+    hint: null,
+    failures: 0,
+    lastReason: null,
+  };
+}
