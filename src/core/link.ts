@@ -40,6 +40,16 @@ export type LinkOff = (typeof linkOffs)[number];
 export const configStates = ['default', 'valid', 'invalid', 'off'] as const;
 export type ConfigState = (typeof configStates)[number];
 
+/** `nothing`: there never was a valid file, and the one there is has a problem; `default`; `file`: the one that was valid last. */
+export const configUses = ['nothing', 'default', 'file'] as const;
+export type ConfigUse = (typeof configUses)[number];
+
+/** What is in use, given how the file stands and what it said when it was valid last. `state` null: it was never read. */
+export function configUse(state: ConfigState | null, config: object | null): ConfigUse {
+  if (state === null || state === 'off') return 'nothing';
+  return config === null ? 'default' : 'file';
+}
+
 /** The check run on a fork's branch that says that a person is needed. */
 export const LinkCheck = z.object({ id: z.number().int(), sha: z.string(), reason: z.string() });
 export type LinkCheck = z.infer<typeof LinkCheck>;

@@ -1,6 +1,6 @@
 /** What travels between the processes. Every message carries its format version: a reader drops what it does not know. */
 import { z } from 'zod';
-import { configStates, LinkCheck, LinkSettings } from './link.ts';
+import { configUses, LinkCheck, LinkSettings } from './link.ts';
 import { reasons } from './reason.ts';
 
 /** What made an operation: the words of the API's `trigger`. */
@@ -82,8 +82,8 @@ export const CheckJob = z.object({
   parent: Repository.nullable(),
   /** The owner's defaults as last valid, in the file's own keys. */
   defaults: z.record(z.string(), z.unknown()).nullable(),
-  /** How the repository's file (in `OWNER/.github` the defaults) stood; null: it was never read. */
-  configState: z.enum(configStates).nullable(),
+  /** What is in use of the repository's own file (of `OWNER/.github`: of the owner's defaults). */
+  uses: z.enum(configUses),
   /** How often this check was queued, this time included. */
   attempts: counter,
   /** The links the fork has, for what they know of their pull requests. */

@@ -4,7 +4,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import { holdsDefaults } from '../core/config/file.ts';
 import type { ExistingLink } from '../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../core/config/schema.ts';
-import type { ConfigState } from '../core/link.ts';
+import { type ConfigState, configUse } from '../core/link.ts';
 import type { CheckJob } from '../core/message.ts';
 import type { Queryable } from './read.ts';
 import { installations, links, repositories, upstreamRefs } from './schema.ts';
@@ -112,14 +112,14 @@ export async function checkContext(
   repositoryId: number,
 ): Promise<Pick<
   CheckJob,
-  'installationId' | 'accountType' | 'fork' | 'parent' | 'defaults' | 'configState' | 'links'
+  'installationId' | 'accountType' | 'fork' | 'parent' | 'defaults' | 'uses' | 'links'
 > | null> {
   const [row] = await db
     .select({
       installation: installations,
       fork: { id: repositories.id, owner: repositories.ownerLogin, name: repositories.name },
       branch: repositories.defaultBranch,
-      configState: repositories.configState,
+      own: { state: repositories.configState, config: repositories.config },
       parent: { id: parent.id, owner: parent.ownerLogin, name: parent.name, branch: parent.defaultBranch },
     })
     .from(repositories)
@@ -139,7 +139,9 @@ export async function checkContext(
     fork: { ...row.fork, branch: row.branch },
     parent: row.parent?.branch ? { ...row.parent, branch: row.parent.branch } : null,
     defaults: installation.defaults,
-    configState: holdsDefaults(row.fork.name) ? installation.defaultsState : row.configState,
+    uses: holdsDefaults(row.fork.name)
+      ? configUse(installation.defaultsState, installation.defaults)
+      : configUse(row.own.state, row.own.config),
     links: known.map(({ link, ref }) => ({
       forkBranch: link.forkBranch,
       upstreamId: ref.repositoryId,

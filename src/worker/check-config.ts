@@ -39,18 +39,18 @@ export async function checkConfig(given: Given): Promise<CheckAnswer | Refusal> 
   const checked = { defaultBranch: fork.defaultBranch ?? job.fork.branch, inUse: seen.inUse };
   if (holdsDefaults(fork.name)) {
     const said = saidBy({ file, inheritedFrom, parse: parseOwnerConfig });
-    if (said.kind === 'invalid') return invalidFile(checked, said.problems, job.configState);
+    if (said.kind === 'invalid') return invalidFile(checked, said.problems, job.uses);
     return goodDefaults(checked, said.kind, fork.owner);
   }
   const said = saidBy({ file, inheritedFrom, parse: parseForkConfig });
-  if (said.kind === 'invalid') return invalidFile(checked, said.problems, job.configState);
+  if (said.kind === 'invalid') return invalidFile(checked, said.problems, job.uses);
   const valid = said.kind === 'valid';
   const owner = OwnerConfig.nullable().parse(job.defaults);
   const config = effectiveConfig({ own: valid ? said.config : null, owner, repository: fork.name });
   const follows = await followed(given, config, valid ? said.positionOf : anywhere);
   if (isRefusal(follows)) return follows;
   // A file that reads well and names something that is not there is like any other with a problem.
-  if (valid && follows.problems.length > 0) return invalidFile(checked, follows.problems, job.configState);
+  if (valid && follows.problems.length > 0) return invalidFile(checked, follows.problems, job.uses);
   return goodFile(checked, { kind: said.kind, enabled: config.enabled, ...follows });
 }
 

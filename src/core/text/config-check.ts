@@ -4,7 +4,7 @@
  */
 import { configPath } from '../config/file.ts';
 import type { Problem } from '../config/problem.ts';
-import type { ConfigState } from '../link.ts';
+import type { ConfigUse } from '../link.ts';
 import type { Plan } from '../plan.ts';
 import type { Reason } from '../reason.ts';
 import { codeSpan } from './harmless.ts';
@@ -43,8 +43,8 @@ const problemsTold = 20;
 /** Code points of a name; 20 branches of four names have to fit into a summary. */
 const nameLimit = 100;
 
-/** A file with problems. `state` is what was known of the file before; null: nothing. */
-export function invalidFile(file: CheckedFile, problems: Problem[], state: ConfigState | null): CheckAnswer {
+/** A file with problems, which changes nothing of what is in use. */
+export function invalidFile(file: CheckedFile, problems: Problem[], uses: ConfigUse): CheckAnswer {
   const nothing = file.inUse
     ? 'A file with a problem changes nothing'
     : `On ${name(file.defaultBranch)} a file with a problem would change nothing`;
@@ -52,15 +52,16 @@ export function invalidFile(file: CheckedFile, problems: Problem[], state: Confi
   return {
     conclusion: 'failure',
     title: `${counted(problems.length, 'problem')} in ${configPath}`,
-    summary: parts([`${nothing}: ${stays(state)} until it is corrected.`, list(lines, problems.length - lines.length)]),
+    summary: parts([`${nothing}: ${stays[uses]} until it is corrected.`, list(lines, problems.length - lines.length)]),
     problems,
   };
 }
 
-function stays(state: ConfigState | null): string {
-  if (state === null || state === 'off') return 'none was valid before, so nothing is synced';
-  return state === 'default' ? 'the default stays in use' : 'what was valid last stays in use';
-}
+const stays: Record<ConfigUse, string> = {
+  nothing: 'none was valid before, so nothing is synced',
+  default: 'the default stays in use',
+  file: 'what was valid last stays in use',
+};
 
 /** What a repository comes to whose own file is valid, gone, or upstream's. */
 export interface Follows {

@@ -55,7 +55,8 @@ export const push: Handler = async (tx, delivery) => {
 /** What a push may have done to the configuration file: `sure` by what its commits list, else it has to be looked at. */
 function touches({ commits, forced, created }: Payload): 'sure' | 'perhaps' | 'no' {
   const listed = commits.flatMap(({ added, removed, modified }) => [...added, ...removed, ...modified]);
-  if (listed.includes(configPath)) return 'sure';
+  // A directory in the place of the file is listed by what is in it.
+  if (listed.some((path) => path === configPath || path.startsWith(`${configPath}/`))) return 'sure';
   return forced || created || commits.length >= mostCommits ? 'perhaps' : 'no';
 }
 
