@@ -18,11 +18,12 @@ export async function preview(
   const known = knownOf(job, link, ends);
   const seen = await gateway.observe({ ...known, installationId: job.installationId });
   if (isRefusal(seen)) return seen;
-  return { forkBranch: link.forkBranch, upstream: known.upstream, plan: planSync(known, seen) };
+  return { forkBranch: link.forkBranch, upstream: known.upstream, plan: planSync(known, seen, new Date(job.queuedAt)) };
 }
 
 /** What the planner knows of a link that may not be made yet. */
 function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
+  const { everyMs, pullRequest } = link;
   const before = job.links.find(
     (one) =>
       one.forkBranch === link.forkBranch &&
@@ -32,9 +33,13 @@ function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
   return {
     fork: { ...fork, branch: link.forkBranch },
     upstream: { ...upstream, branch: link.upstreamBranch },
+    trigger: 'config' as const,
+    settings: { everyMs, pullRequest },
+    mayOpen: true,
     pull: before?.pull ?? null,
     decidedOn: before?.decidedOn ?? null,
     releasedAt: before?.releasedAt ?? null,
+    lastSyncedAt: before?.lastSyncedAt ?? null,
     hint: null,
     failures: 0,
     lastReason: null,
