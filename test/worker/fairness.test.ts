@@ -128,6 +128,7 @@ test('a place that is free is taken at once: who waits is called, and seldom com
   await queueMany(60);
   const worker = startWorker(() => new Promise((resolve) => setTimeout(resolve, 20)));
   await eventually(() => worker.ended.length === 60);
-  expect(worker.backs()).toBeLessThan(2 * 60);
-  expect(await parts.queues.depth('later')).toBe(0);
+  await eventually(async () => (await parts.queues.depth('later')) === 0);
+  // Without the call each would come again every second or so, for as long as the others take.
+  expect(worker.backs()).toBeLessThan(4 * 60);
 });
