@@ -28,4 +28,6 @@ export interface ServerContext {
   wakeRefresh: () => void;
   /** Wakes the loop that reads configuration files. */
   wakeConfig: () => void;
+  /** Aborted when web begins to stop: whatever answer would go on for long ends. */
+  stopping: AbortSignal;
 }

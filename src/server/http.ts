@@ -4,12 +4,16 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { requestId } from 'hono/request-id';
 import { createFindCaller } from './api/caller.ts';
 import { deadLetterRoutes } from './api/dead-letters.ts';
+import { eventRoutes } from './api/events.ts';
 import { healthRoutes } from './api/health.ts';
 import { hookRoutes } from './api/hooks.ts';
 import { linkRoutes } from './api/links.ts';
+import { openapiRoutes } from './api/openapi.ts';
 import { operationRoutes } from './api/operations.ts';
+import { planRoutes } from './api/plan.ts';
 import { repositoryRoutes } from './api/repositories.ts';
 import { whoami } from './api/routes.ts';
+import { validateRoutes } from './api/validate.ts';
 import { limitBody } from './body-limit.ts';
 import type { ServerContext } from './context.ts';
 import { fieldErrors, fieldProblem, Problem, problemResponse } from './problem.ts';
@@ -44,15 +48,19 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
     previousSecret: env.WEBHOOK_SECRET_PREVIOUS,
     receive,
   });
+  openapiRoutes(app, context);
   app.use('/v1/*', apiBody, async (c, next) => {
     await findCaller(c); // nobody is told what else is wrong with what they sent
     await next();
   });
   healthRoutes(app, context);
   linkRoutes(app, context, findCaller);
+  planRoutes(app, context, findCaller);
   operationRoutes(app, context, findCaller);
   hookRoutes(app, context);
   repositoryRoutes(app, context, findCaller);
+  eventRoutes(app, context, findCaller);
+  validateRoutes(app, context, findCaller);
   deadLetterRoutes(app, context, findCaller);
   app.openapi(whoami, async (c) => {
     const { login, id, avatarUrl } = await findCaller(c);

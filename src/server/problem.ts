@@ -34,12 +34,15 @@ export function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldError[] {
   });
 }
 
+/** A problem as its caller reads it. */
+export function problemBody({ status, message: detail, errors }: Problem): object {
+  return { status, title: STATUS_CODES[status] ?? 'Error', detail, ...(errors.length > 0 ? { errors } : {}) };
+}
+
 /** The answer for a problem: `application/problem+json`, never a stack trace. */
 export function problemResponse(problem: Problem): Response {
-  const { status, message: detail, errors, headers } = problem;
-  const body = { status, title: STATUS_CODES[status] ?? 'Error', detail, ...(errors.length > 0 ? { errors } : {}) };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/problem+json', ...headers },
+  return new Response(JSON.stringify(problemBody(problem)), {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', ...problem.headers },
   });
 }

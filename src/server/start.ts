@@ -25,7 +25,8 @@ import { recordDelivery } from './webhooks/record.ts';
 
 /** Starts web: it takes deliveries, serves the API, applies results, and is the only writer to the database. */
 export async function startWeb(parts: Parts, env: Env, log: Log): Promise<void> {
-  const context = createContext(parts, env, log);
+  const stopping = new AbortController();
+  const context = { ...createContext(parts, env, log), stopping: stopping.signal };
   const refresh = parts.add('refresh loop', startRefreshLoop(context));
   context.wakeRefresh = refresh.wake;
   const config = parts.add('config loop', startConfigLoop(context));
@@ -33,9 +34,10 @@ export async function startWeb(parts: Parts, env: Env, log: Log): Promise<void> 
   parts.add('result loop', startResultLoop(context));
   parts.add('redelivery loop', startRedeliveryLoop(context));
   await startServer(parts, context);
+  parts.add('streams', { stop: () => stopping.abort() });
 }
 
-function createContext(parts: Parts, env: Env, log: Log): ServerContext {
+function createContext(parts: Parts, env: Env, log: Log): Omit<ServerContext, 'stopping'> {
   const redisUrl = env.REDIS_URL ?? '';
   const onAway = (error: Error) => log.warn({ err: error }, 'Redis is away');
   const database = parts.add('postgres', connect(env.DATABASE_URL ?? '', { name: 'web' }));

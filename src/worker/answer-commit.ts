@@ -8,8 +8,8 @@ import type { InstallationClient } from '../github/client.ts';
 import { compareCommits } from '../github/compare.ts';
 import { type ConfigAt, readConfigAt } from '../github/config-at.ts';
 import type { Gateway } from '../github/gateway.ts';
+import type { Rests } from '../redis/rests.ts';
 import { checkConfig } from './check-config.ts';
-import type { Rests } from './rests.ts';
 
 export interface AnswerContext {
   github: Pick<GitHub, 'asInstallation'>;

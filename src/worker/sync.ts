@@ -2,10 +2,10 @@ import type { Job } from '../core/message.ts';
 import { planSync } from '../core/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
+import type { Rests } from '../redis/rests.ts';
 import type { Log } from '../runtime/log.ts';
 import type { PerformContext } from './decided.ts';
 import { perform } from './perform.ts';
-import type { Rests } from './rests.ts';
 import { tell } from './tell.ts';
 
 export type SyncContext = PerformContext & {

@@ -45,6 +45,7 @@ export function aWeb(given: { databaseUrl: string; parts: RedisParts; github?: G
     wakeConfig: () => {
       configWakes += 1;
     },
+    stopping: new AbortController().signal,
   };
   return {
     context,

@@ -52,7 +52,10 @@ interface Layer {
  * keys of `pull-request` count one by one, a list replaces a list.
  */
 export function effectiveConfig(given: Given): EffectiveConfig {
-  const layers = layersOf(given);
+  return layered(layersOf(given));
+}
+
+function layered(layers: readonly Layer[]): EffectiveConfig {
   const first = <Key extends keyof RepositoryConfig>(key: Key) =>
     layers.map(({ says }) => says[key]).find((value) => value !== undefined);
   const strategy = first('strategy') ?? defaults.strategy;
@@ -117,18 +120,34 @@ export function maxOpenOf(owner: OwnerConfig | null): number {
  * hold: the parent as `upstream`, at once as `every`, the default branch as `branches`.
  */
 export function shownConfig(config: ForkConfig): object {
-  const { strategy, branches, exclude, pullRequest } = effectiveConfig({ own: config, owner: null, repository: '' });
-  const { title, ...settings } = pullRequest;
+  return { version: 1, ...shownRepository([config]), forks: { accept: config.forks?.accept ?? defaults.accept } };
+}
+
+/** The same for an owner's file; each of its repositories has what the file says of all of them besides. */
+export function shownOwnerConfig(config: OwnerConfig): object {
+  const { upstream: _, ...all } = shownRepository([config]);
+  const repositories = Object.entries(config.repositories ?? {});
   return {
     version: 1,
-    enabled: config.enabled ?? defaults.enabled,
-    upstream: config.upstream ?? null,
+    ...all,
+    forks: { accept: config.forks?.accept ?? defaults.accept },
+    'max-open': maxOpenOf(config),
+    repositories: Object.fromEntries(repositories.map(([name, named]) => [name, shownRepository([named, config])])),
+  };
+}
+
+function shownRepository(says: readonly RepositoryConfig[]) {
+  const layers = says.map((one) => ({ says: one, path: '' }));
+  const { strategy, branches, exclude, pullRequest, ...rest } = layered(layers);
+  const { title, ...settings } = pullRequest;
+  return {
+    enabled: rest.enabled,
+    upstream: rest.upstream && `${rest.upstream.owner}/${rest.upstream.name}`,
     strategy,
-    every: config.every ?? null,
+    every: says.find(({ every }) => every !== undefined)?.every ?? null,
     branches: branches?.map(({ from, path: _, ...entry }) => ({ from: written(from), ...entry })) ?? null,
     exclude,
     'pull-request': { title: title ?? defaults.title, ...settings },
-    forks: { accept: config.forks?.accept ?? defaults.accept },
   };
 }
 

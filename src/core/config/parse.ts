@@ -35,7 +35,8 @@ function parse<C>(text: string, schema: z.ZodType<C>, whose: Whose): ParsedConfi
   if (tree === null) return refused(problems);
   const parsed = schema.safeParse(isMap(tree) ? tree.value : {});
   const said = [...tree.problems, ...notMap(tree), ...mistakes(parsed.error?.issues ?? [], tree, whose)];
-  const meant = said.filter(({ line }) => line < sureUntil(tree, readTo));
+  const sure = sureUntil(tree, readTo);
+  const meant = said.filter(({ line }) => line < sure);
   const all = [...problems, ...meant];
   if (all.length > 0 || !parsed.success) return refused(all);
   return { valid: true, config: parsed.data, positionOf: (path) => positionAt(tree, path) };

@@ -1,10 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { OperationEvent } from '../../core/message.ts';
 import { foldOperation, joinedOperation, type Operation } from '../../core/operation.ts';
 import type { Operations } from '../../redis/operations.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { visibleLink } from './access.ts';
-import type { FindCaller } from './caller.ts';
+import type { Caller, FindCaller } from './caller.ts';
 import { getOperation, listOperations } from './operation-routes.ts';
 import { mayReadAsOperator } from './operators.ts';
 
@@ -22,32 +23,50 @@ export function operationRoutes(app: OpenAPIHono, context: ServerContext, findCa
 
   app.openapi(getOperation, async (c) => {
     const caller = await findCaller(c);
-    const id = c.req.valid('param').id;
-    const operation = await readOperation(id, context.operations);
-    if (operation === null) throw noOperation(id);
-    if (await mayReadAsOperator(context, caller, operation)) return c.json(operation, 200);
-    await visibleLink(context, caller, operation.linkId).catch((error: unknown) => {
-      throw error instanceof Problem && error.status === 404 ? noOperation(id) : error;
-    });
-    return c.json(operation, 200);
+    return c.json(await visibleOperation(context, caller, c.req.valid('param').id), 200);
   });
 }
 
-/** An operation from its facts; what was dropped for a newer one of its link shows what came of that. 503: Redis is away. */
+/** An operation of a link the caller may see, or of one that is an operator's business. */
+export async function visibleOperation(context: ServerContext, caller: Caller, id: string): Promise<Operation> {
+  const operation = await readOperation(id, context.operations);
+  if (operation === null) throw noOperation(id);
+  if (await mayReadAsOperator(context, caller, operation)) return operation;
+  await visibleLink(context, caller, operation.linkId).catch((error: unknown) => {
+    throw error instanceof Problem && error.status === 404 ? noOperation(id) : error;
+  });
+  return operation;
+}
+
+/** What was dropped for a newer operation of its link shows what came of that. 503: Redis is away. */
 export function readOperation(id: string, operations: Operations): Promise<Operation | null> {
-  return remembered(async () => {
-    const events = await operations.events(id);
-    const joined = joinedOperation(events);
-    return foldOperation(id, joined === null ? events : [...events, ...(await operations.events(joined))]);
-  });
+  return remembered(async () => foldOperation(id, await factsOf(id, operations)));
 }
 
-async function remembered<T>(read: () => Promise<T>): Promise<T> {
+/** The facts of an operation, then those of the one that answers for it when it was dropped. */
+export async function factsOf(id: string, operations: Pick<Operations, 'events'>): Promise<OperationEvent[]> {
+  const facts: OperationEvent[] = [];
+  const read = new Set<string>();
+  for (let next: string | null = id; next !== null && !read.has(next); ) {
+    read.add(next);
+    const events = await operations.events(next);
+    facts.push(...events);
+    next = joinedOperation(events);
+  }
+  return facts;
+}
+
+/** What `read` says; 503 when Redis does not answer. */
+export async function remembered<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    throw Object.assign(new Problem(503, 'Operations cannot be read just now: Redis is away.'), { cause: error });
+    throw Object.assign(redisAway(), { cause: error });
   }
+}
+
+export function redisAway(): Problem {
+  return new Problem(503, 'Operations cannot be read just now: Redis is away.');
 }
 
 export function noOperation(id: string): Problem {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { createRests, type Rests } from '../../src/worker/rests.ts';
+import { createRests, type Rests } from '../../src/redis/rests.ts';
 import { anOutcome } from '../support/messages.ts';
 
 const start = Date.parse('2026-01-01T00:00:00Z');

@@ -1,17 +1,16 @@
 import type { Refusal } from '../core/refusal.ts';
-import type { Outcome } from '../core/result.ts';
-import type { Leases } from '../redis/leases.ts';
+import type { Leases } from './leases.ts';
 
 /**
  * Installations that GitHub limits. Going on while limited can get an App banned, so what one operation was told holds
- * for all of that installation, on every worker, until GitHub's time has come.
+ * for all of that installation, in every process, until GitHub's time has come.
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  */
 export interface Rests {
-  /** The refusal an operation of this installation ends with, without asking GitHub; null when it may ask. */
+  /** The refusal that is the answer for this installation, without asking GitHub; null when it may be asked. */
   refusal: (installationId: number) => Promise<Refusal | null>;
-  /** Remembers what an operation was told, or the answering of a commit. */
-  note: (installationId: number, told: Pick<Outcome, 'reason' | 'notBefore'>) => Promise<void>;
+  /** Remembers what somebody was told who asked GitHub. */
+  note: (installationId: number, told: Pick<Refusal, 'reason' | 'notBefore'>) => Promise<void>;
 }
 
 export function createRests(leases: Pick<Leases, 'remember' | 'recall' | 'now'>): Rests {
@@ -34,7 +33,7 @@ export function createRests(leases: Pick<Leases, 'remember' | 'recall' | 'now'>)
         const seconds = Math.ceil((Date.parse(notBefore) - (await leases.now()).getTime()) / 1000);
         if (seconds > 0) await leases.remember(name(installationId), notBefore, seconds);
       };
-      await remember().catch(() => undefined); // the outcome carries it all the same
+      await remember().catch(() => undefined); // who asked carries it all the same
     },
   };
 }

@@ -1,0 +1,21 @@
+import type { Action } from '../plan.ts';
+import type { Reason } from '../reason.ts';
+import { sentenceFor } from './sentence.ts';
+import { plainScript, type SentenceFacts, sentenceWords, type Words } from './sentence-words.ts';
+
+/**
+ * One sentence that says what a sync would come to now: what it would do, or, where it would do nothing, why. For the API
+ * and pages, as `sentenceFor`: it may hold addresses, and must not be posted to GitHub.
+ */
+export function plannedSentence(plan: { reason: Reason; actions: readonly Action[] }, facts: SentenceFacts): string {
+  const [first] = plan.actions;
+  return first ? planned[first.type](sentenceWords(facts, plainScript)) : sentenceFor(plan.reason, facts);
+}
+
+const now = 'send POST /v1/links/:id/sync to have it done now';
+
+const planned: Record<Action['type'], (words: Words) => string> = {
+  'open-pull': (w) => `A sync would open a pull request with ${w.count} of ${w.theirs} for ${w.ours}: ${now}.`,
+  'dress-pull': (w) => `A sync would give ${w.pull} the labels and people that its settings name: ${now}.`,
+  'close-pull': (w) => `A sync would close ${w.pull} because ${w.ours} already has everything it offers: ${now}.`,
+};

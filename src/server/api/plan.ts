@@ -1,0 +1,85 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { jobFor, type LinkRow } from '../../core/job.ts';
+import type { Job } from '../../core/message.ts';
+import type { Observation } from '../../core/observation.ts';
+import { type Action, planSync } from '../../core/plan.ts';
+import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { plannedSentence } from '../../core/text/planned.ts';
+import { linksById } from '../../db/read.ts';
+import type { LinkView } from '../../db/views.ts';
+import { observe } from '../../github/observe.ts';
+import { createRests, type Rests } from '../../redis/rests.ts';
+import type { ServerContext } from '../context.ts';
+import { changeableLink } from './access.ts';
+import type { FindCaller } from './caller.ts';
+import { linkJson } from './link-json.ts';
+import { createRemembered } from './plan-remembered.ts';
+import { getPlan, type PlanJson } from './plan-route.ts';
+
+type PlanContext = Pick<ServerContext, 'database' | 'env' | 'github' | 'leases'> & { rests: Rests };
+
+/** What a sync would do: the reads and the decision of an operation, without its writes. */
+export function planRoutes(app: OpenAPIHono, context: ServerContext, findCaller: FindCaller): void {
+  const { database, env } = context;
+  const parts = { ...context, rests: createRests(context.leases) };
+  const remembered = createRemembered<PlanJson>();
+
+  app.openapi(getPlan, async (c) => {
+    const link = await changeableLink(context, await findCaller(c), c.req.valid('param').id);
+    const [row] = await linksById(database.db, [link.id]);
+    if (!row) return c.json(planOfNothing(link, env), 200);
+    const plan = await remembered(link.id, JSON.stringify(row), () => planOf(row, c.get('requestId'), parts));
+    return c.json(plan, 200);
+  });
+}
+
+/** The plan of a link that is off. */
+function planOfNothing(link: LinkView, env: PlanContext['env']): PlanJson {
+  const off = linkJson(link, { env, push: false });
+  return {
+    reason: off.reason ?? 'disabled',
+    sentence: off.sentence ?? '',
+    aheadBy: null,
+    behindBy: null,
+    actions: [],
+  };
+}
+
+async function planOf(row: LinkRow, requestId: string, context: PlanContext): Promise<PlanJson> {
+  const now = new Date();
+  const job = jobFor(row, { operationId: requestId, trigger: 'manual', requestId, now });
+  const seen = await read(job, context);
+  const facts = { ...job, webUrl: context.env.webUrl };
+  if (isRefusal(seen)) {
+    const { reason, detail, notBefore } = seen;
+    const told = { ...facts, pull: row.pull, missing: null, retryAt: notBefore, detail };
+    return {
+      reason,
+      sentence: plannedSentence({ reason, actions: [] }, told),
+      aheadBy: null,
+      behindBy: null,
+      actions: [],
+    };
+  }
+  const { reason, actions, missing, own, pull } = planSync(job, seen, now);
+  return {
+    reason,
+    sentence: plannedSentence({ reason, actions }, { ...facts, pull, missing, retryAt: null, detail: null }),
+    aheadBy: own,
+    behindBy: missing,
+    actions: actions.map(shownAction),
+  };
+}
+
+function shownAction(action: Action): PlanJson['actions'][number] {
+  return action.type === 'dress-pull' ? { type: action.type, number: action.number } : action;
+}
+
+/** As an operation reads; what GitHub limits is limited for everybody. */
+async function read(job: Job, { github, rests }: PlanContext): Promise<Observation | Refusal> {
+  const limited = await rests.refusal(job.installationId);
+  if (limited) return limited;
+  const seen = await observe({ client: github.asInstallation(job.installationId), target: job });
+  if (isRefusal(seen)) await rests.note(job.installationId, seen);
+  return seen;
+}

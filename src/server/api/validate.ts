@@ -1,0 +1,60 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { shownConfig, shownOwnerConfig } from '../../core/config/effective.ts';
+import { blobProblem } from '../../core/config/file.ts';
+import { type ParsedConfig, parseForkConfig, parseOwnerConfig } from '../../core/config/parse.ts';
+import type { Problem as FileProblem } from '../../core/config/problem.ts';
+import type { ServerContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+import type { Caller, FindCaller } from './caller.ts';
+import { validateConfig, yamlTypes } from './validate-route.ts';
+
+/** The worst files of 64 KiB take about a second of web's one thread, so nobody gets more read in a minute. */
+const perMinute = 30;
+
+/** Answers what a push of this file would be answered, without any repository. */
+export function validateRoutes(app: OpenAPIHono, context: ServerContext, findCaller: FindCaller): void {
+  app.openapi(validateConfig, async (c) => {
+    const caller = await findCaller(c);
+    const { kind } = c.req.valid('query');
+    if (!isYaml(c.req.header('content-type'))) {
+      throw new Problem(415, `Send the file as it is, in UTF-8, as ${yamlTypes.join(', ')}.`);
+    }
+    await atItsPace(context, caller);
+    const text = textIn(await c.req.arrayBuffer());
+    if (text === null) return c.json(refused([blobProblem({ kind: 'unreadable', oid: null, why: 'binary' })]), 200);
+    const answer =
+      kind === 'owner' ? shown(parseOwnerConfig(text), shownOwnerConfig) : shown(parseForkConfig(text), shownConfig);
+    return c.json(answer, 200);
+  });
+}
+
+function isYaml(contentType: string | undefined): boolean {
+  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(/\s*;\s*/);
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  return yamlTypes.some((one) => one === type.trim()) && /^charset="?(utf-?8|us-ascii)"?$|^$/.test(charset ?? '');
+}
+
+async function atItsPace({ leases }: ServerContext, caller: Caller): Promise<void> {
+  // Redis away: a file is read all the same.
+  if (await leases.spend(`validate:${caller.id}`, perMinute, 60).catch(() => true)) return;
+  throw new Problem(429, `At most ${perMinute} files are read for you in a minute. Try again in a minute.`);
+}
+
+/** null: no UTF-8. */
+function textIn(bytes: ArrayBuffer): string | null {
+  try {
+    // A byte order mark is the parser's business, as it is in a file on GitHub.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function shown<Config>(parsed: ParsedConfig<Config>, show: (config: Config) => object) {
+  if (!parsed.valid) return refused(parsed.problems);
+  return { valid: true, problems: [], effective: { ...show(parsed.config) } };
+}
+
+function refused(problems: FileProblem[]) {
+  return { valid: false, problems, effective: null };
+}
