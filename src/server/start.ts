@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
 import { Probot, Server } from 'probot';
 import { connect } from '../db/connect.ts';
@@ -26,6 +27,7 @@ import { recordDelivery } from './webhooks/record.ts';
 /** Starts web: it takes deliveries, serves the API, applies results, and is the only writer to the database. */
 export async function startWeb(parts: Parts, env: Env, log: Log): Promise<void> {
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // every open stream listens
   const context = { ...createContext(parts, env, log), stopping: stopping.signal };
   const refresh = parts.add('refresh loop', startRefreshLoop(context));
   context.wakeRefresh = refresh.wake;

@@ -6,8 +6,9 @@ import { freshRedis } from './services.ts';
 import { webInProcess } from './web-process.ts';
 
 /** Web in this process, and a GitHub with the App on a fork of an account that people have rights in. */
-export async function webWithFork(database: TestDatabase, env: Record<string, string> = {}) {
-  const redis = await freshRedis();
+export async function webWithFork(database: TestDatabase, given: { redisUrl?: string } = {}) {
+  const fresh = await freshRedis();
+  const redis = { ...fresh, url: given.redisUrl ?? fresh.url };
   const [github, parts] = [await startSandbox(), redisParts(redis)];
   github.createOrg('up');
   for (const login of ['octo', 'reader', 'stranger']) github.createUser(login);
@@ -32,7 +33,6 @@ export async function webWithFork(database: TestDatabase, env: Record<string, st
       GHE_HOST: github.host,
       GITHUB_CLIENT_ID: github.clientId,
       GITHUB_CLIENT_SECRET: github.clientSecret,
-      ...env,
     },
   });
   const tokens = new Map(['octo', 'reader', 'stranger'].map((login) => [login, github.createUserToken(login)]));
