@@ -95,7 +95,7 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>, path: Path, 
         ? `${shown(place.source)} is ${called[kind]} in YAML, and text belongs here: put it in quotes: ${inQuotes(place.source)}.`
         : `${named(path)} has to be text, and this is ${called[kind]}.`;
     case 'array':
-      return isScalar
+      return isScalar && !place.source.includes('\n')
         ? `${named(path)} has to be a list: write [${inQuotes(place.source)}].`
         : `${named(path)} has to be a list: start each entry with a dash.`;
     case 'object':

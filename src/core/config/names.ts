@@ -37,10 +37,10 @@ export function isOurs(branch: string): boolean {
 }
 
 const branchFaults: [RegExp, string][] = [
-  [/^$/, 'it is empty'],
   [/^refs\/heads\//, 'write it without `refs/heads/`'],
   [/\*{3}/, 'a glob has `*` within a segment and `**` across, and no `***`'],
   [/(?:[^*]*\*(?:\*|(?!\*))){4}/, 'a glob has at most three stars'],
+  [/\s-\s/, 'entries of a list ran together, so start their dashes in one column'],
   [/\s/, 'Git allows no white space in one'],
   [/:/, 'Git allows no `:` in one'],
   [/\?/, 'Git allows no `?` in one, and globs know `*` and `**` alone'],
@@ -60,6 +60,7 @@ const branchFaults: [RegExp, string][] = [
 
 /** What is wrong with a branch name or glob that its pattern refuses. */
 export function branchFault(name: string): string {
+  if (name === '') return 'The name of a branch cannot be empty: write one.';
   const fault = branchFaults.find(([pattern]) => pattern.test(name));
   return `${shown(name)} is no branch name: ${fault?.[1] ?? 'Git allows no control character in one'}.`;
 }
@@ -69,8 +70,8 @@ export function fromFault(text: string): string {
   const colon = text.indexOf(':');
   if (colon < 0) return branchFault(text);
   const owner = text.slice(0, colon);
-  if (patterns.login.test(owner)) return branchFault(text.slice(colon + 1));
-  return `${shown(text)} names no branch: before the colon stands the login of another owner, as in \`other-owner:main\`.`;
+  if (patterns.login.test(owner) && colon < text.length - 1) return branchFault(text.slice(colon + 1));
+  return `${shown(text)} names no branch of another owner: write its login, a colon and the branch, as in \`other-owner:main\`.`;
 }
 
 /** An address of a repository becomes its name. */

@@ -40,7 +40,7 @@ export const faults: Fault[] = [
   { code: 'UNEXPECTED_TOKEN', says: /-end token/, explain: closer },
   fault('UNEXPECTED_TOKEN', /Unexpected (,|empty item)/, 'Between commas something has to stand: remove one.'),
   fault('UNEXPECTED_TOKEN', /header/, 'After `|` or `>` the text starts on the next line: put it there.'),
-  fault('UNEXPECTED_TOKEN', /at node end/, 'Nothing can follow a value: put all of it in quotes, or this elsewhere.'),
+  { code: 'UNEXPECTED_TOKEN', says: /at node end/, explain: afterEnd },
   fault('MISSING_CHAR', /Comments/, 'A comment needs a space before its `#`: add one.'),
   fault('MISSING_CHAR', /Missing ,/, 'Before this a comma is missing: add it.'),
   fault('MISSING_CHAR', /space after/, 'After a colon YAML needs a space: add it.'),
@@ -71,6 +71,18 @@ function unclosedBracket({ text, error, lexed }: Given): Explained {
 
 function indentation({ text, error }: Given): Explained {
   return indentedAt(error.pos[0] + indentOf(text.slice(error.pos[0])));
+}
+
+/** For yaml a file whose first line is indented ends where one is not. */
+function afterEnd({ text, error: { pos } }: Given): Explained {
+  const startsLine = text[pos[0] - 1] === '\n';
+  if (startsLine && firstLine(text).startsWith(' ')) return indentedAt(pos[0]);
+  return { offset: pos[0], message: 'Nothing can follow a value: put all of it in quotes, or this elsewhere.' };
+}
+
+/** The first line that says something. */
+function firstLine(text: string): string {
+  return text.split('\n').find((line) => /^\s*[^\s#]/.test(line)) ?? '';
 }
 
 function indentedAt(offset: number): Explained {

@@ -1,6 +1,6 @@
 import type { ErrorCode, YAMLParseError } from 'yaml';
 import type { Lexed } from './lex.ts';
-import { type Problem, shown } from './problem.ts';
+import { MAX_PROBLEMS, type Problem, shown } from './problem.ts';
 import { type Explained, type Fault, faults } from './syntax-faults.ts';
 
 /**
@@ -16,7 +16,9 @@ export function syntaxProblems(text: string, errors: readonly YAMLParseError[], 
     if (rank < (perLine.get(line)?.rank ?? Number.POSITIVE_INFINITY)) perLine.set(line, { rank, error });
   }
   const found = bracesProblems(lexed);
-  for (const { rank, error } of perLine.values()) {
+  // More than are shown would be looked at for nothing, and some look at the whole text.
+  const first = [...perLine].sort(([a], [b]) => a - b).slice(0, MAX_PROBLEMS);
+  for (const [, { rank, error }] of first) {
     const { offset, message } = faults[rank]?.explain({ text, error, lexed }) ?? anything(text, error);
     const { line, col } = lexed.lines.linePos(Math.min(offset, text.length));
     if (!found.has(line)) found.set(line, { path: '', line, column: col, message });
