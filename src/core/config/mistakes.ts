@@ -95,9 +95,9 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>, path: Path, 
         ? `${shown(place.source)} is ${called[kind]} in YAML, and text belongs here: put it in quotes: ${inQuotes(place.source)}.`
         : `${named(path)} has to be text, and this is ${called[kind]}.`;
     case 'array':
-      return isScalar && !place.source.includes('\n')
+      return isScalar && !/\s/.test(place.source)
         ? `${named(path)} has to be a list: write [${inQuotes(place.source)}].`
-        : `${named(path)} has to be a list: start each entry with a dash.`;
+        : `${named(path)} has to be a list: start each entry with a dash and a space.`;
     case 'object':
     case 'record':
       return wantsMap(path, whose);

@@ -1,0 +1,79 @@
+import type { Broken } from './broken.ts';
+
+/** Keys that are none. */
+export const keys: Broken[] = [
+  [
+    'xyzzy: 1\n',
+    '1:1 (xyzzy) `xyzzy` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `pull-request`, `upstream`, `forks`.',
+  ],
+  ['branchs: [main]\n', '1:1 (branchs) `branchs` is no key here: did you mean `branches`?'],
+  ['Branches: [main]\n', '1:1 (Branches) `Branches` is no key here: did you mean `branches`?'],
+  ['enable: true\n', '1:1 (enable) `enable` is no key here: did you mean `enabled`?'],
+  ['pullRequest: {draft: true}\n', '1:1 (pullRequest) `pullRequest` is no key here: did you mean `pull-request`?'],
+  ['pull_request: {draft: true}\n', '1:1 (pull_request) `pull_request` is no key here: did you mean `pull-request`?'],
+  ['pull request: {draft: true}\n', '1:1 (pull request) `pull request` is no key here: did you mean `pull-request`?'],
+  [
+    'constructor: 1\n',
+    '1:1 (constructor) `constructor` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `pull-request`, `upstream`, `forks`.',
+  ],
+  [
+    '1: 2\n',
+    '1:1 (1) `1` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `pull-request`, `upstream`, `forks`.',
+  ],
+  [
+    'max-open: 3\n',
+    '1:1 (max-open) `max-open` counts the pull requests of all forks of an owner: write it in `OWNER/.github`.',
+  ],
+  [
+    'maxOpen: 3\n',
+    '1:1 (maxOpen) `max-open` counts the pull requests of all forks of an owner: write it in `OWNER/.github`.',
+  ],
+  [
+    'max_open: 3\n',
+    '1:1 (max_open) `max-open` counts the pull requests of all forks of an owner: write it in `OWNER/.github`.',
+  ],
+  [
+    'repositories: {a: {}}\n',
+    '1:1 (repositories) `repositories` is what an owner says of several forks: write it in `OWNER/.github`, or its keys at the top here.',
+  ],
+  ['tags: none\n', '1:1 (tags) `tags` is not understood by this version of Backstroke: remove it.'],
+  ['tag: none\n', '1:1 (tag) `tags` is not understood by this version of Backstroke: remove it.'],
+  ['delay: 3d\n', '1:1 (delay) `delay` is not understood by this version of Backstroke: remove it.'],
+  [
+    'conflict:\n  labels: [x]\n',
+    '1:1 (conflict) `conflict` is not understood by this version of Backstroke: remove it.',
+  ],
+  [
+    'hold-while-upstream-pull-open: true\n',
+    '1:1 (hold-while-upstream-pull-open) `hold-while-upstream-pull-open` is not understood by this version of Backstroke: remove it.',
+  ],
+  ['branches:\n  - from: main\n    too: dev\n', '3:5 (branches.0.too) `too` is no key here: did you mean `to`?'],
+  [
+    'branches:\n  - {from: a, create: true}\n',
+    '2:15 (branches.0.create) `create` is not understood by this version of Backstroke: remove it.',
+  ],
+  [
+    'branches:\n  - {from: a, track: release}\n',
+    '2:15 (branches.0.track) `track` is not understood by this version of Backstroke: remove it.',
+  ],
+  [
+    'pull-request:\n  head: fork\n',
+    '2:3 (pull-request.head) `head` is not understood by this version of Backstroke: remove it.',
+  ],
+  [
+    'pull-request:\n  merge: squash\n',
+    '2:3 (pull-request.merge) `merge` is not understood by this version of Backstroke: remove it.',
+  ],
+  ['pull-request:\n  label: [x]\n', '2:3 (pull-request.label) `label` is no key here: did you mean `labels`?'],
+  [
+    'pull-request:\n  auto-merge: true\n',
+    '2:3 (pull-request.auto-merge) `auto-merge` is no key here: there are `title`, `labels`, `assignees`, `reviewers`, `draft`.',
+  ],
+  ['forks:\n  acept: true\n', '2:3 (forks.acept) `acept` is no key here: did you mean `accept`?'],
+  [
+    'evry: 1d\nbranches: [main, "a b"]\nxyz: 1\n',
+    '1:1 (evry) `evry` is no key here: did you mean `every`?',
+    '2:18 (branches.1) `a b` is no branch name: Git allows no white space in one.',
+    '3:1 (xyz) `xyz` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `pull-request`, `upstream`, `forks`.',
+  ],
+];
