@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EVERY_MAX, EVERY_MIN, everyMs } from './every.ts';
 import {
   branchFault,
+  everyPattern,
   fromFault,
   loginFault,
   patterns,
@@ -110,7 +111,7 @@ export const Every = text({
 })
   .refine((given) => (everyMs(given) ?? 0) >= EVERY_MIN, 'A period is at least 10m.')
   .refine((given) => (everyMs(given) ?? 0) <= EVERY_MAX, 'A period is at most 365d.')
-  .meta({ title: 'period', examples: ['12h', '1d', '2w'] });
+  .meta({ title: 'period', examples: ['12h', '1d', '2w'], pattern: everyPattern });
 
 /** In the contract, and not in this version. */
 const laterStrategies = ['fast-forward', 'merge', 'rebase', 'mirror'];

@@ -31,6 +31,22 @@ export const patterns = {
   label: /^(?=.*\S).+$/u,
 };
 
+const upTo365Days =
+  '(?:[1-9][0-9]{1,4}|[1-4][0-9]{5}|5(?:[01][0-9]{4}|2[0-4][0-9]{3}|25(?:[0-5][0-9]{2}|600)))m|' +
+  '(?:[1-9][0-9]{0,2}|[1-7][0-9]{3}|8(?:[0-6][0-9]{2}|7(?:[0-5][0-9]|60)))h|' +
+  '(?:[1-9][0-9]?|[12][0-9]{2}|3(?:[0-5][0-9]|6[0-5]))d|(?:[1-9]|[1-4][0-9]|5[0-2])w';
+
+/** For editors, which know patterns alone: the periods from 10 minutes to 365 days. */
+export const everyPattern = `^(?:${upTo365Days})$`;
+
+/** For editors, in JSON Schema: these keys of a map have the same number of stars, as far as they are there. */
+export function sameStars(...keys: string[]): object[] {
+  return [0, 1, 2, 3].map((count) => {
+    const pattern = `^[^*]*(?:\\*\\*?(?!\\*)[^*]*){${count}}$`;
+    return { properties: Object.fromEntries(keys.map((key) => [key, { pattern }])) };
+  });
+}
+
 /** Branches of this form are Backstroke's own: never followed, never moved by a link. */
 export function isOurs(branch: string): boolean {
   return branch.startsWith('backstroke/');

@@ -17,6 +17,7 @@ import {
   Upstream,
 } from './fields.ts';
 import { stars } from './glob.ts';
+import { sameStars } from './names.ts';
 
 /** What holds where nothing is said. */
 export const defaults = {
@@ -32,8 +33,6 @@ const version = z
   .literal(1, { error: 'The version is 1, written without quotes: this version of Backstroke understands no other.' })
   .optional()
   .meta({ description: 'The version of this format.', default: 1 });
-
-const strategy = (description: string) => Strategy.optional().meta({ description, default: defaults.strategy });
 
 const most = (max: number, what: string) => ({ error: `At most ${max} ${what} can be listed.`, max });
 
@@ -54,13 +53,16 @@ export const BranchEntry = z
         'The branch of the fork to keep up to date. Each star takes what the star at its place in `from` matched. ' +
         'Default: the name of the branch in `from`.',
     }),
-    strategy: strategy('How this branch is brought over. Default: the `strategy` of the file.'),
+    strategy: Strategy.optional().meta({
+      description: 'How this branch is brought over. Default: the `strategy` of the file.',
+    }),
   })
   .refine(({ from, to }) => to === undefined || stars(from) === stars(to), {
     path: ['to'],
     error: 'Each star in `to` takes what one in `from` matched, so both need the same number of stars.',
     when: ({ value }) => Entry.safeParse(value).success,
-  });
+  })
+  .meta({ anyOf: sameStars('from', 'to') });
 
 /** Both texts are there and are what they should be, whatever else is in the entry. */
 const Entry = z.object({ from: From, to: To });
@@ -102,7 +104,10 @@ const shared = {
     description: '`false` leaves the repository alone.',
     default: defaults.enabled,
   }),
-  strategy: strategy('How branches are brought over.'),
+  strategy: Strategy.optional().meta({
+    description: 'How branches are brought over.',
+    default: defaults.strategy,
+  }),
   every: Every.optional().meta({
     description:
       'At most one sync per branch in this period: a number and `m`, `h`, `d` or `w`, at least `10m`, at most `365d`. ' +
