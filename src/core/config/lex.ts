@@ -36,9 +36,8 @@ const kinds: Partial<Record<string, Mark['kind']>> = {
 
 /** The text as tokens, read without recursion and in time linear to its length. */
 export function lex(text: string): Lexed {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  const parser = new Parser(lines.addNewLine);
+  const lines = linesOf(text);
+  const parser = new Parser();
   const found: Lexed = { tokens: [], marks: [], unclosed: [], braces: [], lines, tooDeep: null };
   const open: Bracket[] = [];
   const note = marker(found, open);
@@ -50,6 +49,13 @@ export function lex(text: string): Lexed {
   for (const token of parser.end()) found.tokens.push(token);
   found.unclosed.push(...open.map(({ offset }) => offset));
   return found;
+}
+
+/** Where lines start. The parser of yaml would say it too, and leaves some out around broken keys. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  for (let start = 0; start >= 0; start = text.indexOf('\n', start) + 1 || -1) lines.addNewLine(start);
+  return lines;
 }
 
 interface Bracket {
