@@ -25,6 +25,8 @@ const read = async (path: string) => {
   return { status: response.status, type: response.headers.get('content-type'), body: await response.json() };
 };
 const document = async () => (await read('/v1/openapi.json')).body as Document;
+/** A path of Hono's as OpenAPI writes it, which knows no patterns. */
+const described = (path: string) => path.replace('/:hook{_[^/]+}', '/_{webhookId}').replace(/:(\w+)/g, '{$1}');
 const routesOf = ({ paths }: Document) =>
   Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, route]) => ({ name: `${method.toUpperCase()} ${path}`, ...route })),
@@ -41,7 +43,7 @@ describe('GET /v1/openapi.json', () => {
   test('holds every route there is, and no other', async () => {
     const there = app.routes
       .filter(({ method }) => method !== 'ALL')
-      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+      .map(({ method, path }) => `${method} ${described(path)}`);
     const named = routesOf(await document()).map(({ name }) => name);
     expect(named.sort()).toEqual([...new Set(there)].sort());
     expect(named.length).toBeGreaterThan(10);
