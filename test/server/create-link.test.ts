@@ -148,21 +148,10 @@ describe('no link is made', () => {
     expect(await ask('nope')).toMatchObject(wrong('fork.branch'));
     expect(await ask('nope', 'nor')).toMatchObject(wrong('fork.branch', 'upstream.branch'));
     expect(await ask('main', 'Main')).toMatchObject(wrong('upstream.branch'));
-    for (const odd of [
-      'backstroke/x',
-      '../../../user',
-      'release/*',
-      'a b',
-      '',
-      '-x',
-      '\ud800',
-      'a\0b',
-      'x'.repeat(256),
-      7,
-      null,
-    ]) {
-      expect(await ask('main', odd)).toMatchObject(wrong('upstream.branch'));
-      expect(await ask(odd)).toMatchObject(wrong('fork.branch'));
+    const odd = ['a b', '', '\ud800', 'a\0b', 'x'.repeat(256), 7, null];
+    for (const name of [...odd, 'backstroke/x', '../../../user', 'release/*', '-x']) {
+      expect(await ask('main', name)).toMatchObject(wrong('upstream.branch'));
+      expect(await ask(name)).toMatchObject(wrong('fork.branch'));
     }
     expect(await create({ fork: end, upstream: { ...end, branch: 'main' } })).toMatchObject(wrong('upstream'));
   });
@@ -170,13 +159,17 @@ describe('no link is made', () => {
   test('of an upstream that is not there, not visible, or of another network', async () => {
     const here = await api.aFork('upstreams');
     await api.github.createRepository({ owner: 'up-upstreams', name: 'other', files: { a: 'a' } });
-    const ask = (upstream: object, who = 'pusher') => create({ fork: here.end, upstream }, who);
+    const ask = (upstream: object) => create({ fork: here.end, upstream });
     expect(await ask({ owner: 'up-upstreams', repo: 'nope' })).toMatchObject(wrong('upstream'));
     expect(await ask({ owner: 'up-upstreams', repo: 'other' })).toMatchObject(wrong('upstream'));
-    // The App sees it for the fork's owner, and the caller does not.
+    // The App sees these for the fork's owner, and the caller does not.
     const hidden = await api.aFork('hidden', { private: true });
+    await api.github.createRepository({ owner: 'octo-hidden', name: 'diary', private: true, files: { a: 'a' } });
+    const of = (repo: string) => create({ fork: hidden.end, upstream: { owner: 'octo-hidden', repo } });
+    const words = async (repo: string) => JSON.stringify((await of(repo)).body).replace(repo, '');
+    expect(await words('diary')).toBe(await words('nothing'));
     const body = { fork: hidden.end, upstream: { ...hidden.from, branch: 'dev' } };
-    expect(await create(body)).toMatchObject(wrong('upstream'));
+    for (const asked of [body, { fork: hidden.end }]) expect(await create(asked)).toMatchObject(wrong('upstream'));
     expect(await create(body, 'octo-hidden')).toMatchObject({ status: 409 });
   });
 

@@ -6,7 +6,7 @@ import type { InstallationClient } from '../../github/client.ts';
 import { hasBranch, type NetworkMember, readMember } from '../../github/network.ts';
 import { type PersonsRepository, readPermission } from '../../github/users.ts';
 import type { ServerContext } from '../context.ts';
-import { type FieldError, fieldProblem } from '../problem.ts';
+import { type FieldError, fieldProblem, type Problem } from '../problem.ts';
 import { answered } from './access.ts';
 import type { Caller } from './caller.ts';
 import type { NewLink } from './link-routes.ts';
@@ -16,6 +16,10 @@ export type Ends = Pick<NewRow, 'fork' | 'upstream'>;
 interface Given {
   fork: PersonsRepository & { installationId: number };
   caller: Caller;
+}
+
+interface Client {
+  client: InstallationClient;
 }
 
 type Context = Pick<ServerContext, 'database' | 'github'>;
@@ -67,33 +71,48 @@ function fault(
 }
 
 /** The upstream that was named, else the parent the fork had when it was first seen. */
-async function upstreamOf(
-  { upstream: named }: NewLink,
-  given: Given & { client: InstallationClient },
-  context: Context,
-): Promise<NetworkMember> {
-  const { fork, client, caller } = given;
-  const wrong = (message: string) => fieldProblem([{ field: 'upstream', message }]);
-  if (named === undefined) {
-    const parent = (await storedRepositories(context.database.db, [fork.id])).get(fork.id)?.parent ?? null;
-    if (parent === null)
-      throw wrong(`${fork.owner}/${fork.name} is no fork of a repository that can be seen: name its upstream.`);
-    const found = answered(await readMember(client, parent));
-    if (found?.id === parent.id) return found;
-    throw wrong(
-      `${parent.owner}/${parent.name}, from which it was forked, cannot be seen any more: name another upstream.`,
-    );
+async function upstreamOf(body: NewLink, given: Given & Client, context: Context): Promise<NetworkMember> {
+  const found = await (body.upstream === undefined ? parentOf(given, context) : namedUpstream(body.upstream, given));
+  await demandSeen(found, given.caller, context);
+  if (body.upstream === undefined) return found;
+  const { fork, client } = given;
+  if (answered(await readMember(client, fork))?.network === found.network) return found;
+  const [theirs, ours] = [found, fork].map(({ owner, name }) => `${owner}/${name}`);
+  throw wrong(`${theirs} and ${ours} are no forks of each other: name one of its fork network.`);
+}
+
+/** What the App sees for the fork's owner, the caller may not: a link would show it to them, and so would an answer. */
+async function demandSeen(found: NetworkMember, { token }: Caller, { github }: Context): Promise<void> {
+  if (!found.private) return;
+  const seen = answered(await readPermission(github.asUser(token), found));
+  if (!seen?.permissions.pull) throw invisible(found);
+}
+
+async function parentOf({ fork, client }: Given & Client, { database }: Context): Promise<NetworkMember> {
+  const parent = (await storedRepositories(database.db, [fork.id])).get(fork.id)?.parent ?? null;
+  if (parent === null) {
+    throw wrong(`${fork.owner}/${fork.name} is no fork of a repository that can be seen: name its upstream.`);
   }
-  const name = `${named.owner}/${named.repo}`;
-  const [found, home] = await Promise.all([
-    readMember(client, { owner: named.owner, name: named.repo }).then(answered),
-    readMember(client, fork).then(answered),
-  ]);
-  // What the App sees for the fork's owner, the caller may not: a link would show it to them.
-  const hidden =
-    found?.private && !answered(await readPermission(context.github.asUser(caller.token), found))?.permissions.pull;
-  if (found === null || hidden)
-    throw wrong(`There is no repository ${name} that you and Backstroke can see: check how it is written.`);
-  if (found.network === home?.network) return found;
-  throw wrong(`${name} and ${fork.owner}/${fork.name} are no forks of each other: name one of its fork network.`);
+  const found = answered(await readMember(client, parent));
+  if (found?.id === parent.id) return found;
+  throw wrong(
+    `${parent.owner}/${parent.name}, of which this is a fork, cannot be seen any more: name another upstream.`,
+  );
+}
+
+async function namedUpstream(
+  { owner, repo: name }: NonNullable<NewLink['upstream']>,
+  { client }: Client,
+): Promise<NetworkMember> {
+  const found = answered(await readMember(client, { owner, name }));
+  if (found === null) throw invisible({ owner, name });
+  return found;
+}
+
+function invisible({ owner, name }: { owner: string; name: string }): Problem {
+  return wrong(`There is no repository ${owner}/${name} that you and Backstroke can see: check how it is written.`);
+}
+
+function wrong(message: string): Problem {
+  return fieldProblem([{ field: 'upstream', message }]);
 }
