@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { effectiveConfig } from '../../../src/core/config/effective.ts';
+import { declareLinks, wanted } from '../../../src/core/config/links.ts';
+import type { ForkConfig } from '../../../src/core/config/schema.ts';
+import { declared, fork, upstream } from './network.ts';
+
+const config = (own: ForkConfig) => effectiveConfig({ own, owner: null, repository: 'hello' });
+
+describe('what has to be read from GitHub', () => {
+  it.each<[ForkConfig, string[], boolean]>([
+    [{}, [], false],
+    [{ branches: ['main'] }, [], false],
+    [{ branches: ['release/*'] }, [], true],
+    [{ branches: [{ from: 'Other:main' }, 'other:dev', { from: 'third:**', to: 'x/**' }] }, ['other', 'third'], true],
+  ])('%j', (own, owners, branches) => {
+    expect(wanted(config(own))).toEqual({ owners, branches });
+  });
+});
+
+describe('the links of a file', () => {
+  it('that says nothing: the default branches', () => {
+    expect(declared('')).toEqual(['main < 2:dev']);
+  });
+
+  it.each([
+    ['it has no parent', { upstream: null }],
+    ['upstream is empty', { upstream: { defaultBranch: null } }],
+    ['the fork is empty', { fork: { defaultBranch: null } }],
+  ])('that says nothing, when %s: none', (_, network) => {
+    expect(declared('', network)).toEqual([]);
+  });
+
+  it('carry its settings', () => {
+    const own = config({ every: '1d', branches: ['main'], 'pull-request': { labels: ['a'], draft: true } });
+    const others = new Map();
+    expect(declareLinks({ config: own, fork, upstream, others, positionOf: () => ({ line: 1, column: 1 }) })).toEqual({
+      links: [
+        {
+          forkBranch: 'main',
+          upstreamId: 2,
+          upstreamBranch: 'main',
+          strategy: 'pull-request',
+          everyMs: 86_400_000,
+          pullRequest: { title: null, labels: ['a'], assignees: [], reviewers: [], draft: true },
+        },
+      ],
+    });
+  });
+
+  it('by name need not be there: the operation says what is missing', () => {
+    expect(declared('branches: [gone, {from: a, to: b}]')).toEqual(['gone < 2:gone', 'b < 2:a']);
+  });
+
+  it('may come from other owners of the network, the fork’s own among them', () => {
+    const other = { ...upstream, id: 3, owner: 'Other' };
+    const file = 'branches: [{from: "OTHER:main", to: a}, {from: "up:main", to: b}, {from: "octo:main", to: c}]';
+    expect(declared(file, { others: { other } })).toEqual(['a < 3:main', 'b < 2:main', 'c < 1:main']);
+  });
+
+  it('without a parent are those of other owners', () => {
+    const other = { ...upstream, id: 3, owner: 'other' };
+    expect(declared('branches: [main, "other:dev"]', { upstream: null, others: { other } })).toEqual(['dev < 3:dev']);
+  });
+});
+
+describe('a glob', () => {
+  const network = {
+    upstream: { branches: ['main', 'release/1', 'release/2', 'release/2/rc', 'wip/a', 'backstroke/octo/main'] },
+    fork: { branches: ['main', 'release/1', 'release/2/rc', 'up/release/2', 'wip/a', 'backstroke/octo/main'] },
+  };
+
+  it.each<[string, string[]]>([
+    ['branches: ["release/*"]', ['release/1 < 2:release/1']],
+    ['branches: ["release/**"]', ['release/1 < 2:release/1', 'release/2/rc < 2:release/2/rc']],
+    ['branches: [{from: "release/*", to: "up/release/*"}]', ['up/release/2 < 2:release/2']],
+    ['branches: ["*/*"]\nexclude: ["wip/*"]', ['release/1 < 2:release/1']],
+    ['branches: ["**"]\nexclude: ["**/*"]', ['main < 2:main']],
+    ['branches: ["nothing/*"]', []],
+  ])('%s brings what both sides have', (file, links) => {
+    expect(declared(file, network)).toEqual(links);
+  });
+
+  it('never comes to what is Backstroke’s own, on either side', () => {
+    const all = declared('branches: ["**"]', network);
+    expect(all).toEqual([
+      'main < 2:main',
+      'release/1 < 2:release/1',
+      'release/2/rc < 2:release/2/rc',
+      'wip/a < 2:wip/a',
+    ]);
+    const fork = { branches: ['backstroke/main', 'main'] };
+    expect(declared('branches: [{from: "*", to: "back*/main"}]', { upstream: { branches: ['stroke'] }, fork })).toEqual(
+      [],
+    );
+  });
+
+  it('gives way to an entry that names the branch', () => {
+    const file = 'branches: ["release/*", {from: main, to: release/1}]';
+    expect(declared(file, network)).toEqual(['release/1 < 2:main']);
+  });
+});
+
+describe('what cannot be', () => {
+  const main = { branches: ['main'] };
+  it.each<[string, Parameters<typeof declared>[1], string[]]>([
+    [
+      'branches:\n  - main\n  - main\n',
+      {},
+      ['3:5 (branches.1) `branches.0` (line 2) and `branches.1` (line 3) both move `main`: remove one.'],
+    ],
+    [
+      'branches:\n  - main\n  - from: dev\n    to: main\n',
+      {},
+      ['3:5 (branches.1) `branches.0` (line 2) and `branches.1` (line 3) both move `main`: remove one.'],
+    ],
+    [
+      'branches:\n  - "*"\n  - "m*"\n',
+      { upstream: main, fork: main },
+      ['3:5 (branches.1) `branches.0` (line 2) and `branches.1` (line 3) both move `main`: remove one.'],
+    ],
+    [
+      'branches:\n  - from: "*-*"\n    to: "*x*"\n',
+      { upstream: { branches: ['ax-b', 'a-xb'] }, fork: { branches: ['axxb'] } },
+      ['2:5 (branches.0) This glob would bring both `ax-b` and `a-xb` to `axxb`: write it so that each has its own.'],
+    ],
+    [
+      'branches:\n  - "nobody:main"\n',
+      { others: { nobody: null } },
+      ['2:5 (branches.0.from) `nobody` has no repository in the network of this fork: name another owner.'],
+    ],
+    [
+      'branches:\n  - "octo:main"\n',
+      {},
+      [
+        '2:5 (branches.0) `main` of the fork would follow itself: name another branch, or another repository as `upstream` or before a colon.',
+      ],
+    ],
+    [
+      'upstream: octo/hello\n',
+      { upstream: { ...fork } },
+      [
+        '1:11 (upstream) `main` of the fork would follow itself: name another branch, or another repository as `upstream` or before a colon.',
+      ],
+    ],
+    [
+      '',
+      { upstream: { defaultBranch: 'backstroke/x' } },
+      ["1:1 (upstream) `backstroke/x` is Backstroke's own, as all of `backstroke/**`: name another branch."],
+    ],
+    [
+      'branches: ["x:main", main, {from: dev, to: main}, {from: "y:a", to: b}]',
+      { others: { x: null, y: null } },
+      [
+        '1:12 (branches.0.from) `x` has no repository in the network of this fork: name another owner.',
+        '1:28 (branches.2) `branches.1` (line 1) and `branches.2` (line 1) both move `main`: remove one.',
+        '1:58 (branches.3.from) `y` has no repository in the network of this fork: name another owner.',
+      ],
+    ],
+  ])('%s', (file, network, problems) => {
+    expect(declared(file, network)).toEqual(problems);
+  });
+});
