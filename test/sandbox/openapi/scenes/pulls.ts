@@ -27,6 +27,26 @@ export async function worker({ sandbox, github, octo }: Stage): Promise<void> {
   }
 }
 
+/** What the worker asks besides: what is put on its pull request, and how it tells that a person is needed. */
+export async function dressing({ sandbox, github, octo }: Stage): Promise<void> {
+  const gateway = createGateway({ github });
+  sandbox.createLabel('octo/hello', 'upstream', { description: 'From upstream' });
+  await sandbox.commit('up/hello', 'main', { files: { 'a.txt': 'a\n' } });
+  const target = { installationId: octo, fork: end(sandbox, 'octo/hello'), upstream: end(sandbox, 'up/hello') };
+  const ids = { forkNodeId: '', upstreamNodeId: '', upstreamPrivate: false };
+  await gateway.openPull({ ...target, ...ids, title: 'Sync', body: 'One commit', draft: false });
+  const place = { ...target, number: 1 };
+  must(await gateway.labelPull({ ...place, labels: ['upstream'], assignees: ['mona'] }));
+  must(await gateway.requestReviewers({ ...place, reviewers: ['mona'], teams: [] }));
+  const headSha = sandbox.head('octo/hello', 'main') ?? '';
+  const text = { conclusion: 'action_required' as const, title: 'A person is needed', summary: 'For `this`.' };
+  const run = { ...target, ...text, name: 'Backstroke', headSha, externalId: 'link', annotations: [] };
+  must((await gateway.findCheckRun(run)) === null);
+  const { id } = must(await gateway.createCheckRun(run));
+  must(await gateway.findCheckRun(run));
+  must(await gateway.changeCheckRun({ ...run, id, conclusion: 'success' }));
+}
+
 /** A pull request's life. */
 export async function pulls({ sandbox, asOcto }: Stage): Promise<void> {
   await sandbox.commit('up/hello', 'main', { files: { 'a.txt': 'a\n' } });
