@@ -13,6 +13,10 @@ afterAll(() => ring?.stop());
 const repository = async (id: number) =>
   (await ring.database.db.select().from(repositories).where(eq(repositories.id, id)))[0];
 
+/** What tells on the fork that a person is needed, and that nobody is any more. */
+const told = 'POST /repos/:owner/:repo/check-runs';
+const cured = 'PATCH /repos/:owner/:repo/check-runs/:check_run_id';
+
 describe.concurrent('upstream', () => {
   it('that is renamed keeps its link, and its new name is learned', async ({ expect }) => {
     const { github } = ring;
@@ -64,7 +68,7 @@ describe.concurrent('upstream', () => {
     await github.createRepository({ owner: 'up-replaced', name: 'hello' });
     await here.until({ reason: 'upstream-missing', decidedOn: 'replaced' });
     expect(here.pulls()).toEqual([]);
-    expect(here.writes()).toEqual([]);
+    expect(here.writes()).toEqual([told]);
   });
 
   it('whose branch goes and comes back is followed again', async ({ expect }) => {
@@ -75,21 +79,21 @@ describe.concurrent('upstream', () => {
     await here.until({ reason: 'upstream-branch-missing', state: 'failing', decidedOn: 'no-branch' });
     await github.createBranch(here.upstream, 'trunk', sha);
     await here.until({ reason: 'up-to-date', state: 'in-sync', decidedOn: sha, retryAt: null });
-    expect(here.writes()).toEqual([]);
+    expect(here.writes()).toEqual([told, cured]);
   });
 
   it('that goes private is out of sight', async ({ expect }) => {
     const here = await scene(ring, 'private');
     ring.github.setPrivate(here.upstream, true);
     await here.until({ reason: 'upstream-missing', state: 'failing', decidedOn: 'gone' });
-    expect(here.writes()).toEqual([]);
+    expect(here.writes()).toEqual([told]);
   });
 
   it('with a history of its own is not merged', async ({ expect }) => {
     const here = await scene(ring, 'unrelated');
     const sha = await ring.github.forcePush(here.upstream, 'main', { files: { 'x.txt': 'x\n' }, onto: null });
     await here.until({ reason: 'unrelated-histories', state: 'failing', decidedOn: sha });
-    expect(here.writes()).toEqual([]);
+    expect(here.writes()).toEqual([told]);
   });
 
   it.for([false, true])('and fork of one owner (private: %s) are linked by id', async (isPrivate, { expect }) => {
@@ -138,7 +142,6 @@ describe.concurrent('a fork', () => {
     await here.until({ reason: 'fork-archived', state: 'failing' });
     expect(here.writes()).toEqual([]);
     github.setArchived(here.fork, false);
-    await here.sync();
     await here.until({ reason: 'pull-opened', state: 'pull-open' });
   });
 });
