@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { IN_QUOTES } from './fields.ts';
-import { inQuotes, listed, type Position, type Problem, shown } from './problem.ts';
+import { inList, inQuotes, listed, type Position, type Problem, shown } from './problem.ts';
 import { joined, type Place, type Tree } from './tree.ts';
 import { knownKeys, unknownKey, type Whose } from './unknown-key.ts';
 
@@ -96,7 +96,7 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>, path: Path, 
         : `${named(path)} has to be text, and this is ${called[kind]}.`;
     case 'array':
       return isScalar && !/\s/.test(place.source)
-        ? `${named(path)} has to be a list: write [${inQuotes(place.source)}].`
+        ? `${named(path)} has to be a list: write ${inList(place.source)}.`
         : `${named(path)} has to be a list: start each entry with a dash and a space.`;
     case 'object':
     case 'record':

@@ -30,6 +30,15 @@ export function shown(text: string): string {
 
 /** Text of the file as it would have to be written to be text. */
 export function inQuotes(text: string): string {
+  return codeSpan(quoted(text));
+}
+
+/** The same as a list of one. */
+export function inList(text: string): string {
+  return codeSpan(`[${quoted(text)}]`);
+}
+
+function quoted(text: string): string {
   return JSON.stringify(visible(text, QUOTATION));
 }
 

@@ -1,6 +1,6 @@
 /** Which repository a fork follows where its file names a repository, and where it names none. */
 import type { EffectiveConfig } from './effective.ts';
-import type { Position, Problem } from './problem.ts';
+import { type Position, type Problem, shown } from './problem.ts';
 
 /**
  * The parent a fork had when it was first seen, by the names it has now or had last: when that is gone GitHub gives the
@@ -19,9 +19,10 @@ export function upstreamProblem(
   fault: 'unseen' | 'foreign',
   positionOf: (path: string) => Position,
 ): Problem {
+  const named = shown(`${owner}/${name}`);
   const message =
     fault === 'unseen'
-      ? `There is no repository ${owner}/${name} that Backstroke can see: check how it is written.`
-      : `${owner}/${name} and this repository are no forks of each other: name one of its fork network.`;
+      ? `There is no repository ${named} that Backstroke can see: check how it is written.`
+      : `${named} and this repository are no forks of each other: name one of its fork network.`;
   return { path: 'upstream', ...positionOf('upstream'), message };
 }
