@@ -1,6 +1,7 @@
 import { schema as published } from '@octokit/graphql-schema';
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
+import { configAtQuery } from '../../src/github/config-at.ts';
 import { coveredQuery, ownerQuery } from '../../src/github/covered.ts';
 import { planHeads } from '../../src/github/heads-query.ts';
 import { observeQuery } from '../../src/github/observe-query.ts';
@@ -19,6 +20,7 @@ test.each([
   ['CreatePull', createPullMutation],
   ['Heads', heads.query],
   ['Covered', coveredQuery],
+  ['ConfigAt', configAtQuery],
   ['OwnerDefaults', ownerQuery],
 ])('%s is valid in the schema GitHub publishes', (name, query) => {
   const document = parse(query);

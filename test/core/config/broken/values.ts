@@ -47,7 +47,7 @@ export const values: Broken[] = [
     '1:8 (every) `99999999d` is no period: write a number and m, h, d or w, such as 30m, 12h, 1d or 2w.',
   ],
   ['every: [1d]\n', '1:8 (every) A period has a unit: write a number and m, h, d or w, such as 30m, 12h, 1d or 2w.'],
-  ['branches: main\n', '1:11 (branches) `branches` has to be a list: write ["main"].'],
+  ['branches: main\n', '1:11 (branches) `branches` has to be a list: write `["main"]`.'],
   [
     'branches: []\n',
     '1:11 (branches) A list of branches names at least one: remove the key to follow the default branch.',
@@ -58,10 +58,13 @@ export const values: Broken[] = [
   ],
   ['branches:\n', '1:1 (branches) `branches` has no value: give it one, or remove it.'],
   ['branches:\n  -\n', '2:3 (branches.0) An entry of `branches` has no value: give it one, or remove it.'],
-  ['branches: [1.0]\n', '1:12 (branches.0) `1.0` is a number in YAML, and text belongs here: put it in quotes: "1.0".'],
+  [
+    'branches: [1.0]\n',
+    '1:12 (branches.0) `1.0` is a number in YAML, and text belongs here: put it in quotes: `"1.0"`.',
+  ],
   [
     'branches: [true]\n',
-    '1:12 (branches.0) `true` is a boolean in YAML, and text belongs here: put it in quotes: "true".',
+    '1:12 (branches.0) `true` is a boolean in YAML, and text belongs here: put it in quotes: `"true"`.',
   ],
   [
     'branches: [[main]]\n',
@@ -71,7 +74,7 @@ export const values: Broken[] = [
   ['branches:\n  - from:\n    to: x\n', '2:5 (branches.0.from) `from` has no value: give it one, or remove it.'],
   [
     'branches:\n  - {from: a, to: 1}\n',
-    '2:19 (branches.0.to) `1` is a number in YAML, and text belongs here: put it in quotes: "1".',
+    '2:19 (branches.0.to) `1` is a number in YAML, and text belongs here: put it in quotes: `"1"`.',
   ],
   [
     'branches:\n  - {from: "a*", to: b}\n',
@@ -85,7 +88,7 @@ export const values: Broken[] = [
     'branches:\n  - {from: "**", to: "x/*/*"}\n',
     '2:22 (branches.0.to) Each star in `to` takes what one in `from` matched, so both need the same number of stars.',
   ],
-  ['exclude: main\n', '1:10 (exclude) `exclude` has to be a list: write ["main"].'],
+  ['exclude: main\n', '1:10 (exclude) `exclude` has to be a list: write `["main"]`.'],
   ['exclude: [{from: a}]\n', '1:11 (exclude.0) An entry of `exclude` has to be text, and this is a map.'],
   ['forks: false\n', '1:8 (forks) `forks` has to be a map: its keys are `accept`.'],
   [
@@ -102,7 +105,7 @@ export const values: Broken[] = [
   ],
   [
     'pull-request: {title: 5}\n',
-    '1:23 (pull-request.title) `5` is a number in YAML, and text belongs here: put it in quotes: "5".',
+    '1:23 (pull-request.title) `5` is a number in YAML, and text belongs here: put it in quotes: `"5"`.',
   ],
   ['pull-request: {title: "  "}\n', '1:23 (pull-request.title) A title cannot be blank.'],
   [
@@ -122,14 +125,17 @@ export const values: Broken[] = [
     '1:23 (pull-request.title) `{{branch` is no placeholder: did you mean `{{branch}}`?',
   ],
   ['pull-request:\n  title: |\n    a\n    b\n', '2:10 (pull-request.title) A title is a single line.'],
-  ['pull-request: {labels: upstream}\n', '1:24 (pull-request.labels) `labels` has to be a list: write ["upstream"].'],
+  ['pull-request: {labels: upstream}\n', '1:24 (pull-request.labels) `labels` has to be a list: write `["upstream"]`.'],
   ['pull-request: {labels: [""]}\n', '1:25 (pull-request.labels.0) A label is a single line that is not blank.'],
   [
     'pull-request: {labels: [5]}\n',
-    '1:25 (pull-request.labels.0) `5` is a number in YAML, and text belongs here: put it in quotes: "5".',
+    '1:25 (pull-request.labels.0) `5` is a number in YAML, and text belongs here: put it in quotes: `"5"`.',
   ],
   ['pull-request: {labels: ["a\\nb"]}\n', '1:25 (pull-request.labels.0) A label is a single line that is not blank.'],
-  ['pull-request: {assignees: octo}\n', '1:27 (pull-request.assignees) `assignees` has to be a list: write ["octo"].'],
+  [
+    'pull-request: {assignees: octo}\n',
+    '1:27 (pull-request.assignees) `assignees` has to be a list: write `["octo"]`.',
+  ],
   [
     'pull-request: {draft: maybe}\n',
     '1:23 (pull-request.draft) `draft` has to be true or false, and `maybe` is text: write true or false.',

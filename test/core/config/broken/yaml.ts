@@ -2,15 +2,15 @@ import type { Broken } from './broken.ts';
 
 /** YAML that is none, or more than a configuration needs. */
 export const yaml: Broken[] = [
-  ['branches:\n  - *\n', '2:5 Text that starts with a star needs quotes in YAML, so put it in quotes: "*".'],
-  ['branches: [*]\n', '1:12 Text that starts with a star needs quotes in YAML, so put it in quotes: "*".'],
+  ['branches:\n  - *\n', '2:5 Text that starts with a star needs quotes in YAML, so put it in quotes: `"*"`.'],
+  ['branches: [*]\n', '1:12 Text that starts with a star needs quotes in YAML, so put it in quotes: `"*"`.'],
   [
     'branches:\n  - from: release/*\n    to: *\n',
-    '3:9 Text that starts with a star needs quotes in YAML, so put it in quotes: "*".',
+    '3:9 Text that starts with a star needs quotes in YAML, so put it in quotes: `"*"`.',
   ],
   [
     'exclude:\n  - *-stable\n',
-    '2:5 Text that starts with a star needs quotes in YAML, so put it in quotes: "*-stable".',
+    '2:5 Text that starts with a star needs quotes in YAML, so put it in quotes: `"*-stable"`.',
   ],
   ['branches:\n\t- main\n', '2:1 A tab indents this line, and YAML takes spaces alone: replace it.'],
   ['pull-request:\n\ttitle: x\n', '2:1 A tab indents this line, and YAML takes spaces alone: replace it.'],
