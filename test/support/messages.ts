@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { LinkRow } from '../../src/core/job.ts';
 import { defaultSettings } from '../../src/core/link.ts';
-import type { Job, OperationResult } from '../../src/core/message.ts';
+import type { CheckJob, Job, OperationResult } from '../../src/core/message.ts';
+import type { Refusal } from '../../src/core/refusal.ts';
 import type { Outcome } from '../../src/core/result.ts';
 
 export const sha = (letter: string): string => letter.repeat(40);
@@ -35,6 +36,40 @@ export function aJob(changed: Partial<Job> = {}): Job {
     asked: { requests: 1, pushes: 1 },
     head: null,
     hint: null,
+    ...changed,
+  };
+}
+
+export function aCheckJob(changed: Partial<CheckJob> = {}): CheckJob {
+  return {
+    version: 1,
+    kind: 'check-config',
+    operationId: randomUUID(),
+    checkId: randomUUID(),
+    requestId: 'delivery-1',
+    queuedAt: inMs(0),
+    expiresAt: inMs(day),
+    installationId: 7,
+    accountType: 'User',
+    fork: { id: 1, owner: 'octo', name: 'hello', branch: 'main' },
+    headSha: sha('c'),
+    compareSha: null,
+    parent: { id: 2, owner: 'up', name: 'hello', branch: 'main' },
+    defaults: null,
+    uses: 'default',
+    attempts: 1,
+    links: [],
+    ...changed,
+  };
+}
+
+export function aRefusal(changed: Partial<Refusal> = {}): Refusal {
+  return {
+    refused: true,
+    reason: 'github-unavailable',
+    detail: 'HTTP 502',
+    notBefore: null,
+    unclear: false,
     ...changed,
   };
 }
