@@ -167,11 +167,10 @@ export async function appOfInstallation(db: Queryable, installationId: number): 
 /** What the tables know of each installation, for the comparison with GitHub's list. */
 export async function knownInstallations(
   db: Queryable,
-): Promise<Map<number, { login: string | null; suspended: boolean }>> {
-  const rows = await db
-    .select({ id: installations.id, login: installations.accountLogin, suspendedAt: installations.suspendedAt })
-    .from(installations);
-  return new Map(rows.map((row) => [row.id, { login: row.login, suspended: row.suspendedAt !== null }]));
+): Promise<Map<number, { login: string | null; suspended: boolean; permissions: Record<string, string> }>> {
+  const { id, accountLogin: login, suspendedAt, permissions } = installations;
+  const rows = await db.select({ id, login, suspendedAt, permissions }).from(installations);
+  return new Map(rows.map(({ id, suspendedAt, ...row }) => [id, { ...row, suspended: suspendedAt !== null }]));
 }
 
 /** Which of these deliveries had their effect already. */

@@ -102,6 +102,24 @@ export function sendInstallationRepositoriesEvent(
   world.webhooks.send({ event: 'installation_repositories', action, ...ids, payload });
 }
 
+/** An account has another name: as `installation`, this reaches every App unasked. */
+export function sendTargetEvent(world: World, given: Quietly & { account: Account; from: string }): void {
+  const { account, from } = given;
+  const installation = [...world.installations.values()].find((other) => other.account === account);
+  if (given.silent || !installation) return;
+  const payload = {
+    action: 'renamed',
+    account: accountJson(world, account),
+    changes: { login: { from } },
+    installation: { id: installation.id, node_id: installation.nodeId },
+    target_type: account.type,
+    ...ofOrganization(world, account),
+    sender: accountJson(world, account),
+  };
+  const ids = { installationId: installation.id, repositoryId: null };
+  world.webhooks.send({ event: 'installation_target', action: 'renamed', ...ids, payload });
+}
+
 /** Only for what an organization owns. */
 function ofOrganization(world: World, account: Account): Json {
   return account.type === 'Organization' ? { organization: organizationJson(world, account) } : {};

@@ -21,23 +21,24 @@ export interface Webhooks {
   double(on: boolean): void;
   /** The next `count` events are lost without a trace. */
   drop(count: number): void;
-  /** The next `count` deliveries are recorded as failed and never reach the receiver. */
-  fail(count: number): void;
+  /** The next `count` deliveries, of those that `which` accepts, are recorded as failed and never reach the receiver. */
+  fail(count: number, which?: (message: Message) => boolean): void;
   stop(): void;
 }
 
 export function createWebhooks(): Webhooks {
   const made: Delivery[] = [];
   const stopping = new AbortController();
-  const mode = { double: false, drop: 0, fail: 0 };
+  const mode: Mode = { double: false, drop: 0, failing: [] };
   const { track, add, settled, pause, resume, reorder, stop } = createOutbox(post);
 
   async function post(outgoing: Outgoing): Promise<Delivery> {
     const { target, hookId, targetId } = hooks;
     if (!target) throw new Error('the sandbox has no webhook address');
     const delivery = begin(outgoing, { ...target, hookId, targetId });
-    const lost = mode.fail > 0;
-    if (lost) mode.fail -= 1;
+    const failing = mode.failing.find(({ left, which }) => left > 0 && which(outgoing));
+    if (failing) failing.left -= 1;
+    const lost = failing !== undefined;
     await (lost ? fail(delivery, 'failed to connect to host', 502) : attempt(delivery, target, stopping.signal));
     made.push(delivery);
     return delivery;
@@ -69,7 +70,13 @@ export function createWebhooks(): Webhooks {
   return hooks;
 }
 
-function counters(mode: { double: boolean; drop: number; fail: number }) {
+interface Mode {
+  double: boolean;
+  drop: number;
+  failing: { left: number; which: (message: Message) => boolean }[];
+}
+
+function counters(mode: Mode) {
   return {
     double(on: boolean) {
       mode.double = on;
@@ -77,8 +84,8 @@ function counters(mode: { double: boolean; drop: number; fail: number }) {
     drop(count: number) {
       mode.drop = count;
     },
-    fail(count: number) {
-      mode.fail = count;
+    fail(count: number, which: (message: Message) => boolean = () => true) {
+      mode.failing.push({ left: count, which });
     },
   };
 }

@@ -4,6 +4,7 @@ import { retryAt } from '../core/retry.ts';
 import { knownInstallations } from '../db/views.ts';
 import { forgetDeliveries } from '../db/write/deliveries.ts';
 import { type Claim, claimRefresh, postponeRefresh, requestRefresh, requestStale } from '../db/write/installations.ts';
+import { samePermissions } from '../db/write/refreshed.ts';
 import { listInstallations } from '../github/installations.ts';
 import { createLoop, type Loop } from '../runtime/loop.ts';
 import { revokeAll } from './config/revoke.ts';
@@ -24,12 +25,10 @@ const atOnce = 4;
  * their order does not matter; each installation is also read once a day.
  */
 export function startRefreshLoop(context: Context): Loop {
-  let compareAt: number | null = 0;
+  let compareAt = 0;
   let stale = 0;
   const work = async (): Promise<boolean> => {
-    if (compareAt !== null && Date.now() >= compareAt) {
-      compareAt = (await compareList(context)) ? null : Date.now() + MINUTE;
-    }
+    if (Date.now() >= compareAt) compareAt = Date.now() + ((await compareList(context)) ? DAY : MINUTE);
     if (Date.now() - stale > MINUTE) {
       stale = Date.now();
       await requestStale(context.database.db, { before: new Date(stale - DAY), limit: staleAtOnce });
@@ -59,7 +58,7 @@ async function refreshSome(context: Context): Promise<boolean> {
   return claims.length > 0;
 }
 
-/** At start: what is new, gone or changed in GitHub's list of installations is refreshed. False: to be tried again. */
+/** At start, and once a day: what is new, gone or changed in GitHub's list of installations is refreshed. False: to be tried again. */
 async function compareList(context: Context): Promise<boolean> {
   const known = await knownInstallations(context.database.db);
   const changed: number[] = [];
@@ -69,8 +68,11 @@ async function compareList(context: Context): Promise<boolean> {
       return false;
     }
     const row = known.get(shown.id);
-    if (row === undefined || row.suspended !== (shown.suspendedAt !== null) || row.login !== shown.account.login)
-      changed.push(shown.id);
+    const same =
+      row?.suspended === (shown.suspendedAt !== null) &&
+      row.login === shown.account.login &&
+      samePermissions(row.permissions, shown.permissions);
+    if (!same) changed.push(shown.id);
     known.delete(shown.id);
   }
   await requestRefresh(context.database.db, [...changed, ...known.keys()]);

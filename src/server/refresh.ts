@@ -5,11 +5,12 @@ import { type Standing, standingAfter } from '../core/config/standing.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { databaseNow, defaultsOf } from '../db/stored.ts';
 import { appOfInstallation } from '../db/views.ts';
+import { repositoriesOf } from '../db/write/asks.ts';
 import { atomically } from '../db/write/atomically.ts';
 import { saveDefaults } from '../db/write/declared.ts';
 import { type Claim, removeInstallation, settleRefresh } from '../db/write/installations.ts';
 import { grantPlaces } from '../db/write/places.ts';
-import { saveInstallation, saveRepositories } from '../db/write/refreshed.ts';
+import { linksOn, saveInstallation, saveRepositories } from '../db/write/refreshed.ts';
 import { type Covered, readCovered, readOwnerRepository } from '../github/covered.ts';
 import { getApp, getInstallation, type Installation, listRepositories } from '../github/installations.ts';
 import {
@@ -69,24 +70,23 @@ export async function readInstallation(
 export async function saveShown(shown: Shown | null, claim: Claim, context: RefreshContext): Promise<Switched> {
   const { installationId } = claim;
   return atomically(context.database.db, async (tx) => {
-    if (shown === null) {
-      await removeInstallation(tx, installationId);
-      return nothingSwitched;
-    }
+    if (shown === null) return { ...nothingSwitched, off: await removeInstallation(tx, installationId) };
     const requestId = `refresh-${installationId}-${claim.requestedAt.getTime()}`;
-    const changed = await saveInstallation(tx, shown.installation);
+    const installation = await saveInstallation(tx, shown.installation);
     if (shown.read === null) {
       await settleRefresh(tx, claim);
-      return nothingSwitched;
+      if (installation.wasSuspended) return nothingSwitched;
+      return { ...nothingSwitched, off: await linksOn(tx, await repositoriesOf(tx, installationId)) };
     }
+    const { readAt } = shown;
     const { covered, owner, declarations } = shown.read;
     await saveDefaults(tx, { installationId, standing: owner, maxOpen: maxOpenOf(owner.config) });
-    await saveRepositories(tx, { installationId, covered, changed, requestId });
+    const { on, off } = await saveRepositories(tx, { installationId, covered, installation, readAt, requestId });
     const cause = { trigger: 'install' as const, requestId };
-    const switched = await applyDeclarations(tx, { declarations, readAt: shown.readAt, cause });
+    const switched = await applyDeclarations(tx, { declarations, readAt, cause });
     await grantPlaces(tx, { installationId, requestId });
     await settleRefresh(tx, claim);
-    return switched;
+    return { asked: switched.asked, on: [...on, ...switched.on], off: [...off, ...switched.off] };
   });
 }
 

@@ -6,6 +6,7 @@ import { behind } from '../core/schedule.ts';
 import { linksById } from '../db/read.ts';
 import { atomically } from '../db/write/atomically.ts';
 import { applyCheckResult } from '../db/write/config-checks.ts';
+import { requestConfig } from '../db/write/config-requests.ts';
 import { requestRefresh } from '../db/write/installations.ts';
 import { grantPlaces } from '../db/write/places.ts';
 import { applyRefReport, applyResult } from '../db/write/results.ts';
@@ -20,6 +21,9 @@ const hiddenSeconds = 10;
 
 /** What GitHub refused may be because the tables no longer say where the App is installed. */
 const doubtful: ReadonlySet<Reason> = new Set(['not-installed', 'suspended', 'missing-permission', 'fork-missing']);
+
+/** The default branch may be another one by now, at either end, and with it the link. */
+const misplaced: ReadonlySet<Reason> = new Set(['fork-branch-missing', 'upstream-branch-missing']);
 
 /** Applies results one by one. A result is removed after it was applied, so that a death in between applies it again. */
 export function startResultLoop(context: ServerContext): Loop {
@@ -65,6 +69,11 @@ async function followUp(result: OperationResult, applied: boolean, context: Serv
     if (applied && doubtful.has(result.reason)) {
       await requestRefresh(context.database.db, [row.installationId]);
       context.wakeRefresh();
+    }
+    if (applied && misplaced.has(result.reason)) {
+      const { requestId } = result;
+      await context.database.db.transaction((tx) => requestConfig(tx, { repositoryId: row.fork.id, requestId }));
+      context.wakeConfig();
     }
     if (applied && !row.placed) {
       const { installationId } = row;

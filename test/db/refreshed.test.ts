@@ -11,8 +11,9 @@ test('more repositories than one statement takes', async () => {
   const installation = shownInstallation();
   const covered = Array.from({ length: 1_203 }, () => shownRepository());
   await database.transaction(async (tx) => {
-    await saveInstallation(tx, installation);
-    await saveRepositories(tx, { installationId: installation.id, covered, changed: false, requestId: 'refresh' });
+    const before = await saveInstallation(tx, installation);
+    const given = { installationId: installation.id, covered, readAt: new Date(), requestId: 'refresh' };
+    await saveRepositories(tx, { ...given, installation: before });
   });
   const rows = await database.db.select().from(repositories).where(eq(repositories.installationId, installation.id));
   expect(rows).toHaveLength(covered.length);

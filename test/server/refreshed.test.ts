@@ -28,8 +28,9 @@ async function refresh(installation: ShownInstallation, forks: Covered[]): Promi
   const declarations = await readDeclarations(database.db, { client: silent, covered: forks, owner: noDefaults });
   if ('refused' in declarations) throw new Error(declarations.detail);
   return database.transaction(async (tx) => {
-    const changed = await saveInstallation(tx, installation);
-    await saveRepositories(tx, { installationId: installation.id, covered: forks, changed, requestId: 'refresh' });
+    const before = await saveInstallation(tx, installation);
+    const given = { installationId: installation.id, covered: forks, readAt, requestId: 'refresh' };
+    await saveRepositories(tx, { ...given, installation: before });
     const cause = { trigger: 'install' as const, requestId: 'refresh' };
     return (await applyDeclarations(tx, { declarations, readAt, cause })).asked.length;
   });
@@ -125,13 +126,20 @@ test('a repository that moved to another installation is not taken away by the f
   expect(await repository(fork.id)).toMatchObject({ installationId: second.id });
 });
 
-test('a rename changes names and nothing else', async () => {
+test('a rename changes names and nothing else of a link', async () => {
   const { fork, installation, link } = await installed();
   const renamed = { ...fork, owner: 'octo-new', name: 'renamed' };
   await refresh({ ...installation, account: { ...installation.account, login: 'octo-new' } }, [renamed]);
   const [row] = await linksById(database.db, [link.id]);
   expect(row?.fork).toMatchObject({ id: fork.id, owner: 'octo-new', name: 'renamed' });
-  expect(await linkOf(database.db, link.id)).toEqual(link);
+  expect(await linkOf(database.db, link.id)).toEqual({ ...link, name: 'octo-new/renamed main' });
+});
+
+test('a name that a person gave a link stays through a rename', async () => {
+  const { fork, installation, link } = await installed();
+  await database.db.update(links).set({ name: 'My own' }).where(eq(links.id, link.id));
+  await refresh(installation, [{ ...fork, name: 'renamed' }]);
+  expect(await linkOf(database.db, link.id)).toMatchObject({ name: 'My own' });
 });
 
 test('a suspended installation runs nothing until it is not suspended any more', async () => {
@@ -139,7 +147,7 @@ test('a suspended installation runs nothing until it is not suspended any more',
   const changed = await database.transaction((tx) =>
     saveInstallation(tx, { ...installation, suspendedAt: '2026-11-20T12:00:00Z' }),
   );
-  expect(changed).toBe(true);
+  expect(changed).toEqual({ changed: true, wasSuspended: false });
   expect(await active()).toBe(false);
   await refresh(installation, [fork]);
   expect(await active()).toBe(true);

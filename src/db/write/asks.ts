@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Trigger } from '../../core/message.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { Queryable } from '../read.ts';
@@ -64,6 +64,12 @@ export function askLinksOfBranch(
   return ask(tx, where, { trigger: 'event', requestId: given.requestId });
 }
 
+/** Asks the enabled links that move any branch of this fork: something happened to the repository itself. */
+export function askLinksOfFork(tx: Transaction, given: { forkId: number; requestId: string }): Promise<string[]> {
+  const where = and(eq(links.forkId, given.forkId), eq(links.enabled, true));
+  return ask(tx, where, { trigger: 'event', requestId: given.requestId });
+}
+
 /**
  * What a release lets go of: the closing that was seen, by GitHub's own clock. Where none was seen yet, everything before
  * the last whole second (GitHub dates a closing by its second, and what was closed in the second of a release holds).
@@ -109,7 +115,10 @@ const curable: readonly Reason[] = [
   'upstream-private',
 ];
 
-/** Asks the links of these forks that wait for a person and that a change of the installation or the fork may have cured. */
+/**
+ * Asks the links of these forks that wait for a person and that a change of the installation or the fork may have cured. They
+ * may be many, so what they open counts like what installing opens.
+ */
 export function askCurable(
   tx: Transaction,
   given: { forkIds: number[]; reasons?: readonly Reason[]; requestId: string },
@@ -120,7 +129,37 @@ export function askCurable(
     inArray(links.reason, [...(given.reasons ?? curable)]),
     eq(links.enabled, true),
   );
-  return ask(tx, where, { trigger: 'event', requestId: given.requestId });
+  return ask(tx, where, { trigger: 'install', requestId: given.requestId });
+}
+
+/** Asks every link of these forks that is on: the App is back on them, and nothing was told meanwhile. */
+export function askReturned(tx: Transaction, given: { forkIds: number[]; requestId: string }): Promise<string[]> {
+  if (given.forkIds.length === 0) return Promise.resolve([]);
+  const where = and(inArray(links.forkId, given.forkIds), eq(links.enabled, true), isNull(links.off));
+  return ask(tx, where, { trigger: 'install', requestId: given.requestId });
+}
+
+/**
+ * Asks the links of these forks that may have missed an event: the fork was pushed to after the last look, or their pull
+ * request was not looked at for a day.
+ */
+export function askMissed(tx: Transaction, given: { forkIds: number[]; requestId: string }): Promise<string[]> {
+  if (given.forkIds.length === 0) return Promise.resolve([]);
+  const pushedAt = tx.select({ at: repositories.pushedAt }).from(repositories).where(eq(repositories.id, links.forkId));
+  const where = and(
+    inArray(links.forkId, given.forkIds),
+    eq(links.enabled, true),
+    isNull(links.off),
+    eq(links.requested, links.answeredRequested),
+    or(
+      lt(links.answeredReadAt, pushedAt),
+      and(
+        or(eq(links.state, 'pull-open'), eq(links.reason, 'held-pull-closed')),
+        lt(links.answeredReadAt, sql`now() - interval '1 day'`),
+      ),
+    ),
+  );
+  return ask(tx, where, { trigger: 'schedule', requestId: given.requestId });
 }
 
 /** Ids of the repositories that an installation covers, as last refreshed. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm';
 import type { Database } from '../connect.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
@@ -99,15 +99,16 @@ export async function settleRefresh(tx: Transaction, claim: Claim): Promise<void
 
 /**
  * Removes an installation that is no more: its links, those of repositories deselected before as well, the refs nobody
- * follows then, and the repositories nobody needs.
+ * follows then, and the repositories nobody needs. Of a repository that others follow what they need stays: its ids, its
+ * name and its branch. Returns the ids of the links that were.
  */
-export async function removeInstallation(tx: Transaction, installationId: number): Promise<void> {
+export async function removeInstallation(tx: Transaction, installationId: number): Promise<string[]> {
   const account = tx
     .select({ id: installations.accountId })
     .from(installations)
     .where(eq(installations.id, installationId));
-  const covered = tx
-    .select({ id: repositories.id })
+  const covered = await tx
+    .select({ id: repositories.id, parentId: repositories.parentId })
     .from(repositories)
     .where(
       or(
@@ -115,27 +116,55 @@ export async function removeInstallation(tx: Transaction, installationId: number
         and(isNull(repositories.installationId), inArray(repositories.ownerId, account)),
       ),
     );
-  await tx.delete(links).where(inArray(links.forkId, covered));
-  await tx.delete(configChecks).where(inArray(configChecks.repositoryId, covered));
-  const forgotten = { installationId: null, config: null, configState: null, configBlob: null, configProblem: null };
-  await tx
-    .update(repositories)
-    .set({ ...forgotten, configRequestedAt: null, configRequestedId: null })
-    .where(eq(repositories.installationId, installationId));
+  const ids = covered.map(({ id }) => id);
+  const removed = await removeLinks(tx, ids);
+  await tx.update(repositories).set(forgotten).where(inArray(repositories.id, ids));
   await tx.delete(installations).where(eq(installations.id, installationId));
-  await removeUnused(tx);
+  const upstreams = await removeRefs(tx, [...new Set(removed.map(({ refId }) => refId))]);
+  const parents = covered.flatMap(({ parentId }) => parentId ?? []);
+  await removeRepositories(tx, [...new Set([...ids, ...parents, ...upstreams])]);
+  return removed.map(({ id }) => id);
 }
 
-/** Refs without links, then repositories that are neither covered, nor an upstream, nor a fork of a link. */
-async function removeUnused(tx: Transaction): Promise<void> {
-  await tx.delete(upstreamRefs).where(notInArray(upstreamRefs.id, tx.select({ id: links.upstreamRefId }).from(links)));
+/** What a repository is besides an upstream of others. */
+const forgotten = {
+  installationId: null,
+  pushedAt: null,
+  parentId: null,
+  config: null,
+  configState: null,
+  configBlob: null,
+  configProblem: null,
+  configReadAt: null,
+  configRequestedAt: null,
+  configRequestedId: null,
+  configAttempts: 0,
+  configNotBefore: null,
+};
+
+async function removeLinks(tx: Transaction, forkIds: number[]): Promise<{ id: string; refId: string }[]> {
+  await tx.delete(configChecks).where(inArray(configChecks.repositoryId, forkIds));
+  return tx.delete(links).where(inArray(links.forkId, forkIds)).returning({ id: links.id, refId: links.upstreamRefId });
+}
+
+/** Those of these that no link follows; returns the repositories they were of. */
+async function removeRefs(tx: Transaction, refIds: string[]): Promise<number[]> {
+  const followed = tx.select({ id: links.id }).from(links).where(eq(links.upstreamRefId, upstreamRefs.id));
+  const rows = await tx
+    .delete(upstreamRefs)
+    .where(and(inArray(upstreamRefs.id, refIds), notExists(followed)))
+    .returning({ repositoryId: upstreamRefs.repositoryId });
+  return rows.map((row) => row.repositoryId);
+}
+
+/** Those of these that are neither covered, nor an upstream, nor a fork of a link. */
+async function removeRepositories(tx: Transaction, ids: number[]): Promise<void> {
+  const ref = tx
+    .select({ id: upstreamRefs.id })
+    .from(upstreamRefs)
+    .where(eq(upstreamRefs.repositoryId, repositories.id));
+  const link = tx.select({ id: links.id }).from(links).where(eq(links.forkId, repositories.id));
   await tx
     .delete(repositories)
-    .where(
-      and(
-        isNull(repositories.installationId),
-        notInArray(repositories.id, tx.select({ id: upstreamRefs.repositoryId }).from(upstreamRefs)),
-        notInArray(repositories.id, tx.select({ id: links.forkId }).from(links)),
-      ),
-    );
+    .where(and(inArray(repositories.id, ids), isNull(repositories.installationId), notExists(ref), notExists(link)));
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { accountNamed, repositoryNamed } from '../find.ts';
+import { type Quietly, sendTargetEvent } from '../events.ts';
+import { accountNamed, fullName, liveRepositories, repositoryNamed } from '../find.ts';
 import type { Account, Role, Team } from '../types.ts';
 import { addAccount, nodeId, now, type World } from '../world.ts';
 
@@ -9,6 +10,21 @@ const userTokenMs = 8 * 3600_000;
 export function peopleActions(world: World) {
   return {
     createUser: (login: string): Account => addAccount(world, login, 'User'),
+    /** Its repositories can be found by the name that the account had before. */
+    renameAccount(login: string, to: string, quietly: Quietly = {}): void {
+      const account = accountNamed(world, login);
+      const { login: from } = account;
+      if (world.accounts.has(to.toLowerCase())) throw new Error(`there is already an account ${to}`);
+      world.accounts.delete(from.toLowerCase());
+      world.accounts.set(to.toLowerCase(), account);
+      account.login = to;
+      for (const repository of liveRepositories(world)) {
+        if (repository.owner === account) world.names.set(fullName(repository).toLowerCase(), repository.id);
+        const role = repository.grants.get(from.toLowerCase());
+        if (repository.grants.delete(from.toLowerCase()) && role) repository.grants.set(to.toLowerCase(), role);
+      }
+      sendTargetEvent(world, { ...quietly, account, from });
+    },
     createOrg: (login: string): Account => addAccount(world, login, 'Organization'),
     /** A `ghu_` token that was issued for this App, or for another. */
     createUserToken(login: string, given: { app?: 'ours' | 'other' } = {}): string {

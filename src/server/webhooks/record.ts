@@ -6,13 +6,16 @@ import type { Delivery, Effect, Handler } from './handler.ts';
 import { installation } from './installation.ts';
 import { pullRequest } from './pull-request.ts';
 import { push } from './push.ts';
+import { repository } from './repository.ts';
 
 const handlers = new Map<string, Handler>([
   ['push', push],
   ['pull_request', pullRequest],
   ['installation', installation],
   ['installation_repositories', installation],
-  ['repository', installation],
+  // Sent to every App unasked, as the two before: an account has another name.
+  ['installation_target', installation],
+  ['repository', repository],
 ]);
 
 /** Events that something is done about. */

@@ -64,6 +64,7 @@ export const webhooks = [
   'installation-repositories-added',
   'installation-repositories-removed',
   'installation-suspend',
+  'installation-target-renamed',
   'installation-unsuspend',
   'pull-request-assigned',
   'pull-request-closed',

@@ -15,6 +15,7 @@ export async function installationEvents({ sandbox, octo }: Stage): Promise<void
   sandbox.requestPermissions({ contents: 'write', pull_requests: 'write', issues: 'write' });
   sandbox.acceptPermissions(id);
   sandbox.setPermissions(octo, { contents: 'read' });
+  sandbox.renameAccount('visitor', 'guest');
   sandbox.uninstall(id);
 }
 
