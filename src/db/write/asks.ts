@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Trigger } from '../../core/message.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { Queryable } from '../read.ts';
@@ -152,7 +152,8 @@ export function askMissed(tx: Transaction, given: { forkIds: number[]; requestId
     isNull(links.off),
     eq(links.requested, links.answeredRequested),
     or(
-      lt(links.answeredReadAt, pushedAt),
+      // GitHub dates a push by its second.
+      lte(sql`date_trunc('second', ${links.answeredReadAt})`, pushedAt),
       and(
         or(eq(links.state, 'pull-open'), eq(links.reason, 'held-pull-closed')),
         lt(links.answeredReadAt, sql`now() - interval '1 day'`),

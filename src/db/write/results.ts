@@ -3,8 +3,9 @@ import type { OperationResult, RefReport } from '../../core/message.ts';
 import { passesByItself, type Reason, stateAfter } from '../../core/reason.ts';
 import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
-import { links, repositories, upstreamRefs } from '../schema.ts';
+import { installations, links, repositories, upstreamRefs } from '../schema.ts';
 import { atomically } from './atomically.ts';
+import { requestRefresh } from './installations.ts';
 
 type Link = typeof links.$inferSelect;
 
@@ -26,9 +27,9 @@ export async function applyResult(db: Database, result: OperationResult): Promis
       .update(links)
       .set(changes(link, { ...result, asked }))
       .where(eq(links.id, link.id));
-    for (const seen of [result.seen.fork, result.seen.upstream]) {
-      if (seen) await saveNames(tx, seen);
-    }
+    const { fork, upstream } = result.seen;
+    if (fork && (await saveNames(tx, fork))) await refreshWhenMoved(tx, fork.id);
+    if (upstream) await saveNames(tx, upstream);
     return true;
   });
 }
@@ -103,9 +104,21 @@ function pullAfter({ reason, pull }: OperationResult): { pullNumber?: number | n
   return { pullNumber: pull.number, pullUrl: pull.url };
 }
 
-/** Names and flags change; the id they belong to does not. */
-async function saveNames(tx: Transaction, seen: NonNullable<OperationResult['seen']['fork']>): Promise<void> {
-  await tx
+/** Of a transfer GitHub tells only the new owner, if at all: who covers the fork now, and whether anybody, has to be read. */
+async function refreshWhenMoved(tx: Transaction, forkId: number): Promise<void> {
+  const [moved] = await tx
+    .select({ id: installations.id })
+    .from(repositories)
+    .innerJoin(installations, eq(installations.id, repositories.installationId))
+    .where(
+      and(eq(repositories.id, forkId), sql`lower(${repositories.ownerLogin}) <> lower(${installations.accountLogin})`),
+    );
+  if (moved) await requestRefresh(tx, [moved.id]);
+}
+
+/** Names and flags change; the id they belong to does not. Returns whether they did. */
+async function saveNames(tx: Transaction, seen: NonNullable<OperationResult['seen']['fork']>): Promise<boolean> {
+  const rows = await tx
     .update(repositories)
     .set({
       ownerLogin: seen.owner,
@@ -120,7 +133,9 @@ async function saveNames(tx: Transaction, seen: NonNullable<OperationResult['see
         sql`(${repositories.ownerLogin}, ${repositories.name}, ${repositories.private}, ${repositories.archived})
           is distinct from (${seen.owner}, ${seen.name}, ${seen.private}::boolean, ${seen.archived}::boolean)`,
       ),
-    );
+    )
+    .returning({ id: repositories.id });
+  return rows.length > 0;
 }
 
 /** Applies what the dispatcher saw of an upstream ref, unless a later look was applied before. */
