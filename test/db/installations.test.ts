@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { installations, links, repositories } from '../../src/db/schema.ts';
 import {
@@ -116,7 +116,7 @@ describe('uninstalling', () => {
     const id = await anInstallation(database.db, { accountId: ownerId, accountLogin: ownerLogin });
     const fork = (changed: object = {}) =>
       aRepository(database.db, { installationId: id, ownerId, ownerLogin, ...changed });
-    return { id, ownerLogin, fork };
+    return { id, ownerId, ownerLogin, fork };
   };
 
   test('leaves no row that names the account, nor an upstream that nobody follows any more', async () => {
@@ -128,7 +128,42 @@ describe('uninstalling', () => {
     expect(await everything()).toContain(ownerLogin);
     await remove(id);
     expect(await everything()).not.toContain(ownerLogin);
+    expect(await remove(id)).toEqual([]);
+  });
+
+  test('tells which links were, so that nothing of them runs', async () => {
+    const { id, fork } = await account();
+    const own = [
+      await aLink(database.db, { forkId: await fork() }),
+      await aLink(database.db, { forkId: await fork() }),
+    ];
+    await aLink(database.db);
+    expect((await remove(id)).sort()).toEqual(own.map((link) => link.id).sort());
+  });
+
+  test('forgets the file of a repository that others follow, deselected or not', async () => {
+    const { id, ownerId, fork } = await account();
+    const config = { config: { enabled: false }, configState: 'valid' as const, configBlob: 'blob', parentId: 1 };
+    const selected = await fork({ ...config, pushedAt: now });
+    const deselected = await aRepository(database.db, { ownerId, ...config });
+    for (const repositoryId of [selected, deselected]) {
+      await aLink(database.db, { upstreamRefId: await aRef(database.db, { repositoryId }) });
+    }
     await remove(id);
+    const rows = await database.db
+      .select()
+      .from(repositories)
+      .where(inArray(repositories.id, [selected, deselected]));
+    const nothing = { config: null, configState: null, configBlob: null, parentId: null, pushedAt: null };
+    expect(rows).toMatchObject([nothing, nothing]);
+  });
+
+  test('leaves alone what others have, used or not', async () => {
+    const { id, fork } = await account();
+    await aLink(database.db, { forkId: await fork() });
+    const unused = await aRepository(database.db);
+    await remove(id);
+    expect(await database.db.select().from(repositories).where(eq(repositories.id, unused))).toHaveLength(1);
   });
 
   test('takes the links of repositories along that were deselected before', async () => {

@@ -1,10 +1,10 @@
 /** Uninstalling: nothing that names the account stays, whatever still travels. */
-import { sql } from 'drizzle-orm';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestRefresh } from '../../src/db/write/installations.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { path } from './configured.ts';
+import { naming } from './naming.ts';
 import { follow, type Scene, scene, ticked } from './scene.ts';
 import { forkBecomes, installationRow } from './variants.ts';
 
@@ -13,28 +13,6 @@ beforeAll(async () => {
   ring = await startRing();
 });
 afterAll(() => ring?.stop());
-
-/** Random, so a part of one may be any number. */
-const uuids = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-
-/** Rows of the whole database that hold one of these words or numbers anywhere, each as text. */
-async function naming(words: (string | number)[]): Promise<string[]> {
-  const { db } = ring.database;
-  const tables = await db.execute<{ name: string }>(
-    sql`select table_name as name from information_schema.tables where table_schema = 'public'`,
-  );
-  expect(tables.length).toBeGreaterThan(5);
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const rows = await db.execute<{ row: string }>(
-      sql`select row_to_json(t)::text as row from ${sql.identifier(name)} t`,
-    );
-    const edge = (word: string | number) => (typeof word === 'number' ? '\\w' : '[\\w-]');
-    const pattern = new RegExp(words.map((word) => `(?<!${edge(word)})${word}(?!${edge(word)})`).join('|'));
-    found.push(...rows.flatMap(({ row }) => (pattern.test(row.replace(uuids, '')) ? [`${name} ${row}`] : [])));
-  }
-  return found;
-}
 
 /** Everything by which the account of a scene and what it has could be recognised. */
 function wordsOf(here: Scene): (string | number)[] {
@@ -46,7 +24,7 @@ const removed = (here: Scene) =>
   eventually(async () => (await installationRow(ring, here.installation)) === undefined, { what: 'it is removed' });
 const left = async (here: Scene, words = wordsOf(here)) => {
   await removed(here);
-  expect(await naming(words)).toEqual([]);
+  expect(await naming(ring, words)).toEqual([]);
 };
 
 /** A fork with a file, a pull request and a name for everything. */
@@ -57,7 +35,7 @@ async function lived(name: string): Promise<Scene> {
   await here.push('a.txt');
   await here.until({ state: 'pull-open' });
   await here.idle();
-  expect((await naming(wordsOf(here))).length).toBeGreaterThan(2);
+  expect((await naming(ring, wordsOf(here))).length).toBeGreaterThan(2);
   return here;
 }
 
@@ -114,7 +92,7 @@ describe('no row names the account', () => {
     const words = wordsOf(here);
     github.uninstall(here.installation);
     await removed(here);
-    const rows = await naming(words);
+    const rows = await naming(ring, words);
     const { id, nodeId } = github.repository(here.fork);
     const known = rows.find((row) => row.startsWith('repositories ') && row.includes(`"id":${id},`)) ?? '';
     const row = JSON.parse(known.slice('repositories '.length));

@@ -1,51 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { linksById } from '../../src/db/read.ts';
-import { links, repositories } from '../../src/db/schema.ts';
-import { type ShownInstallation, saveInstallation, saveRepositories } from '../../src/db/write/refreshed.ts';
-import type { InstallationClient } from '../../src/github/client.ts';
-import type { Covered } from '../../src/github/covered.ts';
-import { applyDeclarations, readDeclarations } from '../../src/server/config/apply.ts';
+import { links } from '../../src/db/schema.ts';
+import { saveInstallation } from '../../src/db/write/refreshed.ts';
 import { testDatabase } from '../support/database.ts';
+import { refreshing } from '../support/refreshing.ts';
 import { linkOf } from '../support/rows.ts';
 import { shownFork, shownInstallation } from '../support/shown.ts';
 
 const database = testDatabase();
-
-/** Forks that say nothing are not asked about. */
-const silent = {} as InstallationClient;
-const noDefaults = {
-  state: 'default' as const,
-  config: null,
-  blob: null,
-  problem: null,
-  positionOf: () => ({ line: 1, column: 1 }),
-};
-
-/** Writes an installation and its forks as the refresh loop does; returns how many links were asked for a sync. */
-async function refresh(installation: ShownInstallation, forks: Covered[]): Promise<number> {
-  const readAt = new Date();
-  const declarations = await readDeclarations(database.db, { client: silent, covered: forks, owner: noDefaults });
-  if ('refused' in declarations) throw new Error(declarations.detail);
-  return database.transaction(async (tx) => {
-    const before = await saveInstallation(tx, installation);
-    const given = { installationId: installation.id, covered: forks, readAt, requestId: 'refresh' };
-    await saveRepositories(tx, { ...given, installation: before });
-    const cause = { trigger: 'install' as const, requestId: 'refresh' };
-    return (await applyDeclarations(tx, { declarations, readAt, cause })).asked.length;
-  });
-}
-
-const linksOf = (forkId: number) => database.db.select().from(links).where(eq(links.forkId, forkId));
-const repository = async (id: number) =>
-  (await database.db.select().from(repositories).where(eq(repositories.id, id)))[0];
-
-async function installed(fork = shownFork(), installation = shownInstallation()) {
-  await refresh(installation, [fork]);
-  const [link] = await linksOf(fork.id);
-  if (!link) throw new Error('The fork got no link');
-  return { fork, installation, link, active: async () => (await linksById(database.db, [link.id])).length === 1 };
-}
+const { refresh, linksOf, repository, installed } = refreshing(database);
 
 describe('a fork', () => {
   test('gets one link that follows the default branch of its parent', async () => {

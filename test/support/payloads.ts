@@ -12,6 +12,22 @@ export function payloads<T = Record<string, unknown>>(event: string): T[] {
   return structuredClone(found) as T[];
 }
 
+export type Json = Record<string, unknown>;
+
+/** As GitHub documents it; its collection has none. https://docs.github.com/webhooks/webhook-events-and-payloads#installation_target */
+const accountRenamed: Json = {
+  action: 'renamed',
+  account: { login: 'Hacktocat', id: 24_714_240, node_id: 'MDQ6VXNlcjI0NzE0MjQw', type: 'User', site_admin: false },
+  changes: { login: { from: 'Octocat' } },
+  installation: { id: 2, node_id: 'MDIzOkludGVncmF0aW9uSW5zdGFsbGF0aW9uMg==' },
+  target_type: 'User',
+  sender: { login: 'Hacktocat', id: 24_714_240, node_id: 'MDQ6VXNlcjI0NzE0MjQw', type: 'User', site_admin: false },
+};
+
+/** Every payload there is of an event. */
+export const examplesOf = (event: string): Json[] =>
+  event === 'installation_target' ? [structuredClone(accountRenamed)] : payloads<Json>(event);
+
 /** GitHub's own payload of an event that `changed` makes fit a test. */
 export function payload<T = Record<string, unknown>>(event: string, fits: (example: T) => boolean = () => true): T {
   const found = payloads<T>(event).find(fits);

@@ -24,6 +24,7 @@ const observation: Observation = {
   upstream: ends(2, 'up'),
   comparison: { kind: 'counted', missing: 3, own: 0, headSha: sha('a') },
   pulls: [],
+  optedOut: false,
 };
 
 function aLook(changed: Partial<Parameters<typeof answerCommit>[1]> = {}) {
