@@ -7,6 +7,7 @@ import { createParts, type Parts } from '../runtime/lifecycle.ts';
 import { createLog } from '../runtime/log.ts';
 import { firstFreePort } from './port.ts';
 import { follow, install, merge, open } from './scenes/beginning.ts';
+import { configure } from './scenes/configure.ts';
 import { crash } from './scenes/crash.ts';
 import { hold } from './scenes/hold.ts';
 import { rest } from './scenes/rest.ts';
@@ -14,7 +15,7 @@ import { fork, logFileIn, type Stage, setStage } from './stage.ts';
 import { type Ending, summary, tellStory } from './story.ts';
 import { createVoice, inMs, type Voice } from './voice.ts';
 
-const scenes = [install, open, follow, merge, hold, crash, rest];
+const scenes = [install, open, follow, merge, hold, configure, crash, rest];
 const wantedPort = 3000;
 
 /**

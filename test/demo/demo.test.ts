@@ -31,7 +31,16 @@ it('tells a story that comes true, and leaves nothing behind', { timeout: 120_00
   expect(existsSync(folderIn(output))).toBe(false);
 });
 
-const scenes = ['installed', 'pull request appears', 'follows', 'merges', 'stays quiet', 'killed', 'Nothing happens'];
+const scenes = [
+  'installed',
+  'pull request appears',
+  'follows',
+  'merges',
+  'stays quiet',
+  'typo',
+  'killed',
+  'Nothing happens',
+];
 
 it('stops at Ctrl-C in the middle of the story, with everything it started', { timeout: 60_000 }, async () => {
   program = startProgram('demo.js', { args: ['--once'] });

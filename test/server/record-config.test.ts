@@ -76,6 +76,11 @@ describe('a push', () => {
       { ...nothing, read: true, compare: [null], woken: true },
     ],
     [
+      'that makes it a directory',
+      { commits: files({ added: [`${path}/a.yml`] }) },
+      { ...nothing, read: true, compare: [null], woken: true },
+    ],
+    [
       'that removes the file',
       { commits: files({ removed: [path] }) },
       { ...nothing, read: true, compare: [null], woken: true },

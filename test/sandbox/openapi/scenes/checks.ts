@@ -1,4 +1,8 @@
+import { changeCheckRun, createCheckRun, findCheckRun } from '../../../../src/github/check-runs.ts';
+import { mergeBase } from '../../../../src/github/compare.ts';
+import { listBranches } from '../../../../src/github/network.ts';
 import { fork } from '../../support.ts';
+import { must } from '../must.ts';
 import type { Stage } from '../stage.ts';
 
 const runs = '/repos/{owner}/{repo}/check-runs';
@@ -50,4 +54,21 @@ export async function checks({ sandbox, asOcto }: Stage): Promise<void> {
   const list = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs';
   await asOcto.request(list, { ...fork, ref: head_sha, check_name: 'backstroke', filter: 'all', status: 'completed' });
   await asOcto.request(list, { ...fork, ref: 'main', app_id: sandbox.appId });
+}
+
+/** What is asked to answer a commit that touches a configuration file, by our own clients. */
+export async function answering({ sandbox, github, octo }: Stage): Promise<void> {
+  const client = github.asInstallation(octo);
+  const repository = { owner: 'octo', name: 'hello' };
+  const place = { client, repository };
+  const baseSha = must(sandbox.head('octo/hello', 'main'));
+  const headSha = await sandbox.commit('octo/hello', 'main', { files: { '.github/backstroke.yml': 'x: 1\n' } });
+  must(await mergeBase({ ...place, baseSha, headSha }));
+  must(await listBranches(client, repository));
+  const text = { conclusion: 'failure', title: 'One problem', summary: 'One key is not known.' } as const;
+  const annotations = [{ path: '.github/backstroke.yml', line: 1, column: 1, message: 'One key is not known.' }];
+  const order = { headSha, name: 'Backstroke configuration', externalId: 'configuration-file', ...text, annotations };
+  const { id } = must(await createCheckRun(place, order));
+  must(await findCheckRun(place, order));
+  must(await changeCheckRun(place, { ...text, id, conclusion: 'success' }));
 }
