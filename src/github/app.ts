@@ -79,6 +79,8 @@ function installationClient(given: {
       withToken(given, (authorization) => sendRest({ octokit, authorization, route, parameters })),
     graphql: (query, variables) =>
       withToken(given, (authorization) => sendGraphql({ octokit, authorization, query, variables })),
+    permissions: async () =>
+      (await given.auth({ type: 'installation', installationId: given.installationId })).permissions,
   };
 }
 

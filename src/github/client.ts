@@ -41,6 +41,8 @@ export type UserClient = RestClient;
 export interface InstallationClient extends RestClient {
   /** The query must name its operation; names and ids go in as variables. */
   graphql(query: string, variables: Record<string, unknown>): Promise<GraphqlAnswer>;
+  /** What the token in use may do, by permission; asks GitHub only where there is no token yet. */
+  permissions(): Promise<Readonly<Record<string, string>>>;
 }
 
 /** One request as it ended, for metrics. Retries after a 401 and token requests are reported as well. */

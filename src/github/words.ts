@@ -57,6 +57,12 @@ const meanings: readonly (readonly [RegExp, Reason])[] = [
   [/resource not accessible by/i, 'missing-permission'],
   [/does not have the correct permissions/i, 'missing-permission'],
   [/saml enforcement|ip allow list/i, 'missing-permission'],
+  // https://github.com/cli/cli/blob/trunk/pkg/cmd/repo/sync/http.go knows it by the same words.
+  [/refusing to allow .* without `workflows?`/i, 'missing-permission'],
+  [
+    /protected branch|rule violations?|not authorized to push|must not contain merge commits|required status check|merge queue|changes must be made through a pull request|cannot force-push/i,
+    'branch-protected',
+  ],
   [/pull requests? (?:are|is|have been|has been)(?: currently)? disabled/i, 'pulls-disabled'],
   [/must be a collaborator|limited the ability to/i, 'pulls-disabled'],
   [

@@ -46,6 +46,7 @@ export function fakeHeads(): FakeHeads {
     github: {
       asInstallation: (installationId) => ({
         caller: 'installation',
+        permissions: async () => ({}),
         now: () => new Date(),
         request: () => Promise.reject(new Error('The dispatcher asks for heads alone')),
         graphql: async (_query, variables) => answer(installationId, variables),

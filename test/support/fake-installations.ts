@@ -70,6 +70,7 @@ export function gitHub(shown: Map<number, Shown>, refuse: (route: string) => Err
     asInstallation: (id) => ({
       ...app,
       caller: 'installation',
+      permissions: async () => ({}),
       request: async (route) => answer(route, { repositories: forks(id).map((fork) => rest(fork.id)) }),
       graphql: async () => ({
         data: {

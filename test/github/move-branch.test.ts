@@ -1,0 +1,198 @@
+import type nock from 'nock';
+import { describe, expect, test } from 'vitest';
+import { createRef, forwardBranch, mergeInto, noCommit, replaceRefs } from '../../src/github/move-branch.ts';
+import { api, github, minting, offline, secondary } from './support.ts';
+
+offline();
+
+const sha = 'a'.repeat(40);
+const old = 'b'.repeat(40);
+
+/** An installation whose token may do this. */
+function place(permissions: Record<string, string> = { contents: 'write', workflows: 'write' }) {
+  api()
+    .post(new URL(minting).pathname)
+    .optionally()
+    .times(3)
+    .reply(201, {
+      token: 'ghs_first',
+      expires_at: '2026-11-20T13:00:00Z',
+      permissions: { metadata: 'read', ...permissions },
+      repository_selection: 'all',
+    });
+  return { client: github().asInstallation(7), fork: { owner: 'octo', name: 'hello' } };
+}
+
+const says = (message: string, page = 'git/refs#update-a-reference') => ({
+  message,
+  documentation_url: `https://docs.github.com/rest/${page}`,
+});
+const workflows =
+  'refusing to allow a GitHub App to create or update workflow `.github/workflows/bench.yml` without `workflows` permission';
+
+type Row = [name: string, status: number, body: unknown, outcome: object, permissions?: Record<string, string>];
+const noWorkflows = { contents: 'write' };
+/** Refusals that all writes of references share. */
+const refusals: Row[] = [
+  ['protected', 422, says('Cannot force-push to this protected branch'), { reason: 'branch-protected' }],
+  [
+    'a ruleset',
+    422,
+    says('Repository rule violations found\n\nChanges must be made through a pull request.'),
+    { reason: 'branch-protected' },
+  ],
+  ['a merge queue', 422, says('Changes must be made through the merge queue'), { reason: 'branch-protected' }],
+  ['not allowed to push', 403, says('You are not authorized to push to this branch.'), { reason: 'branch-protected' }],
+  ['workflows, said so', 422, says(workflows), { reason: 'missing-permission', detail: workflows }],
+  [
+    'workflows as 403',
+    403,
+    says('Resource not accessible by integration'),
+    { reason: 'missing-permission' },
+    noWorkflows,
+  ],
+  ['workflows as 404', 404, says('Not Found'), { reason: 'missing-permission' }, noWorkflows],
+  ['workflows as an empty 500', 500, '', { reason: 'missing-permission', unclear: false }, noWorkflows],
+  [
+    '404 with the permission: it has not arrived in the fork yet',
+    404,
+    says('Not Found'),
+    { reason: 'github-unavailable' },
+  ],
+  ['an empty 500 with the permission', 500, '', { reason: 'github-unavailable', unclear: true }],
+  ['a 500 that says something', 500, says('Server Error'), { reason: 'github-unavailable' }, noWorkflows],
+  ['archived', 403, says('Repository was archived so is read-only.'), { reason: 'fork-archived' }],
+  ['a secondary limit', 403, says(secondary), { reason: 'rate-limited' }, noWorkflows],
+  ['502', 502, '<html></html>', { reason: 'github-unavailable', unclear: true }],
+];
+
+describe('moving a branch forward', () => {
+  test('asks for nothing but forward', async () => {
+    api()
+      .patch('/repos/octo/hello/git/refs/heads%2Frelease%2F1', { sha, force: false })
+      .reply(200, { ref: 'refs/heads/release/1', object: { sha } });
+    expect(await forwardBranch(place(), { branch: 'release/1', sha })).toEqual({ moved: true, sha });
+  });
+
+  test.each<Row>([
+    ['not forward', 422, says('Update is not a fast forward'), { moved: false, why: 'overtaken' }],
+    ['gone', 422, says('Reference does not exist'), { moved: false, why: 'overtaken' }],
+    ...refusals,
+  ])('%s', async (_name, status, body, outcome, permissions) => {
+    api()
+      .patch('/repos/octo/hello/git/refs/heads%2Fmain')
+      .times(2)
+      .optionally()
+      .reply(status, body as nock.Body);
+    expect(await forwardBranch(place(permissions), { branch: 'main', sha })).toMatchObject(outcome);
+  });
+});
+
+describe('making a reference', () => {
+  test('says where', async () => {
+    api()
+      .post('/repos/octo/hello/git/refs', { ref: 'refs/heads/next', sha })
+      .reply(201, { ref: 'refs/heads/next', object: { sha } });
+    expect(await createRef(place(), { ref: 'refs/heads/next', sha })).toEqual({ moved: true, sha });
+  });
+
+  test('that is there already is no mistake of anybody', async () => {
+    api()
+      .post('/repos/octo/hello/git/refs')
+      .reply(422, says('Reference already exists', 'git/refs#create-a-reference'));
+    expect(await createRef(place(), { ref: 'refs/heads/next', sha })).toEqual({ moved: false, why: 'overtaken' });
+  });
+});
+
+describe('merging into a branch', () => {
+  const order = { branch: 'main', headSha: sha, message: 'Merge up' };
+
+  test('by commit, with words of our own', async () => {
+    api()
+      .post('/repos/octo/hello/merges', { base: 'main', head: sha, commit_message: 'Merge up' })
+      .reply(201, { sha: old });
+    expect(await mergeInto(place(), order)).toEqual({ moved: true, sha: old });
+  });
+
+  test.each<Row>([
+    ['nothing to merge', 204, '', { moved: false, why: 'nothing' }],
+    ['conflict', 409, says('Merge conflict'), { moved: false, why: 'conflict' }],
+    [
+      'moved meanwhile',
+      409,
+      says('Base branch was modified. Review and try the merge again.'),
+      { moved: false, why: 'overtaken' },
+    ],
+    ['no such base', 404, says('Base does not exist'), { moved: false, why: 'overtaken' }],
+    ['head not there yet', 404, says('Head does not exist'), { reason: 'github-unavailable' }],
+    ...refusals,
+  ])('%s', async (_name, status, body, outcome, permissions) => {
+    api()
+      .post('/repos/octo/hello/merges')
+      .times(2)
+      .optionally()
+      .reply(status, body as nock.Body);
+    expect(await mergeInto(place(permissions), order)).toMatchObject(outcome);
+  });
+});
+
+describe('replacing references', () => {
+  const moves = [
+    { ref: 'refs/backstroke/backup/main', before: noCommit, after: old },
+    { ref: 'refs/heads/main', before: old, after: sha },
+  ];
+  const replace = (permissions?: Record<string, string>) =>
+    replaceRefs(place(permissions), { repositoryNodeId: 'R_1', moves });
+  const answer = (body: Record<string, unknown>) => {
+    const sent: unknown[] = [];
+    api()
+      .post('/graphql', (asked) => asked.operationName === 'UpdateRefs')
+      .times(2)
+      .optionally()
+      .reply(200, (_uri, asked) => {
+        sent.push((asked as { variables: { input: unknown } }).variables.input);
+        return body;
+      });
+    return sent;
+  };
+  const faulty = (type: string, message: string) => ({
+    data: { updateRefs: null },
+    errors: [{ type, path: ['updateRefs'], message }],
+  });
+
+  test('is one mutation, in which each says where it was', async () => {
+    const sent = answer({ data: { updateRefs: { clientMutationId: null } } });
+    expect(await replace()).toEqual({ moved: true, sha });
+    expect(sent).toEqual([
+      {
+        repositoryId: 'R_1',
+        refUpdates: [
+          { name: 'refs/backstroke/backup/main', beforeOid: noCommit, afterOid: old, force: true },
+          { name: 'refs/heads/main', beforeOid: old, afterOid: sha, force: true },
+        ],
+      },
+    ]);
+  });
+
+  test.each<[string, string, string, object, Record<string, string>?]>([
+    [
+      'moved meanwhile',
+      'UNPROCESSABLE',
+      `refs/heads/main is at ${sha} but expected ${old}`,
+      { moved: false, why: 'overtaken' },
+    ],
+    ['protected', 'UNPROCESSABLE', 'Cannot force-push to this protected branch', { reason: 'branch-protected' }],
+    [
+      'workflows',
+      'FORBIDDEN',
+      'backstroke[bot] does not have the correct permissions to execute `UpdateRefs`',
+      { reason: 'missing-permission' },
+      noWorkflows,
+    ],
+    ['limited', 'RATE_LIMITED', 'API rate limit exceeded', { reason: 'rate-limited' }, noWorkflows],
+    ['anything else', 'UNPROCESSABLE', 'Something', { reason: 'github-unavailable' }],
+  ])('%s', async (_name, type, message, outcome, permissions) => {
+    answer(faulty(type, message));
+    expect(await replace(permissions)).toMatchObject(outcome);
+  });
+});
