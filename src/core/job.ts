@@ -4,6 +4,7 @@ import type { LinkCheck, LinkSettings } from './link.ts';
 import type { Job, Trigger } from './message.ts';
 import type { Reason } from './reason.ts';
 import type { LinkProgress } from './schedule.ts';
+import type { Strategy } from './strategy.ts';
 
 /** What the tables say of a link, as far as an operation needs it. */
 export interface LinkRow extends LinkProgress {
@@ -13,15 +14,19 @@ export interface LinkRow extends LinkProgress {
   fork: { id: number; owner: string; name: string; branch: string };
   upstream: { id: number; owner: string; name: string; branch: string };
   upstreamRefId: string;
-  strategy: 'pull-request';
+  strategy: Strategy;
   settings: LinkSettings;
   /** Has one of the owner's places for open pull requests, or there are enough for all links of the owner. */
   placed: boolean;
   check: LinkCheck | null;
+  /** Blob id of the fork's own configuration file as it was read last; null when it had none. */
+  configBlob: string | null;
   state: string;
   reason: Reason | null;
   pull: { number: number; url: string } | null;
+  heldSince: Date | null;
   releasedAt: Date | null;
+  lastSyncedSha: string | null;
   lastSyncedAt: Date | null;
   failures: number;
   requestedTrigger: Trigger | null;
@@ -75,9 +80,12 @@ export function jobFor(
     settings: row.settings,
     mayOpen: row.placed || !limited.has(cause.trigger),
     check: row.check,
+    configBlob: row.configBlob,
     pull: row.pull,
     decidedOn: row.decidedOn,
+    heldSince: iso(row.heldSince),
     releasedAt: iso(row.releasedAt),
+    lastSyncedSha: row.lastSyncedSha,
     lastSyncedAt: iso(row.lastSyncedAt),
     failures: row.failures,
     lastReason: row.reason,

@@ -15,16 +15,22 @@ export const PullRequestSettings = z.object({
 export type PullRequestSettings = z.infer<typeof PullRequestSettings>;
 
 export const LinkSettings = z.object({
-  /** Milliseconds between two pull requests at least; null: at once. */
+  /** Milliseconds between two syncs at least; null: at once. */
   everyMs: z.number().int().positive().nullable(),
   pullRequest: PullRequestSettings,
+  /** A branch that is the head of an open pull request into another repository is not moved. Rows and jobs may be older. */
+  holdWhileUpstreamPullOpen: z.boolean().default(true),
 });
 export type LinkSettings = z.infer<typeof LinkSettings>;
 
-export const defaultSettings: LinkSettings = {
+/** As rows may hold them: what came later is missing in those that are older, and is read as its default. */
+export type StoredSettings = z.input<typeof LinkSettings>;
+
+export const storedDefaults: StoredSettings = {
   everyMs: null,
   pullRequest: { title: null, labels: [], assignees: [], reviewers: [], draft: false },
 };
+export const defaultSettings: LinkSettings = LinkSettings.parse(storedDefaults);
 
 /**
  * What the configuration says against a link. `disabled`: it is switched off, or no longer declared; `config-invalid`: there

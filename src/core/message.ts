@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { configUses, LinkCheck, LinkSettings } from './link.ts';
 import { reasons } from './reason.ts';
+import { strategies } from './strategy.ts';
 
 /** What made an operation: the words of the API's `trigger`. */
 export const triggers = ['install', 'push', 'schedule', 'manual', 'config', 'event', 'retry'] as const;
@@ -38,7 +39,7 @@ export const Job = z.object({
   accountType: z.enum(['User', 'Organization']),
   fork: Repository,
   upstream: Repository,
-  strategy: z.literal('pull-request'),
+  strategy: z.enum(strategies),
   settings: LinkSettings,
   /** The owner's limit of open pull requests leaves room for this one. */
   mayOpen: z.boolean(),
@@ -48,7 +49,12 @@ export const Job = z.object({
   pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
   /** Upstream state the last result was decided on. */
   decidedOn: z.string().nullable(),
+  /** Blob id of the fork's own file that the settings came from; null: it had none. */
+  configBlob: z.string().nullable().default(null),
+  /** When what holds the link began. */
+  heldSince: moment.nullable().default(null),
   releasedAt: moment.nullable(),
+  lastSyncedSha: sha.nullable().default(null),
   lastSyncedAt: moment.nullable(),
   /** Failures in a row, and what the last of them was. */
   failures: counter,
@@ -116,6 +122,10 @@ export const CheckResult = z.object({
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 
+/** A branch that was moved: from where, to where, and the ref that keeps what it dropped. */
+export const Moved = z.object({ branch: z.string(), before: sha, after: sha, backup: z.string().nullable() });
+export type Moved = z.infer<typeof Moved>;
+
 /** What an operation came to. Applied by web, once, in the order of `asked` and `readAt`. */
 export const OperationResult = z.object({
   version: z.literal(1),
@@ -139,8 +149,10 @@ export const OperationResult = z.object({
   /** Commits the fork lacks, null when not known. */
   missing: z.number().int().nonnegative().nullable(),
   pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
-  /** When the pull request that holds the link was closed, by GitHub's clock. */
+  /** When what holds the link began: by GitHub's clock where a pull request was closed. */
   heldSince: moment.nullable(),
+  /** What was done to the fork's branch without a pull request. A hint: GitHub's own push tells it too. */
+  moved: Moved.nullable().default(null),
   /** The check run that says that a person is needed; null when none does. */
   check: LinkCheck.nullable(),
   /** Names as GitHub showed them, when it did. */
@@ -164,26 +176,3 @@ export type RefReport = z.infer<typeof RefReport>;
 
 export const Result = z.discriminatedUnion('kind', [OperationResult, RefReport, CheckResult]);
 export type Result = z.infer<typeof Result>;
-
-/** One fact about an operation: appended, never rewritten. */
-export const OperationEvent = z.discriminatedUnion('event', [
-  z.object({
-    event: z.literal('queued'),
-    at: moment,
-    linkId: z.string(),
-    trigger: z.enum(triggers),
-    requestId: z.string(),
-  }),
-  /** Another operation of the same link was queued after this one and answers for it. */
-  z.object({ event: z.literal('joined'), at: moment, operationId: z.string() }),
-  z.object({ event: z.literal('started'), at: moment, handledBy: z.string() }),
-  z.object({
-    event: z.literal('finished'),
-    at: moment,
-    reason: z.enum(reasons),
-    sentence: z.string(),
-    upstreamSha: z.string().nullable(),
-    pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
-  }),
-]);
-export type OperationEvent = z.infer<typeof OperationEvent>;

@@ -60,6 +60,17 @@ export interface Observation {
   comparison: Comparison | null;
   /** Upstream's own configuration file asks that no pull request in a fork has its head there. */
   optedOut: boolean;
+  /** Upstream's branch no longer holds the commit that was synced last. */
+  rewritten: boolean;
+  /** Blob id of the fork's own configuration file on its default branch; null when there is none. */
+  configBlob: string | null;
+  /** The newest commit of the fork's branch changes the fork's own configuration file and nothing else. */
+  ownIsConfig: boolean;
+  /**
+   * Pages of open pull requests into other repositories whose head is the fork's branch, but for those that this App opened:
+   * such a one is in a fork of this fork, and follows it. null: not to be seen.
+   */
+  headOf: (string | null)[];
   /** Pull requests from the upstream branch to the fork branch, newest first, whoever opened them. */
   pulls: ObservedPull[];
 }

@@ -1,4 +1,5 @@
-import type { OperationEvent, Trigger } from './message.ts';
+import type { Trigger } from './message.ts';
+import type { OperationEvent } from './operation-event.ts';
 import { type Reason, statusOf } from './reason.ts';
 
 /** One attempt to sync one link, as the API shows it. */

@@ -2,7 +2,7 @@
 
 import { DAY } from './duration.ts';
 import type { LinkCheck } from './link.ts';
-import type { Job, OperationResult } from './message.ts';
+import type { Job, Moved, OperationResult } from './message.ts';
 import type { Observation, ObservedRepository } from './observation.ts';
 import type { Plan } from './plan.ts';
 import type { Reason } from './reason.ts';
@@ -20,6 +20,8 @@ export interface Outcome {
   /** GitHub's words when it refused, all of it or a part. */
   detail: string | null;
   notBefore: string | null;
+  /** What was done to the fork's branch. */
+  moved?: Moved;
   /** The check run that says that a person is needed; left out: as it was. */
   check?: LinkCheck | null;
 }
@@ -38,7 +40,7 @@ export function refusedOutcome(refusal: Refusal, plan: Plan | null, seen: Observ
 
 /** The outcome of a plan that needs nothing done. */
 export function plannedOutcome(plan: Plan, seen: Observation): Outcome {
-  return { reason: plan.reason, plan, seen, pull: plan.pull, detail: null, notBefore: plan.notBefore };
+  return { reason: plan.reason, plan, seen, pull: plan.pull, detail: plan.detail, notBefore: plan.notBefore };
 }
 
 /** What the words for people are made from. */
@@ -52,13 +54,25 @@ export function factsOf(given: { job: Job; outcome: Outcome; webUrl: string; ret
     accountType: job.accountType,
     pull: outcome.pull,
     missing: outcome.plan?.missing ?? null,
+    own: outcome.plan?.own ?? null,
+    instead: outcome.plan?.instead ?? null,
+    rewritten: outcome.plan?.rewritten ?? false,
+    holder: outcome.plan?.holder ?? null,
     retryAt,
     detail: outcome.detail,
   };
 }
 
 /** Reasons after which the plan's claim that something was synced does not hold. */
-const keepsSync: ReadonlySet<Reason> = new Set(['pull-opened', 'pull-updated', 'pull-merged', 'pull-closed-caught-up']);
+const keepsSync: ReadonlySet<Reason> = new Set([
+  'pull-opened',
+  'pull-updated',
+  'pull-merged',
+  'pull-closed-caught-up',
+  'fast-forwarded',
+  'merged',
+  'mirrored',
+]);
 
 /** Puts an outcome into the message that web applies. `readAt` is Redis TIME taken with the lock, `now` the worker's clock. */
 export function resultOf(given: {
@@ -93,7 +107,9 @@ export function resultOf(given: {
     syncedSha: keepsSync.has(reason) ? (plan?.syncedSha ?? null) : null,
     missing: plan?.missing ?? null,
     pull: outcome.pull,
-    heldSince: reason === 'held-pull-closed' ? (plan?.heldSince ?? null) : null,
+    // What was not read is not known to be over.
+    heldSince: plan === null ? job.heldSince : reason === 'mirrored' ? null : plan.heldSince,
+    moved: outcome.moved ?? null,
     check: outcome.check === undefined ? job.check : outcome.check,
     seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
   };

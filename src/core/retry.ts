@@ -28,6 +28,8 @@ export function retryAt(given: {
 
 function waitAfter(reason: Reason, failures: number): number | null {
   const step = (steps: readonly number[]) => steps[Math.min(failures, steps.length) - 1] ?? steps[0] ?? null;
+  // Closing the pull request in the other repository sends no event here.
+  if (reason === 'held-upstream-pull-open') return HOUR;
   if (passesByItself(reason)) return step(passing);
   if (reason === 'failed') return step(failing);
   if (statusOf(reason) === 'error') return DAY;

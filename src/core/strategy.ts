@@ -1,3 +1,3 @@
 /** How a link brings upstream's commits to the fork's branch. */
-export const strategies = ['pull-request', 'fast-forward', 'merge', 'mirror', 'rebase'] as const;
+export const strategies = ['pull-request', 'fast-forward', 'merge', 'mirror'] as const;
 export type Strategy = (typeof strategies)[number];

@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { alias, union } from 'drizzle-orm/pg-core';
 import { DAY } from '../core/duration.ts';
 import type { LinkRow } from '../core/job.ts';
-import type { PhaseRange } from '../core/schedule.ts';
+import { LinkSettings } from '../core/link.ts';
 import type { Database } from './connect.ts';
 import type { Transaction } from './reader.ts';
 import { installations, links, repositories, upstreamRefs } from './schema.ts';
@@ -59,6 +59,7 @@ const columns = {
   settings: links.settings,
   placed: sql<boolean>`(${links.placeAt} is not null or ${installations.maxOpen} >= ${linksOfInstallation})`,
   check: links.check,
+  configBlob: fork.configBlob,
   state: links.state,
   reason: links.reason,
   pullNumber: links.pullNumber,
@@ -67,7 +68,9 @@ const columns = {
   answeredReadAt: links.answeredReadAt,
   retryAt: links.retryAt,
   failures: links.failures,
+  heldSince: links.heldSince,
   releasedAt: links.releasedAt,
+  lastSyncedSha: links.lastSyncedSha,
   lastSyncedAt: links.lastSyncedAt,
   requested: links.requested,
   answeredRequested: links.answeredRequested,
@@ -95,7 +98,12 @@ type Selected = Awaited<ReturnType<typeof selectLinks>>[number];
 
 function toRow(selected: Selected): LinkRow {
   const { pullNumber, pullUrl, ...row } = selected;
-  return { ...row, pull: pullNumber === null || pullUrl === null ? null : { number: pullNumber, url: pullUrl } };
+  const settings = LinkSettings.parse(row.settings);
+  return {
+    ...row,
+    settings,
+    pull: pullNumber === null || pullUrl === null ? null : { number: pullNumber, url: pullUrl },
+  };
 }
 
 /** The place of a link among the first syncs of its installation, most recently pushed fork first. */
@@ -153,44 +161,4 @@ export async function linksOffHead(db: Queryable, heads: Map<string, string>, li
     .orderBy(turn)
     .limit(limit);
   return rows.map(toRow);
-}
-
-/** An upstream ref that is due, and an installation that may be asked for it. */
-export interface DueRef {
-  refId: string;
-  repositoryId: number;
-  owner: string;
-  name: string;
-  private: boolean;
-  branch: string;
-  reported: string | null;
-  installationId: number;
-}
-
-/** Refs of active links whose phase lies in one of `ranges`, and those in `alsoIds`. */
-export async function dueRefs(db: Queryable, given: { ranges: PhaseRange[]; alsoIds: string[] }): Promise<DueRef[]> {
-  const inRange = given.ranges.map((range) =>
-    and(gt(upstreamRefs.phase, range.after), lte(upstreamRefs.phase, range.upTo)),
-  );
-  const wanted = or(...inRange, given.alsoIds.length > 0 ? inArray(upstreamRefs.id, given.alsoIds) : undefined);
-  if (wanted === undefined) return [];
-  return db
-    .select({
-      refId: upstreamRefs.id,
-      repositoryId: upstream.id,
-      owner: upstream.ownerLogin,
-      name: upstream.name,
-      private: upstream.private,
-      branch: upstreamRefs.branch,
-      reported: upstreamRefs.reported,
-      installationId: sql<number>`min(${installations.id})`.mapWith(Number),
-    })
-    .from(upstreamRefs)
-    .innerJoin(upstream, eq(upstream.id, upstreamRefs.repositoryId))
-    .innerJoin(links, eq(links.upstreamRefId, upstreamRefs.id))
-    .innerJoin(fork, eq(fork.id, links.forkId))
-    .innerJoin(installations, eq(installations.id, fork.installationId))
-    .where(and(active, wanted))
-    .groupBy(upstreamRefs.id, upstream.id)
-    .orderBy(asc(upstreamRefs.phase));
 }

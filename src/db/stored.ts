@@ -4,7 +4,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import { holdsDefaults } from '../core/config/file.ts';
 import type { ExistingLink } from '../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../core/config/schema.ts';
-import { type ConfigState, configUse } from '../core/link.ts';
+import { type ConfigState, configUse, LinkSettings } from '../core/link.ts';
 import type { CheckJob } from '../core/message.ts';
 import type { Queryable } from './read.ts';
 import { installations, links, repositories, upstreamRefs } from './schema.ts';
@@ -80,7 +80,10 @@ export async function existingLinks(db: Queryable, forkIds: number[]): Promise<M
     .from(links)
     .innerJoin(upstreamRefs, eq(upstreamRefs.id, links.upstreamRefId))
     .where(inArray(links.forkId, forkIds));
-  for (const { forkId, ...link } of rows) found.set(forkId, [...(found.get(forkId) ?? []), link]);
+  for (const { forkId, settings, ...link } of rows) {
+    const one = { ...link, settings: LinkSettings.parse(settings) };
+    found.set(forkId, [...(found.get(forkId) ?? []), one]);
+  }
   return found;
 }
 

@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { ForkConfig, OwnerConfig } from '../core/config/schema.ts';
 import type { ConfigState, LinkOff } from '../core/link.ts';
 import type { LinkState, Reason } from '../core/reason.ts';
+import type { Strategy } from '../core/strategy.ts';
 import { fork, type Queryable, upstream } from './read.ts';
 import { deliveries, installations, links, upstreamRefs } from './schema.ts';
 
@@ -15,7 +16,7 @@ export interface LinkView {
   forkId: number;
   fork: { owner: string; repo: string; branch: string };
   upstream: { owner: string; repo: string; branch: string };
-  strategy: 'pull-request';
+  strategy: Strategy;
   state: LinkState;
   reason: Reason | null;
   sentence: string | null;

@@ -1,7 +1,7 @@
 import { MINUTE } from '../core/duration.ts';
 import type { RefReport } from '../core/message.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import type { DueRef } from '../db/read.ts';
+import type { DueRef } from '../db/due-refs.ts';
 import type { GitHub } from '../github/app.ts';
 import { type HeadReport, readHeads } from '../github/heads.ts';
 import type { Log } from '../runtime/log.ts';

@@ -1,7 +1,8 @@
 import { DAY } from '../core/duration.ts';
 import { causeOf, type LinkRow, queueFor } from '../core/job.ts';
 import { behind, phasesDue } from '../core/schedule.ts';
-import { askingLinks, type DueRef, dueRefs, linksById, linksOffHead } from '../db/read.ts';
+import { type DueRef, dueRefs } from '../db/due-refs.ts';
+import { askingLinks, linksById, linksOffHead } from '../db/read.ts';
 import type { Reader } from '../db/reader.ts';
 import type { HeadReport } from '../github/heads.ts';
 import type { Enqueue } from '../redis/enqueue.ts';

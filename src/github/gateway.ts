@@ -5,7 +5,8 @@ import { type CheckRunOrder, type CheckRunText, changeCheckRun, createCheckRun, 
 import { closePull } from './close-pull.ts';
 import { labelPull, requestReviewers } from './dress-pull.ts';
 import { findOpenPull } from './find-pull.ts';
-import { observe } from './observe.ts';
+import { forwardBranch, type Moved, mergeInto, type RefMove, replaceRefs } from './move-branch.ts';
+import { type ObserveTarget, observe } from './observe.ts';
 import { type OpenPullResult, openPull, type PullOrder } from './open-pull.ts';
 import type { LinkTarget } from './target.ts';
 
@@ -17,7 +18,10 @@ export interface ForkPlace {
 
 /** What the worker asks of GitHub, in our words. Expected failures are refusals; only bugs throw. */
 export interface Gateway {
-  observe(target: LinkTarget): Promise<Observation | Refusal>;
+  observe(target: ObserveTarget): Promise<Observation | Refusal>;
+  forwardBranch(order: ForkPlace & { branch: string; sha: string }): Promise<Moved>;
+  mergeInto(order: ForkPlace & { branch: string; headSha: string; message: string }): Promise<Moved>;
+  replaceRefs(order: ForkPlace & { repositoryNodeId: string; moves: readonly RefMove[] }): Promise<Moved>;
   openPull(order: PullOrder): Promise<OpenPullResult>;
   findOpenPull(target: LinkTarget): Promise<ObservedPull | null | Refusal>;
   closePull(order: ForkPlace & { number: number }): Promise<{ closed: true } | Refusal>;
@@ -41,8 +45,12 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
     return now ? { ...client, now } : client;
   };
   const placeOf = (order: ForkPlace) => ({ client: clientOf(order), repository: order.fork });
+  const refsOf = (order: ForkPlace) => ({ client: clientOf(order), fork: order.fork });
   return {
     observe: (target) => observe({ client: clientOf(target), target }),
+    forwardBranch: (order) => forwardBranch(refsOf(order), order),
+    mergeInto: (order) => mergeInto(refsOf(order), order),
+    replaceRefs: (order) => replaceRefs(refsOf(order), order),
     openPull: (order) => openPull({ client: clientOf(order), order }),
     findOpenPull: (target) => findOpenPull({ client: clientOf(target), target }),
     closePull: ({ fork, number, ...rest }) => closePull({ client: clientOf(rest), fork, number }),

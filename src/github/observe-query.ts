@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { configFields, configNode } from './config-file.ts';
-import { PullNode, pullFields } from './pull.ts';
+import { configFields, configNode, configPath } from './config-file.ts';
+import { actor, PullNode, pullFields } from './pull.ts';
 
 /**
  * All that a decision needs, in one query of one point. `compare` is asked on the fork's ref, which is its base: `aheadBy` counts what
@@ -14,8 +14,19 @@ export const observeQuery = `query Observe(
   viewer { databaseId }
   fork: repository(owner: $forkOwner, name: $forkName, followRenames: true) {
     ...repositoryFields
+    config: object(expression: "HEAD:${configPath}") { oid }
     ref(qualifiedName: $forkRef) {
-      target { oid }
+      target {
+        oid
+        ... on Commit {
+          changedFilesIfAvailable
+          config: file(path: "${configPath}") { oid }
+          parents(first: 1) { nodes { config: file(path: "${configPath}") { oid } } }
+        }
+      }
+      associatedPullRequests(states: OPEN, first: 10) {
+        nodes { url baseRepository { databaseId } author { __typename ... on Bot { databaseId } } }
+      }
       compare(headRef: $head) @include(if: $byName) { aheadBy behindBy headTarget { oid } }
     }
     pullRequests(
@@ -49,9 +60,29 @@ const compared = z.object({ aheadBy: z.number(), behindBy: z.number(), headTarge
 export const UpstreamNode = z.object({ ...repository, ...configNode, ref: z.object({ target }).nullable() });
 export type UpstreamNode = z.infer<typeof UpstreamNode>;
 
+const blob = z.object({ oid: z.string() }).nullish();
+const tip = z
+  .object({
+    oid: z.string(),
+    changedFilesIfAvailable: z.number().nullish(),
+    config: blob,
+    parents: z.object({ nodes: z.array(z.object({ config: blob }).nullable()).nullable() }).nullish(),
+  })
+  .nullable();
+const outgoing = z.object({
+  nodes: z
+    .array(
+      z
+        .object({ url: z.string(), baseRepository: z.object({ databaseId: z.number() }).nullable(), author: actor })
+        .nullable(),
+    )
+    .nullable(),
+});
+
 export const ForkNode = z.object({
   ...repository,
-  ref: z.object({ target, compare: compared.nullish() }).nullable(),
+  config: blob,
+  ref: z.object({ target: tip, associatedPullRequests: outgoing.nullish(), compare: compared.nullish() }).nullable(),
   pullRequests: z.object({
     pageInfo: z.object({ hasNextPage: z.boolean() }),
     nodes: z.array(PullNode.nullable()).nullable(),

@@ -5,6 +5,7 @@ import { attempt, parseAnswer } from './attempt.ts';
 import type { GraphqlFault, InstallationClient } from './client.ts';
 import { compareCommits, unrelatedWords } from './compare.ts';
 import { configBlob } from './config-file.ts';
+import { changesConfigAlone, outgoingPulls } from './fork-tip.ts';
 import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
 import { comesFrom, toObservedPull } from './pull.ts';
 import { readAllPulls } from './read-pulls.ts';
@@ -19,26 +20,35 @@ interface Seen {
   unrelated: boolean;
 }
 
+/** With the upstream commit that was synced last, as far as one is known. */
+export type ObserveTarget = LinkTarget & { lastSyncedSha?: string | null };
+
 interface Reading {
   client: InstallationClient;
-  target: LinkTarget;
+  target: ObserveTarget;
 }
 
 /**
- * Reads both ends of a link: one GraphQL query, one request more where names cannot say what is to be compared, two more where over
- * 30 pull requests have these branch names.
+ * Reads both ends of a link: one GraphQL query, one request more where names cannot say what is to be compared, one more where the
+ * fork has commits of its own and upstream moved since the last sync, two more where over 30 pull requests have these branch names.
  */
 export async function observe(given: Reading): Promise<Observation | Refusal> {
   const seen = await readBoth(given);
   if (isRefusal(seen)) return seen;
   const comparison = await compare({ ...given, seen });
   if (comparison && isRefusal(comparison)) return comparison;
+  const rewritten = await isRewritten({ ...given, seen, comparison });
+  if (typeof rewritten !== 'boolean') return rewritten;
   const pulls = await readPulls({ ...given, seen });
   if (isRefusal(pulls)) return pulls;
   return {
     fork: repository(seen.fork),
     upstream: repository(seen.upstream),
     comparison,
+    rewritten,
+    configBlob: seen.fork?.config?.oid ?? null,
+    ownIsConfig: seen.fork !== null && changesConfigAlone(seen.fork),
+    headOf: seen.fork ? outgoingPulls(seen.fork, seen.us) : [],
     optedOut: seen.upstream !== null && optsOut(seen.upstream),
     pulls,
   };
@@ -81,9 +91,10 @@ function isComparing(fault: GraphqlFault): boolean {
   return fault.path.slice(0, 3).join('.') === 'fork.ref.compare';
 }
 
-/** A pull request whose head lies in some repository that the token may not see: null there, and not ours to complain about. */
+/** A pull request that lies, or whose head lies, in some repository that the token may not see: null there, and not ours to complain about. */
 function isForeign({ type, path }: GraphqlFault): boolean {
   if (type !== 'FORBIDDEN' && type !== 'NOT_FOUND') return false;
+  if (path.slice(0, 3).join('.') === 'fork.ref.associatedPullRequests') return path.length > 4;
   return path.slice(0, 3).join('.') === 'fork.pullRequests.nodes' && path.length > 4;
 }
 
@@ -119,6 +130,24 @@ async function compare(given: Reading & { seen: Seen }): Promise<Comparison | nu
   // Without counts and without a word why: only the REST answer tells unrelated histories from a network that lags behind.
   const { owner, name } = seen.fork;
   return compareCommits({ client, repository: { owner: owner.login, name }, baseSha, headSha });
+}
+
+/**
+ * Whether upstream's branch has lost what was synced last. Asked only where that could be lost with it: a fork without commits of
+ * its own has nothing that upstream has not. What cannot be compared any more is not in it either.
+ */
+async function isRewritten(given: Reading & { seen: Seen; comparison: Comparison | null }): Promise<boolean | Refusal> {
+  const { client, target, seen, comparison } = given;
+  const { lastSyncedSha: baseSha = null } = target;
+  const headSha = seen.upstream?.ref?.target?.oid;
+  if (!seen.fork || !headSha || baseSha === null || baseSha === headSha || !comparison) return false;
+  if (comparison.kind === 'unavailable' || (comparison.kind === 'counted' && comparison.own === 0)) return false;
+  // The fork's head is what was synced last, and has what upstream has not.
+  if (seen.fork.ref?.target?.oid === baseSha) return true;
+  const { owner, name } = seen.fork;
+  const since = await compareCommits({ client, repository: { owner: owner.login, name }, baseSha, headSha });
+  if (isRefusal(since)) return since;
+  return since.kind !== 'counted' || since.own > 0;
 }
 
 function isRenamed(now: UpstreamNode, { upstream }: LinkTarget): boolean {

@@ -22,7 +22,7 @@ export const pullFields = `fragment pullFields on PullRequest {
   }
 }`;
 
-const actor = z.object({ __typename: z.string(), databaseId: z.number().nullish() }).nullable();
+export const actor = z.object({ __typename: z.string(), databaseId: z.number().nullish() }).nullable();
 const closing = z
   .object({ __typename: z.string(), createdAt: z.string().nullish(), actor: actor.nullish() })
   .nullable();
@@ -84,6 +84,7 @@ function closedBy(pull: PullNode, us: number): 'us' | 'person' | 'nobody' {
   return vanished ? 'nobody' : 'person';
 }
 
-function isUs(who: z.infer<typeof actor>, us: number): boolean {
+/** True for our own bot account. */
+export function isUs(who: z.infer<typeof actor>, us: number): boolean {
   return who?.__typename === 'Bot' && who.databaseId === us;
 }

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { OperationEvent } from '../core/message.ts';
+import { OperationEvent } from '../core/operation-event.ts';
 
 /** Seconds after its last event that an operation is remembered. */
 export const operationSeconds = 24 * 60 * 60;

@@ -56,6 +56,7 @@ function orderOf(given: Decided): PullOrder {
       upstream,
       missing: plan.missing ?? 0,
       own: plan.own ?? 0,
+      rewritten: plan.rewritten,
       headSha: plan.decidedOn ?? '',
       webUrl: context.webUrl,
       installationId: job.installationId,

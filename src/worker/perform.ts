@@ -3,20 +3,22 @@ import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
 import { type Decided, endsOf } from './decided.ts';
 import { dressPull } from './perform-dress.ts';
+import { type Again, moveBranch } from './perform-move.ts';
 import { openPull } from './perform-open.ts';
 
-/** Does what was planned, in order, and stops at the first refusal. */
-export async function perform(given: Decided): Promise<Outcome> {
+/** Does what was planned, in order, and stops at the first refusal, or where it has to be decided again. */
+export async function perform(given: Decided): Promise<Outcome | Again> {
   let outcome = plannedOutcome(given.plan, given.seen);
   for (const action of given.plan.actions) {
     if (given.context.giveUp.aborted) return outcome;
-    outcome = await act(given, action, outcome);
-    if (outcome.detail !== null) return outcome;
+    const acted = await act(given, action, outcome);
+    if ('again' in acted || acted.detail !== null) return acted;
+    outcome = acted;
   }
   return outcome;
 }
 
-function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome> {
+function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome | Again> {
   switch (action.type) {
     case 'open-pull':
       return openPull(given, outcome);
@@ -24,6 +26,10 @@ function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome>
       return dressPull(given, { ...action, outcome });
     case 'close-pull':
       return closePull(given, outcome, action.number);
+    case 'forward':
+    case 'merge':
+    case 'replace':
+      return moveBranch(given, action, outcome);
   }
 }
 

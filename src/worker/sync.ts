@@ -4,8 +4,9 @@ import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
 import type { Rests } from '../redis/rests.ts';
 import type { Log } from '../runtime/log.ts';
-import type { PerformContext } from './decided.ts';
+import type { Decided, PerformContext } from './decided.ts';
 import { perform } from './perform.ts';
+import { type Again, arrived } from './perform-move.ts';
 import { tell } from './tell.ts';
 
 export type SyncContext = PerformContext & {
@@ -33,12 +34,28 @@ export async function sync(job: Job, context: SyncContext): Promise<Outcome> {
   return { ...outcome, check };
 }
 
-/** Reads everything, decides, does. */
-async function readDecideDo(job: Job, context: SyncContext): Promise<Outcome> {
+/** How often an operation reads and decides again because its move did not come about as it was decided. */
+const rereads = 2;
+
+/** Reads everything, decides, does; and again where the branch did not stay where it was read, or nobody knows. */
+async function readDecideDo(job: Job, context: SyncContext, tried: Again[] = []): Promise<Outcome> {
   const seen = await context.gateway.observe(job);
   if (isRefusal(seen)) return refusedOutcome(seen, null, null);
   const plan = planSync(job, seen, await context.now());
+  const last = tried.at(-1);
+  const done = last ? arrived(last, plan, { job, seen }) : null;
+  if (done) return done;
+  const did = await decideDo({ job, plan, seen, context });
+  if (!('again' in did)) return did;
+  return tried.length < rereads ? readDecideDo(job, context, [...tried, did]) : did.outcome;
+}
+
+/** A merge that met a conflict is decided again on the same heads. */
+async function decideDo(given: Decided & { context: SyncContext }): Promise<Outcome | Again> {
+  const { job, plan, seen, context } = given;
   if (plan.actions.length === 0) return plannedOutcome(plan, seen);
   if (context.dryRun) return { ...plannedOutcome(plan, seen), reason: 'planned' };
-  return perform({ job, plan, seen, context });
+  const did = await perform(given);
+  if (!('again' in did) || did.again !== 'conflict') return did;
+  return decideDo({ ...given, plan: planSync(job, seen, await context.now(), true) });
 }

@@ -1,7 +1,8 @@
 import { afterAll, bench, describe } from 'vitest';
 import { phasesDue } from '../../src/core/schedule.ts';
 import { connect } from '../../src/db/connect.ts';
-import { askingLinks, dueRefs, linksOffHead } from '../../src/db/read.ts';
+import { dueRefs } from '../../src/db/due-refs.ts';
+import { askingLinks, linksOffHead } from '../../src/db/read.ts';
 import { linkView, linkViews } from '../../src/db/views.ts';
 import { freshDatabase } from '../support/services.ts';
 

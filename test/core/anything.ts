@@ -5,6 +5,7 @@ import { defaultSettings } from '../../src/core/link.ts';
 import { triggers } from '../../src/core/message.ts';
 import type { Comparison, Observation, ObservedPull, ObservedRepository } from '../../src/core/observation.ts';
 import type { Known } from '../../src/core/plan.ts';
+import { strategies } from '../../src/core/strategy.ts';
 import {
   afterRelease,
   before,
@@ -66,21 +67,31 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
   upstream: repositories(upstream(), upstreamId),
   comparison: comparisons,
   optedOut: usually(false, true),
+  rewritten: usually(false, true),
+  configBlob: usually<string | null>(null, elsewhere),
+  ownIsConfig: fc.boolean(),
+  headOf: usually<(string | null)[]>([], ['https://github.com/up/hello/pull/3']),
   pulls,
 });
 
 const settings = fc
-  .record({ everyMs: fc.option(fc.constantFrom(DAY / 2, 2 * DAY)), labels: fc.subarray(['upstream', 'Sync']) })
-  .map(({ everyMs, labels }) => ({ everyMs, pullRequest: { ...defaultSettings.pullRequest, labels } }));
+  .record({
+    everyMs: fc.option(fc.constantFrom(DAY / 2, 2 * DAY)),
+    labels: fc.subarray(['upstream', 'Sync']),
+    holdWhileUpstreamPullOpen: usually(true, false),
+  })
+  .map(({ labels, ...rest }) => ({ ...rest, pullRequest: { ...defaultSettings.pullRequest, labels } }));
 
 export const facts: fc.Arbitrary<Known> = fc
   .record({
+    strategy: fc.constantFrom(...strategies),
     trigger: fc.constantFrom(...triggers),
     settings,
     mayOpen: usually(true, false),
     lastSyncedAt: fc.option(moments),
     pull: fc.option(fc.integer({ min: 1, max: 4 }).map(reference)),
     decidedOn: fc.option(fc.oneof(shas, fc.constantFrom('gone', 'no-branch', 'replaced'))),
+    heldSince: fc.option(moments),
     releasedAt: fc.option(moments),
     hint: fc.option(fc.record({ before: shas, after: shas })),
     failures: fc.integer({ min: 0, max: 5 }),

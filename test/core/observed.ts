@@ -17,11 +17,14 @@ export function known(given: Partial<Known> = {}): Known {
   return {
     fork: { id: forkId, owner: 'octo', name: 'hello', branch: 'main' },
     upstream: { id: upstreamId, owner: 'up', name: 'hello', branch: 'main' },
+    strategy: 'pull-request',
     trigger: 'push',
     settings: defaultSettings,
+    configBlob: null,
     mayOpen: true,
     pull: null,
     decidedOn: null,
+    heldSince: null,
     releasedAt: null,
     lastSyncedAt: null,
     hint: null,
@@ -53,7 +56,18 @@ export function counted(given: { missing?: number; own?: number; headSha?: strin
 }
 
 export function seen(given: Partial<Observation> = {}): Observation {
-  return { fork: fork(), upstream: upstream(), comparison: counted(), optedOut: false, pulls: [], ...given };
+  return {
+    fork: fork(),
+    upstream: upstream(),
+    comparison: counted(),
+    optedOut: false,
+    rewritten: false,
+    configBlob: null,
+    ownIsConfig: false,
+    headOf: [],
+    pulls: [],
+    ...given,
+  };
 }
 
 export const now = new Date('2026-01-11T00:00:00.000Z');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OperationEvent } from '../../src/core/message.ts';
 import { foldOperation, joinedOperation } from '../../src/core/operation.ts';
+import type { OperationEvent } from '../../src/core/operation-event.ts';
 
 const queued: OperationEvent = {
   event: 'queued',

@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Observation, ObservedPull } from '../../src/core/observation.ts';
 import { type Known, type Plan, planSync } from '../../src/core/plan.ts';
 import { facts, observations } from './anything.ts';
+import { isMove } from './branches.ts';
 import { forkId, head, now, pull, upstreamId } from './observed.ts';
 
 const opens = (plan: Plan) => plan.actions.some((action) => action.type === 'open-pull');
 const dresses = (plan: Plan) => plan.actions.filter((action) => action.type === 'dress-pull');
 const closes = (plan: Plan) => plan.actions.filter((action) => action.type === 'close-pull');
+const moves = (plan: Plan) => plan.actions.filter(isMove);
+const movedAs = { forward: 'fast-forwarded', merge: 'merged', replace: 'mirrored' } as const;
 
 function always(rule: (plan: Plan, facts: Known, seen: Observation) => void): void {
   fc.assert(
@@ -54,6 +57,7 @@ describe('planSync, whatever GitHub shows', () => {
       expect(plan.actions.length).toBeLessThanOrEqual(1);
       if (opens(plan) || dresses(plan).length > 0) expect(plan.reason).toBe('pull-opened');
       if (closes(plan).length > 0) expect(plan.reason).toBe('pull-closed-caught-up');
+      for (const move of moves(plan)) expect(plan.reason).toBe(movedAs[move.type]);
     });
   });
 
@@ -63,11 +67,12 @@ describe('planSync, whatever GitHub shows', () => {
     });
   });
 
-  it('opens one pull request in a period at most, unless a person asks, and says when it is over', () => {
+  it('opens or moves once in a period at most, unless a person asks, and says when it is over', () => {
     always((plan, given, seen) => {
       const { everyMs } = given.settings;
       const due = everyMs === null ? 0 : Date.parse(given.lastSyncedAt ?? '') + everyMs;
-      if (opens(plan) && given.trigger !== 'manual') expect(due > now.getTime()).toBe(false);
+      const does = opens(plan) || moves(plan).length > 0;
+      if (does && given.trigger !== 'manual') expect(due > now.getTime()).toBe(false);
       expect(plan.notBefore === null).toBe(plan.reason !== 'held-interval');
       if (plan.notBefore === null) return;
       expect(Date.parse(plan.notBefore)).toBe(due);
@@ -77,11 +82,20 @@ describe('planSync, whatever GitHub shows', () => {
     });
   });
 
-  it('keeps nothing back but opening', () => {
+  it('keeps nothing back but opening and moving', () => {
     always((plan, given, seen) => {
       const free = { ...given, mayOpen: true, trigger: 'manual' as const };
-      const other = planSync(free, { ...seen, optedOut: false }, now);
-      if (!opens(other)) expect(plan).toEqual(other);
+      const other = planSync(free, { ...seen, optedOut: false, headOf: [], configBlob: given.configBlob }, now);
+      if (!opens(other) && moves(other).length === 0) expect(plan).toEqual(other);
+    });
+  });
+
+  it('moves no branch where only pull requests were asked for, nor while something holds it', () => {
+    always((plan, given, seen) => {
+      if (moves(plan).length === 0) return;
+      expect(given.strategy).not.toBe('pull-request');
+      expect(seen.configBlob).toBe(given.configBlob);
+      if (given.settings.holdWhileUpstreamPullOpen) expect(seen.headOf).toEqual([]);
     });
   });
 
@@ -125,7 +139,7 @@ describe('planSync, whatever GitHub shows', () => {
 
   it('is done after its action: the state that follows asks for no other one', () => {
     always((plan, given, seen) => {
-      if (plan.actions.length === 0) return;
+      if (plan.actions.length === 0 || moves(plan).length > 0) return;
       const closing = (one: ObservedPull) => closes(plan).some(({ number }) => number === one.number);
       const closed = { state: 'closed' as const, closedBy: 'us' as const };
       const left = seen.pulls.map((one) => (closing(one) ? { ...one, ...closed } : one));

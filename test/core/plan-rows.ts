@@ -24,6 +24,10 @@ export const compared = {
   heldSince: null,
   syncedSha: null,
   notBefore: null,
+  instead: null,
+  rewritten: false,
+  holder: null,
+  detail: null,
 };
 /** What all plans have in common that never got to compare. */
 export const blind = {
@@ -34,6 +38,10 @@ export const blind = {
   heldSince: null,
   syncedSha: null,
   notBefore: null,
+  instead: null,
+  rewritten: false,
+  holder: null,
+  detail: null,
 };
 
 /** A test for each row: the whole plan, so that nothing is done or claimed besides. */

@@ -20,6 +20,10 @@ const plan: Plan = {
   heldSince: null,
   syncedSha: head,
   notBefore: null,
+  instead: null,
+  rewritten: false,
+  holder: null,
+  detail: null,
 };
 const refusal: Refusal = {
   refused: true,
@@ -60,6 +64,7 @@ describe('resultOf', () => {
       missing: 3,
       pull: reference(7),
       heldSince: null,
+      moved: null,
       check: null,
       seen: {
         fork: { id: 11, owner: 'octo', name: 'hello', private: false, archived: false },

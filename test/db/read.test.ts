@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { askingLinks, dueRefs, linksAskingOf, linksById, linksOffHead, linksPushed } from '../../src/db/read.ts';
+import { dueRefs } from '../../src/db/due-refs.ts';
+import { askingLinks, linksAskingOf, linksById, linksOffHead, linksPushed } from '../../src/db/read.ts';
 import { links } from '../../src/db/schema.ts';
 import { linkViews } from '../../src/db/views.ts';
 import { testDatabase } from '../support/database.ts';

@@ -36,6 +36,10 @@ test('one query reads all, with every name a variable', async () => {
     },
     comparison: { kind: 'counted', missing: 3, own: 1, headSha: upstreamSha },
     optedOut: false,
+    rewritten: false,
+    configBlob: null,
+    ownIsConfig: false,
+    headOf: [],
     pulls: [
       {
         number: 12,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { OperationEvent } from '../../src/core/message.ts';
+import type { OperationEvent } from '../../src/core/operation-event.ts';
 import { operationSeconds } from '../../src/redis/operations.ts';
 import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { freshRedis } from '../support/services.ts';

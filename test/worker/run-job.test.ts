@@ -89,6 +89,10 @@ describe('the order', () => {
       heldSince: null,
       syncedSha: sha('b'),
       notBefore: null,
+      instead: null,
+      rewritten: false,
+      holder: null,
+      detail: null,
     } as const;
     const worker = aWorker(parts, {
       sync: async () => anOutcome({ reason: 'pull-opened', plan: { ...plan, actions: [] } }),

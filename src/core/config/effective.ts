@@ -1,3 +1,4 @@
+import type { Strategy } from '../strategy.ts';
 import { everyMs } from './every.ts';
 import { defaults, type ForkConfig, type OwnerConfig, type RepositoryConfig } from './schema.ts';
 
@@ -6,13 +7,14 @@ export interface EffectiveConfig {
   enabled: boolean;
   /** Null: the parent the fork had when the link was made. */
   upstream: { owner: string; name: string } | null;
-  strategy: 'pull-request';
+  strategy: Strategy;
   /** Milliseconds; null: at once. */
   every: number | null;
   /** Null: the fork's default branch follows upstream's. */
   branches: EffectiveBranch[] | null;
   exclude: string[];
   pullRequest: PullRequestSettings;
+  holdWhileUpstreamPullOpen: boolean;
 }
 
 export interface EffectiveBranch {
@@ -20,7 +22,7 @@ export interface EffectiveBranch {
   from: { owner: string | null; branch: string };
   /** A glob when `from` is one, with as many stars. */
   to: string;
-  strategy: 'pull-request';
+  strategy: Strategy;
   /** Where the entry stands, in the file it comes from: the fork's own when that says `branches`, else the owner's. */
   path: string;
 }
@@ -68,6 +70,7 @@ function layered(layers: readonly Layer[]): EffectiveConfig {
     branches: branchesOf(layers, strategy),
     exclude: first('exclude') ?? [],
     pullRequest: pullRequestOf(layers),
+    holdWhileUpstreamPullOpen: first('hold-while-upstream-pull-open') ?? defaults.holdWhileUpstreamPullOpen,
   };
 }
 
@@ -148,6 +151,7 @@ function shownRepository(says: readonly RepositoryConfig[]) {
     branches: branches?.map(({ from, path: _, ...entry }) => ({ from: written(from), ...entry })) ?? null,
     exclude,
     'pull-request': { title: title ?? defaults.title, ...settings },
+    'hold-while-upstream-pull-open': rest.holdWhileUpstreamPullOpen,
   };
 }
 

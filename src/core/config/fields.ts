@@ -1,5 +1,6 @@
 /** The values a configuration may hold. A `title` says in a word or two what it is, for editors and the documentation. */
 import { z } from 'zod';
+import { strategies } from '../strategy.ts';
 import { EVERY_MAX, EVERY_MIN, everyMs } from './every.ts';
 import {
   branchFault,
@@ -13,7 +14,7 @@ import {
   upstreamFault,
 } from './names.ts';
 import { nearest } from './nearest.ts';
-import { shown } from './problem.ts';
+import { listed, shown } from './problem.ts';
 
 /** What a schema says of something other than text that could be meant as text: 1.0 may be the name of a branch. */
 export const IN_QUOTES = 'Text belongs here.';
@@ -114,17 +115,18 @@ export const Every = text({
   .meta({ title: 'period', examples: ['12h', '1d', '2w'], pattern: everyPattern });
 
 /** In the contract, and not in this version. */
-const laterStrategies = ['fast-forward', 'merge', 'rebase', 'mirror'];
+const laterStrategies = ['rebase'];
 
 function strategyFault(given: unknown): string {
-  if (typeof given !== 'string') return 'A strategy is `pull-request`, the only one this version of Backstroke has.';
+  const all = listed(strategies);
+  if (typeof given !== 'string') return `A strategy is one of ${all}.`;
   if (laterStrategies.includes(given)) {
     return `The strategy \`${given}\` is not understood by this version of Backstroke: remove it.`;
   }
-  return nearest(given, ['pull-request'])
-    ? `${shown(given)} is no strategy: did you mean \`pull-request\`?`
-    : `${shown(given)} is no strategy: there is \`pull-request\`.`;
+  const meant = nearest(given, strategies);
+  return meant
+    ? `${shown(given)} is no strategy: did you mean \`${meant}\`?`
+    : `${shown(given)} is no strategy: there are ${all}.`;
 }
 
-export const Strategy = z.enum(['pull-request'], { error: ({ input }) => strategyFault(input) });
-export type Strategy = z.infer<typeof Strategy>;
+export const Strategy = z.enum(strategies, { error: ({ input }) => strategyFault(input) });

@@ -1,4 +1,5 @@
 /** From a configuration and what GitHub showed to the links it declares. */
+import type { Strategy } from '../strategy.ts';
 import type { EffectiveBranch, EffectiveConfig, PullRequestSettings } from './effective.ts';
 import { fill, globMatcher, isGlob } from './glob.ts';
 import { isOurs } from './names.ts';
@@ -35,10 +36,11 @@ export interface DeclaredLink {
   forkBranch: string;
   upstreamId: number;
   upstreamBranch: string;
-  strategy: 'pull-request';
+  strategy: Strategy;
   /** Milliseconds; null: at once. */
   everyMs: number | null;
   pullRequest: PullRequestSettings;
+  holdWhileUpstreamPullOpen: boolean;
 }
 
 interface Given {
@@ -71,6 +73,7 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
     strategy: entry.strategy,
     everyMs: config.every,
     pullRequest: config.pullRequest,
+    holdWhileUpstreamPullOpen: config.holdWhileUpstreamPullOpen,
   }));
   return { links };
 }

@@ -1,5 +1,6 @@
 /** From the links a fork has and those its configuration declares to what has to change. */
 import type { LinkOff, LinkSettings } from '../link.ts';
+import type { Strategy } from '../strategy.ts';
 
 export interface ExistingLink {
   id: string;
@@ -8,7 +9,7 @@ export interface ExistingLink {
   forkBranch: string;
   upstreamId: number;
   upstreamBranch: string;
-  strategy: 'pull-request';
+  strategy: Strategy;
   settings: LinkSettings;
 }
 
@@ -97,7 +98,9 @@ export function isSame(a: LinkEnds, b: LinkEnds): boolean {
 }
 
 function sameSettings(a: LinkSettings, b: LinkSettings): boolean {
-  const words = ({ everyMs, pullRequest: { title, labels, assignees, reviewers, draft } }: LinkSettings) =>
-    JSON.stringify([everyMs, title, labels, assignees, reviewers, draft]);
+  const words = ({ everyMs, holdWhileUpstreamPullOpen: hold, pullRequest }: LinkSettings) => {
+    const { title, labels, assignees, reviewers, draft } = pullRequest;
+    return JSON.stringify([everyMs, hold, title, labels, assignees, reviewers, draft]);
+  };
   return words(a) === words(b);
 }

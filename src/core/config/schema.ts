@@ -26,6 +26,7 @@ export const defaults = {
   title: 'Sync {{upstream}} {{branch}}',
   draft: false,
   maxOpen: 10,
+  holdWhileUpstreamPullOpen: true,
   accept: true,
 } as const;
 
@@ -105,7 +106,10 @@ const shared = {
     default: defaults.enabled,
   }),
   strategy: Strategy.optional().meta({
-    description: 'How branches are brought over.',
+    description:
+      'How branches are brought over. `pull-request` opens one; `fast-forward` moves the branch forward; `merge` does, or merges ' +
+      'upstream into it; `mirror` makes it equal to upstream and keeps what it drops under `refs/backstroke/backup/`. ' +
+      'What cannot be moved forward or merged gets a pull request.',
     default: defaults.strategy,
   }),
   every: Every.optional().meta({
@@ -125,6 +129,15 @@ const shared = {
     description: 'Branches of upstream that no glob in `branches` matches.',
     default: [],
   }),
+  'hold-while-upstream-pull-open': z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'Whether a branch stays where it is while it is the head of an open pull request into another repository. ' +
+        'Without effect on `pull-request`, which moves no branch.',
+      default: defaults.holdWhileUpstreamPullOpen,
+    }),
   'pull-request': PullRequest.optional().meta({ description: 'What a new pull request looks like.' }),
 };
 

@@ -17,7 +17,7 @@ const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
 };
 
 /** Keys that other versions of Backstroke understand. */
-const later = ['create', 'track', 'delay', 'tags', 'conflict', 'hold-while-upstream-pull-open'];
+const later = ['create', 'track', 'delay', 'tags', 'conflict'];
 const laterOfPullRequest = ['head', 'merge'];
 
 /** Keys that are right in another place. */

@@ -9,6 +9,8 @@ export interface PullRequestFacts extends WebFacts {
   missing: number;
   /** Commits only the fork has. */
   own: number;
+  /** Upstream's branch no longer holds what was synced last. */
+  rewritten?: boolean;
   /** Upstream's head commit; seven characters are shown. */
   headSha: string;
   /** Where this Backstroke is reached, without a path; with `linkId` the body says how to release the link. */
@@ -45,15 +47,18 @@ export function pullRequestBody(facts: PullRequestFacts): string {
   return [why(facts), how(facts), warning, conflicts(facts), release(facts)].filter((part) => part !== '').join('\n\n');
 }
 
-function why({ upstream, fork, missing, own, headSha }: PullRequestFacts): string {
+function why({ upstream, fork, missing, own, headSha, rewritten = false }: PullRequestFacts): string {
   const theirs = `${codeSpan(upstream.branch)} of ${codeSpan(`${upstream.owner}/${upstream.name}`)}`;
   const ours = `${codeSpan(fork.branch)} of ${codeSpan(`${fork.owner}/${fork.name}`)}`;
   const alone = own > 0 ? ` and had ${commits(own)} of its own` : '';
   return (
     `When this was opened, ${ours} lacked ${commits(missing)} of ${theirs} (up to ${codeSpan(headSha.slice(0, 7))})` +
-    `${alone}; Backstroke opened it because its GitHub App is installed on this fork.`
+    `${alone}; Backstroke opened it because its GitHub App is installed on this fork.${rewritten ? rewrittenSentence : ''}`
   );
 }
+
+const rewrittenSentence =
+  " Upstream's branch had been rewritten since the last sync: commits that came from it before may no longer be in it.";
 
 function how(facts: PullRequestFacts): string {
   const back = canRelease(facts) ? 'reopens this one or releases the link (below)' : 'reopens this one';

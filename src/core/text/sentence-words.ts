@@ -1,3 +1,4 @@
+import type { Instead } from '../plan-types.ts';
 import { codeSpan, NAME_LIMIT, visible } from './harmless.ts';
 import { commits } from './pull-request.ts';
 import { type WebFacts, type WebPages, webPages } from './web-pages.ts';
@@ -7,6 +8,14 @@ export interface SentenceFacts extends WebFacts {
   pull: { number: number; url: string } | null;
   /** Commits the fork lacks; null when they were not counted. */
   missing: number | null;
+  /** Commits only the fork has; null when they were not counted, or it does not matter. */
+  own?: number | null;
+  /** Why there is a pull request where the settings ask for none. */
+  instead?: Instead | null;
+  /** Upstream's branch no longer holds what was synced last. */
+  rewritten?: boolean;
+  /** Page of the open pull request into another repository that the fork's branch is the head of. */
+  holder?: string | null;
   /** ISO 8601, when time alone changes the answer. */
   retryAt: string | null;
   /** GitHub's words, or ours about a configuration file, already short. */
@@ -28,6 +37,12 @@ export interface Words extends WebPages {
   /** `pull request <address>`, or where the fork's pull requests are when there is none at hand. */
   pull: string;
   pullAtStart: string;
+  /** ` (rewritten since the last sync)`, or nothing: of upstream's branch. */
+  rewritten: string;
+  /** `, because …`, or nothing: why there is a pull request where the settings ask for none. */
+  instead: string;
+  /** `pull request <address>` that the fork's branch is the head of, or `those in <address>`. */
+  holder: string;
   /** ` (“GitHub's words”)`, or nothing. */
   said: string;
   /** The same, with what they mean for a pull request that was opened all the same. */
@@ -77,9 +92,10 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
       ? `a pull request in ${pages.pulls}`
       : `pull request ${page(`${addresses.fork}/pull/${facts.pull.number}`)}`;
   const said = facts.detail === null || facts.detail.trim() === '' ? '' : ` (${quote(facts.detail)})`;
+  const ours = `${name(facts.fork.branch)} of ${forkName}`;
   return {
     ...pages,
-    ours: `${name(facts.fork.branch)} of ${forkName}`,
+    ours,
     theirs: `${theirBranch} of ${upstreamName}`,
     theirBranch,
     forkName,
@@ -88,11 +104,30 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
     count: facts.missing === null ? 'new commits' : commits(facts.missing),
     pull,
     pullAtStart: pull.charAt(0).toUpperCase() + pull.slice(1),
+    rewritten: facts.rewritten ? ' (rewritten since the last sync)' : '',
+    instead: insteadWords(facts, { ours, page: pages.ownersConfiguration }),
+    holder: facts.holder ? `pull request ${page(facts.holder)}` : `those in ${pages.upstreamPulls}`,
     said,
     undressed: said === '' ? '' : `, but not with all that its settings say${said}`,
     again: facts.retryAt === null ? 'by itself' : `after ${visible(facts.retryAt)}`,
     wait: facts.retryAt === null ? 'for it to pass' : `until ${visible(facts.retryAt)}`,
   };
+}
+
+function insteadWords({ instead, own }: SentenceFacts, { ours, page }: { ours: string; page: string }): string {
+  switch (instead) {
+    case 'own-commits':
+      return `, because ${ours} has ${own ? commits(own) : 'commits'} of its own and cannot be moved forward`;
+    case 'configuration':
+      return (
+        `, because the configuration file is a commit of its own on ${ours}, which therefore cannot be moved forward ` +
+        `(it would not be in the way in ${page} )`
+      );
+    case 'conflict':
+      return `, because ${ours} and upstream changed the same lines`;
+    default:
+      return '';
+  }
 }
 
 function mapped(addresses: WebPages, page: Script['page']): Record<string, string> {

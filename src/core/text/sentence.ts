@@ -29,17 +29,18 @@ const sentences: Record<Reason, (words: Words) => string> = {
   // Done
   'up-to-date': (w) => `${w.ours} has everything that ${w.theirs} has, so there is nothing to do.`,
   'pull-opened': (w) =>
-    `${w.pullAtStart} was opened with ${w.count} of ${w.theirs}${w.undressed}: merge it to bring ${w.ours} up to date.`,
+    `${w.pullAtStart} was opened with ${w.count} of ${w.theirs}${w.rewritten}${w.instead}${w.undressed}: merge it to bring ${w.ours} up to date.`,
   'pull-updated': (w) =>
-    `${w.pullAtStart} has followed ${w.theirs} and now brings ${w.count}: merge it to bring ${w.ours} up to date.`,
+    `${w.pullAtStart} has followed ${w.theirs}${w.rewritten} and now brings ${w.count}${w.instead}: merge it to bring ${w.ours} up to date.`,
   'pull-open': (w) =>
-    `${w.pullAtStart} is open with ${w.count} of ${w.theirs}: merge it to take them, or close it to stop.`,
+    `${w.pullAtStart} is open with ${w.count} of ${w.theirs}${w.rewritten}${w.instead}: merge it to take them, or close it to stop.`,
   'pull-closed-caught-up': (w) =>
     `${w.pullAtStart} was closed by Backstroke because ${w.ours} already has everything it offered, so there is nothing to do.`,
   'pull-merged': (w) => `${w.pullAtStart} is merged, which brought ${w.ours} up to date, so there is nothing to do.`,
   'fast-forwarded': (w) =>
     `${w.ours} was moved forward to ${w.theirs} without a pull request: see ${w.commits} for what came.`,
-  merged: (w) => `${w.theirs} was merged into ${w.ours} without a pull request: see ${w.commits} for what came.`,
+  merged: (w) =>
+    `${w.theirs}${w.rewritten} was merged into ${w.ours} without a pull request: see ${w.commits} for what came.`,
   rebased: (w) =>
     `The fork's own commits on ${w.ours} were replayed on ${w.theirs}: see ${w.commits} for the result, or take it back with POST /v1/links/:id/undo.`,
   mirrored: (w) =>
@@ -63,7 +64,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
   'held-max-open': (w) =>
     `${w.owner} has as many open pull requests of Backstroke as were allowed: merge or close some of those at ${w.ownersPulls} to have the next one opened.`,
   'held-upstream-pull-open': (w) =>
-    `${w.ours} is the head of an open pull request and moving it would change that: have it merged or closed at ${w.upstreamPulls} to go on.`,
+    `${w.ours} is the head of an open pull request, so it is not moved: have ${w.holder} merged or closed, or turn hold-while-upstream-pull-open off in ${w.configuration} to go on.`,
   'held-checks': (w) => `${w.pullAtStart} is merged once its checks pass: look there for the ones that have not.`,
   'held-upstream-rewritten': (w) =>
     `${w.theirs} was rewritten, so commits that ${w.ours} has are no longer in it: look at ${w.compare} and send ${release} to go on.`,

@@ -38,6 +38,8 @@ export interface WebPages {
   install: string;
   /** The fork's own configuration file. */
   configuration: string;
+  /** The file that holds for all forks of the fork's owner, and where it would be. */
+  ownersConfiguration: string;
   /** Open pull requests in all repositories of the fork's owner. */
   ownersPulls: string;
   /** Open pull requests in upstream whose head branch is called like the fork's. */
@@ -93,6 +95,7 @@ export function webPages(facts: WebFacts): WebPages {
     installation: installationPage(facts, webUrl) ?? ofRepository,
     install: facts.appUrl === undefined ? ofRepository : `${facts.appUrl}/installations/new`,
     configuration: `${fork}/blob/HEAD/.github/backstroke.yml`,
+    ownersConfiguration: `${webUrl}/${segment(facts.fork.owner)}/.github/blob/HEAD/.github/backstroke.yml`,
     ownersPulls: `${webUrl}/pulls?q=is%3Apr+is%3Aopen+user%3A${segment(facts.fork.owner)}`,
     upstreamPulls: `${upstream}/pulls?q=is%3Apr+is%3Aopen+head%3A${segment(facts.fork.branch)}`,
   };

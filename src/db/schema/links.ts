@@ -11,9 +11,10 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { defaultSettings, type LinkCheck, type LinkSettings, linkOffs } from '../../core/link.ts';
+import { type LinkCheck, linkOffs, type StoredSettings, storedDefaults } from '../../core/link.ts';
 import { triggers } from '../../core/message.ts';
 import { linkStates, reasons } from '../../core/reason.ts';
+import { strategies } from '../../core/strategy.ts';
 import { createdAt, githubId, moment, updatedAt } from './columns.ts';
 import { repositories } from './installations.ts';
 
@@ -64,8 +65,8 @@ export const links = pgTable(
       .references(() => upstreamRefs.id),
     /** What the configuration says against it; null: nothing. Whoever switches it off, off wins. */
     off: text('off', { enum: linkOffs }),
-    strategy: text('strategy').$type<'pull-request'>().notNull().default('pull-request'),
-    settings: jsonb('settings').$type<LinkSettings>().notNull().default(defaultSettings),
+    strategy: text('strategy', { enum: strategies }).notNull().default('pull-request'),
+    settings: jsonb('settings').$type<StoredSettings>().notNull().default(storedDefaults),
     /** Part of the secret address that asks for a sync. */
     webhookId: text('webhook_id')
       .notNull()
@@ -94,7 +95,7 @@ export const links = pgTable(
     placeAt: moment('place_at'),
     /** The check run that tells that a person is needed. */
     check: jsonb('check_run').$type<LinkCheck>(),
-    /** When the pull request that holds this link was closed, by GitHub's clock; null when none does. */
+    /** When what holds this link began: by GitHub's clock where a pull request was closed. null: nothing does. */
     heldSince: moment('held_since'),
     /** A person's release of a hold: pull requests closed until then hold nothing. */
     releasedAt: moment('released_at'),

@@ -2,6 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { type Claim, claimBranch } from '../../core/config/claim.ts';
 import { type ConfigFile, type Configured, declaringFile, switchingFile } from '../../core/config/origin.ts';
+import type { Strategy } from '../../core/strategy.ts';
 import type { Database } from '../connect.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
@@ -14,6 +15,7 @@ export interface NewLink {
   fork: { id: number; owner: string; name: string; branch: string };
   upstream: ShownRepository & { branch: string };
   name?: string | undefined;
+  strategy?: Strategy | undefined;
   enabled: boolean;
   requestId: string;
 }
@@ -64,13 +66,15 @@ async function lockFork(tx: Transaction, forkId: number): Promise<Configured | n
 
 const asked = (requestId: string) => ({ requestedTrigger: 'manual' as const, requestedId: requestId });
 
-async function insertLink(tx: Transaction, { fork, upstream, name, enabled, requestId }: NewLink): Promise<string> {
+async function insertLink(tx: Transaction, wanted: NewLink): Promise<string> {
+  const { fork, upstream, name, strategy, enabled, requestId } = wanted;
   await saveNames(tx, [upstream], null);
   const [row] = await tx
     .insert(links)
     .values({
       source: 'api',
       name: name ?? `${fork.owner}/${fork.name} ${fork.branch}`,
+      ...(strategy === undefined ? {} : { strategy }),
       enabled,
       forkId: fork.id,
       forkBranch: fork.branch,
@@ -82,13 +86,15 @@ async function insertLink(tx: Transaction, { fork, upstream, name, enabled, requ
   return row.id;
 }
 
-async function bringBack(tx: Transaction, id: string, { name, enabled, requestId }: NewLink): Promise<void> {
+async function bringBack(tx: Transaction, id: string, { name, strategy, enabled, requestId }: NewLink): Promise<void> {
   await tx
     .update(links)
     .set({
       source: 'api',
       off: null,
       enabled,
+      // What it did once is no answer to what is asked for now.
+      strategy: strategy ?? 'pull-request',
       ...(name === undefined ? {} : { name }),
       ...(enabled ? { requested: sql`${links.requested} + 1`, ...asked(requestId) } : {}),
       updatedAt: sql`now()`,
@@ -97,26 +103,28 @@ async function bringBack(tx: Transaction, id: string, { name, enabled, requestId
 }
 
 /**
- * Writes what a person changed; the same again changes nothing. Returns whether that switched the link on or off, null when
- * it is not there. One that is switched on is asked for a sync.
+ * Writes what a person changed; the same again changes nothing. Returns whether that switched the link on or off, and whether it
+ * was asked for a sync: one that was switched on, or is on and was given another strategy. null when it is not there.
  */
 export async function changeLink(
   db: Database,
-  given: { linkId: string; name?: string | undefined; enabled?: boolean | undefined; requestId: string },
-): Promise<{ switched: 'on' | 'off' | 'neither' } | null> {
+  given: Pick<NewLink, 'name' | 'strategy' | 'requestId'> & { linkId: string; enabled?: boolean | undefined },
+): Promise<{ switched: 'on' | 'off' | 'neither'; asked: boolean } | null> {
   return db.transaction(async (tx) => {
     const here = and(eq(links.id, given.linkId), there);
     const [before] = await tx.select().from(links).where(here).for('update');
     if (!before) return null;
-    const { name = before.name, enabled = before.enabled } = given;
-    if (name === before.name && enabled === before.enabled) return { switched: 'neither' };
+    const { name = before.name, strategy = before.strategy, enabled = before.enabled } = given;
+    const other = strategy !== before.strategy;
+    if (name === before.name && !other && enabled === before.enabled) return { switched: 'neither', asked: false };
     const switched = enabled === before.enabled ? 'neither' : enabled ? 'on' : 'off';
-    const ask = switched === 'on' ? { requested: before.requested + 1, ...asked(given.requestId) } : {};
+    const asks = enabled && (switched === 'on' || other);
+    const ask = asks ? { requested: before.requested + 1, ...asked(given.requestId) } : {};
     await tx
       .update(links)
-      .set({ name, enabled, ...ask, updatedAt: sql`now()` })
+      .set({ name, strategy, enabled, ...ask, updatedAt: sql`now()` })
       .where(here);
-    return { switched };
+    return { switched, asked: asks };
   });
 }
 

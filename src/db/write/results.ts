@@ -10,7 +10,14 @@ import { requestRefresh } from './installations.ts';
 type Link = typeof links.$inferSelect;
 
 /** After these no pull request of the link is open. */
-const closes: ReadonlySet<Reason> = new Set(['up-to-date', 'pull-merged', 'pull-closed-caught-up']);
+const closes: ReadonlySet<Reason> = new Set([
+  'up-to-date',
+  'pull-merged',
+  'pull-closed-caught-up',
+  'fast-forwarded',
+  'merged',
+  'mirrored',
+]);
 const opens: ReadonlySet<Reason> = new Set(['pull-opened', 'pull-updated', 'pull-open']);
 
 /**
@@ -91,7 +98,7 @@ function changes(link: Link, result: OperationResult) {
   };
 }
 
-/** The closing that holds, kept while GitHub could not be read. */
+/** What holds, kept while GitHub could not be read. */
 function heldAfter({ reason, heldSince }: OperationResult): { heldSince?: Date | null } {
   if (passesByItself(reason)) return {};
   return { heldSince: heldSince === null ? null : new Date(heldSince) };

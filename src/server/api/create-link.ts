@@ -18,8 +18,8 @@ export async function createLink(
   const { database, env, log, queueAsked } = context;
   const fork = await pushableFork(context, caller, { owner: body.fork.owner, name: body.fork.repo });
   const ends = await endsOf(body, { fork, caller }, context);
-  const { name, enabled = true } = body;
-  const claimed = await claimLink(database.db, { ...ends, name, enabled, requestId });
+  const { name, strategy, enabled = true } = body;
+  const claimed = await claimLink(database.db, { ...ends, name, strategy, enabled, requestId });
   if (claimed.kind === 'not-installed') throw await notInstalled(context, fork);
   if (claimed.kind !== 'made') throw new Problem(409, conflict(claimed, ends, env.webUrl));
   const { id, again } = claimed;

@@ -37,13 +37,14 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
 
   app.openapi(changeLink, async (c) => {
     const { id } = c.req.valid('param');
-    const { strategy, ...change } = c.req.valid('json');
+    const change = c.req.valid('json');
     const link = await changeableLink(context, await findCaller(c), id);
-    if (strategy !== undefined) demandUndeclared(link, env.webUrl);
+    if (change.strategy !== undefined) demandUndeclared(link, env.webUrl);
     const requestId = c.get('requestId');
     const written = await writeChange(database.db, { linkId: link.id, ...change, requestId });
     if (written?.switched === 'off') await revokeAll([link.id], context);
     if (written?.switched === 'on') context.queueAsked.later({ switchedOn: [link.id] });
+    else if (written?.asked) context.queueAsked.later({ linkIds: [link.id] });
     const changed = written && (await linkWithId(context, link.id));
     if (!changed) throw noLink(id);
     return c.json(linkJson(changed, { env, push: true }), 200);

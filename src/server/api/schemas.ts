@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { triggers } from '../../core/message.ts';
 import type { Operation } from '../../core/operation.ts';
 import { linkStates, reasons } from '../../core/reason.ts';
+import { strategies } from '../../core/strategy.ts';
 
 export const Branch = z.object({ owner: z.string(), repo: z.string(), branch: z.string() });
 const PullRequest = z.object({ number: z.number().int(), url: z.string() }).nullable();
@@ -15,7 +16,7 @@ export const Link = z
     source: z.enum(['install', 'config', 'api']),
     fork: Branch,
     upstream: Branch,
-    strategy: z.enum(['pull-request']),
+    strategy: z.enum(strategies),
     state: z.enum(linkStates),
     reason: z.enum(reasons).nullable(),
     sentence: z.string().nullable(),

@@ -70,9 +70,9 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
   const used = new Set(declared.links.map((link) => link.upstreamId));
   return {
     wanted: {
-      links: declared.links.map(({ everyMs, pullRequest, ...link }) => ({
+      links: declared.links.map(({ everyMs, pullRequest, holdWhileUpstreamPullOpen, ...link }) => ({
         ...link,
-        settings: { everyMs, pullRequest },
+        settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen },
       })),
       byFile: config.branches !== null || config.upstream !== null,
       off: standing.state === 'off' || owner.state === 'off' ? 'config-invalid' : null,

@@ -1,0 +1,65 @@
+/** Whether the fork's branch itself is moved, how, and what keeps it from being moved. */
+import { backupRef } from './backup.ts';
+import { type Branch, type Instead, type Move, nothing, type Plan, periodEnd } from './plan-types.ts';
+import type { Reason } from './reason.ts';
+
+/** `plan` null: no move, so pull requests decide; `instead` says why there may be one that was not asked for. */
+export type Moving = { plan: Plan; instead: null } | { plan: null; instead: Instead | null };
+
+const reasonOf: Record<Move['type'], Reason> = { forward: 'fast-forwarded', merge: 'merged', replace: 'mirrored' };
+
+/** The move that the link's strategy makes of these two branches, or what holds it. */
+export function planMove(branch: Branch): Moving {
+  const move = moveOf(branch);
+  if (move === null || typeof move === 'string') return { plan: null, instead: move };
+  const heldSince = rewrittenSince(branch, move);
+  return { plan: { ...(heldBack(branch, heldSince) ?? planned(branch, move)), heldSince }, instead: null };
+}
+
+function planned({ head }: Branch, move: Move): Plan {
+  return { ...nothing(reasonOf[move.type], head), actions: [move], syncedSha: head };
+}
+
+/** null: nothing to move, or the strategy moves nothing. */
+function moveOf(branch: Branch): Move | Instead | null {
+  const { known, seen, from, head, missing, own, conflicted } = branch;
+  if (known.strategy === 'pull-request') return null;
+  if (known.strategy === 'mirror') return from === head ? null : mirrored(branch);
+  if (missing === 0) return null;
+  if (own === 0) return { type: 'forward', from, to: head };
+  // After a squash or rebase merge the fork lacks upstream's commits for ever, but has their content.
+  if (seen.pulls.some((pull) => pull.state === 'merged' && pull.headSha === head)) return null;
+  if (known.strategy === 'merge') return conflicted ? 'conflict' : { type: 'merge', from, headSha: head };
+  return own === 1 && seen.ownIsConfig ? 'configuration' : 'own-commits';
+}
+
+function mirrored({ known, now, from, head, own }: Branch): Move {
+  if (own === 0) return { type: 'forward', from, to: head };
+  return { type: 'replace', from, to: head, backup: backupRef({ branch: known.fork.branch, at: now, sha: from }) };
+}
+
+/**
+ * When a rewritten upstream was met first. It stays known until the branch was moved, so that what released it holds for as
+ * long as that takes, and the next rewrite is met as a new one.
+ */
+function rewrittenSince({ known, seen, now }: Branch, move: Move): string | null {
+  if (move.type !== 'replace' || !seen.rewritten) return null;
+  return known.heldSince ?? now.toISOString();
+}
+
+/** What keeps the branch where it is. What a person has to look at goes before what passes by itself. */
+function heldBack(branch: Branch, heldSince: string | null): Plan | null {
+  const { known, seen, head } = branch;
+  if (heldSince !== null && !released(heldSince, known.releasedAt)) return nothing('held-upstream-rewritten', head);
+  const notBefore = periodEnd(branch);
+  if (notBefore !== null) return { ...nothing('held-interval', head), notBefore };
+  const [holder] = known.settings.holdWhileUpstreamPullOpen ? seen.headOf : [];
+  if (holder !== undefined) return { ...nothing('held-upstream-pull-open', head), holder };
+  if (seen.configBlob === known.configBlob) return null;
+  // The file's own event makes a job that knows what it says now.
+  return { ...nothing('github-unavailable', null), detail: 'the configuration file was changed a moment ago' };
+}
+
+function released(heldSince: string, releasedAt: string | null): boolean {
+  return releasedAt !== null && Date.parse(releasedAt) >= Date.parse(heldSince);
+}

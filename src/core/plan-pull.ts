@@ -1,0 +1,77 @@
+/** What pull requests there are, and what becomes of them. */
+import { dressingOf } from './dressing.ts';
+import type { ObservedPull } from './observation.ts';
+import { type Branch, type Instead, type Known, nothing, type Plan, periodEnd } from './plan-types.ts';
+
+/** The plan where the branch itself is not moved. `instead`: why not, though the settings ask for it. */
+export function planPull(branch: Branch, instead: Instead | null): Plan {
+  const { known, seen, head, missing } = branch;
+  const open = seen.pulls.find((pull) => pull.state === 'open');
+  if (missing === 0) return caughtUp(known, seen.pulls, open, head);
+
+  // After a squash or rebase merge the fork lacks upstream's commits for ever, but has their content.
+  const merged = seen.pulls.find((pull) => pull.state === 'merged' && pull.headSha === head);
+  if (merged && !open) return mergedPull(known, merged, head);
+  if (open) return { ...openPull(known, open, head), instead };
+  const held = seen.pulls.find((pull) => holds(pull, known.releasedAt));
+  if (held) {
+    return { ...nothing('held-pull-closed', head), pull: reference(held), heldSince: held.closedAt, instead };
+  }
+  const kept = keptBack(branch);
+  if (kept) return { ...nothing(kept.reason, head), notBefore: kept.notBefore, instead };
+  return { ...nothing('pull-opened', head), actions: [{ type: 'open-pull' }], syncedSha: head, instead };
+}
+
+/** The fork has everything: what is still open is closed, what was merged is said once. */
+function caughtUp(known: Known, pulls: ObservedPull[], open: ObservedPull | undefined, head: string): Plan {
+  if (open?.ours) {
+    return {
+      ...nothing('pull-closed-caught-up', head),
+      actions: [{ type: 'close-pull', number: open.number }],
+      pull: reference(open),
+      syncedSha: head,
+    };
+  }
+  const merged = pulls.find((pull) => pull.number === known.pull?.number && pull.state === 'merged');
+  return merged ? mergedPull(known, merged, head) : nothing('up-to-date', head);
+}
+
+function mergedPull(known: Known, merged: ObservedPull, head: string): Plan {
+  if (merged.number !== known.pull?.number) return nothing('up-to-date', head);
+  return { ...nothing('pull-merged', head), pull: reference(merged), syncedSha: head };
+}
+
+/** An open pull request follows upstream by itself; one that a person opened is followed and never written. */
+function openPull(known: Known, open: ObservedPull, head: string): Plan {
+  const plan = { ...nothing('pull-open', head), pull: reference(open) };
+  if (known.pull?.number !== open.number) {
+    if (!open.ours) return plan;
+    // Ours and not known: the worker that opened it died, perhaps before it had done everything, or its result was lost.
+    const dressing = dressingOf(known.settings.pullRequest, open);
+    const actions = dressing === null ? [] : [{ type: 'dress-pull' as const, number: open.number, dressing }];
+    return { ...plan, reason: 'pull-opened', actions, syncedSha: head };
+  }
+  const moved = known.decidedOn !== null && known.decidedOn !== head;
+  return moved ? { ...plan, reason: 'pull-updated', syncedSha: head } : plan;
+}
+
+/** A hold is what GitHub shows: closed by a person, later than the last release. */
+function holds(pull: ObservedPull, releasedAt: string | null): boolean {
+  if (pull.state !== 'closed' || pull.closedBy !== 'person') return false;
+  return releasedAt === null || pull.closedAt === null || Date.parse(pull.closedAt) > Date.parse(releasedAt);
+}
+
+/**
+ * What keeps a pull request from being opened, though the fork lacks commits. Upstream's wish goes before everything; a
+ * period before a place for an open pull request, so that none is taken in vain.
+ */
+function keptBack(branch: Branch): Pick<Plan, 'reason' | 'notBefore'> | null {
+  if (branch.seen.optedOut) return { reason: 'upstream-opted-out', notBefore: null };
+  const notBefore = periodEnd(branch);
+  if (notBefore !== null) return { reason: 'held-interval', notBefore };
+  return branch.known.mayOpen ? null : { reason: 'held-max-open', notBefore: null };
+}
+
+function reference(pull: ObservedPull): { number: number; url: string } {
+  return { number: pull.number, url: pull.url };
+}

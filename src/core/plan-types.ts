@@ -1,0 +1,117 @@
+/** What a decision is made from, and what it comes to. */
+import type { Dressing } from './dressing.ts';
+import type { Job } from './message.ts';
+import type { Observation } from './observation.ts';
+import type { Reason } from './reason.ts';
+
+/** A change of the fork's branch itself. `from`: where it was seen. */
+export type Move =
+  /** Never otherwise than forward. */
+  | { type: 'forward'; from: string; to: string }
+  /** A merge commit of ours on the branch, whose second parent is `headSha`. */
+  | { type: 'merge'; from: string; headSha: string }
+  /** Anywhere, together with a new ref `backup` that holds `from`: both or neither. */
+  | { type: 'replace'; from: string; to: string; backup: string };
+
+export type Action =
+  /** With everything the link's settings say. */
+  | { type: 'open-pull' }
+  | { type: 'close-pull'; number: number }
+  /** What is open already gets what opening it would have given it. */
+  | { type: 'dress-pull'; number: number; dressing: Dressing }
+  | Move;
+
+/**
+ * Why there is a pull request where the settings ask for none. `own-commits`: the branch has commits of its own, so it cannot
+ * be moved forward; `configuration`: the only one of them changes the configuration file and nothing else; `conflict`: both
+ * changed the same lines.
+ */
+export type Instead = 'own-commits' | 'configuration' | 'conflict';
+
+export interface Plan {
+  reason: Reason;
+  /** What has to be done for `reason` to be true. */
+  actions: Action[];
+  /** Upstream state this was decided on: a sha, `gone`, `replaced`, `no-branch`; null when it could not be seen. */
+  decidedOn: string | null;
+  /** Commits the fork lacks; null when not known. */
+  missing: number | null;
+  /** Commits only the fork has; null when not known. */
+  own: number | null;
+  /** The pull request that is open, or was merged or closed by this plan. */
+  pull: { number: number; url: string } | null;
+  /** When what holds the link began, or held it until it was released. */
+  heldSince: string | null;
+  /** The upstream commit that the fork's branch or an open pull request holds after this. */
+  syncedSha: string | null;
+  /** When time alone changes the answer: not before this, ISO 8601. */
+  notBefore: string | null;
+  instead: Instead | null;
+  /** Upstream's branch no longer holds what was synced last. */
+  rewritten: boolean;
+  /** Page of the open pull request into another repository that this branch is the head of, where that holds it and can be seen. */
+  holder: string | null;
+  /** What GitHub would not say by itself, for the sentence. */
+  detail: string | null;
+}
+
+/** What the planner knows besides what GitHub shows. */
+export type Known = Pick<
+  Job,
+  | 'fork'
+  | 'upstream'
+  | 'strategy'
+  | 'trigger'
+  | 'settings'
+  | 'configBlob'
+  | 'mayOpen'
+  | 'pull'
+  | 'decidedOn'
+  | 'heldSince'
+  | 'releasedAt'
+  | 'lastSyncedAt'
+  | 'hint'
+  | 'failures'
+  | 'lastReason'
+>;
+
+/** A branch that can be written and the upstream branch it follows. */
+export interface Branch {
+  known: Known;
+  seen: Observation;
+  now: Date;
+  conflicted: boolean;
+  /** Head of the fork's branch. */
+  from: string;
+  /** Head of upstream's. */
+  head: string;
+  /** Commits the fork lacks, and commits only the fork has; null where the two have no commit in common. */
+  missing: number | null;
+  own: number | null;
+}
+
+const empty = {
+  missing: null,
+  own: null,
+  pull: null,
+  heldSince: null,
+  syncedSha: null,
+  notBefore: null,
+  instead: null,
+  rewritten: false,
+  holder: null,
+  detail: null,
+};
+
+/** A plan that does nothing. */
+export function nothing(reason: Reason, decidedOn: string | null): Plan {
+  return { reason, actions: [], decidedOn, ...empty };
+}
+
+/** When the period of the link's settings that began with the last sync is over, while it is not; a person does not wait for it. */
+export function periodEnd({ known, now }: Pick<Branch, 'known' | 'now'>): string | null {
+  const { everyMs } = known.settings;
+  if (everyMs === null || known.lastSyncedAt === null || known.trigger === 'manual') return null;
+  const due = new Date(Date.parse(known.lastSyncedAt) + everyMs);
+  return now < due ? due.toISOString() : null;
+}

@@ -1,0 +1,44 @@
+import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
+import type { PhaseRange } from '../core/schedule.ts';
+import { active, fork, type Queryable, upstream } from './read.ts';
+import { installations, links, upstreamRefs } from './schema.ts';
+
+/** An upstream ref that is due, and an installation that may be asked for it. */
+export interface DueRef {
+  refId: string;
+  repositoryId: number;
+  owner: string;
+  name: string;
+  private: boolean;
+  branch: string;
+  reported: string | null;
+  installationId: number;
+}
+
+/** Refs of active links whose phase lies in one of `ranges`, and those in `alsoIds`. */
+export async function dueRefs(db: Queryable, given: { ranges: PhaseRange[]; alsoIds: string[] }): Promise<DueRef[]> {
+  const inRange = given.ranges.map((range) =>
+    and(gt(upstreamRefs.phase, range.after), lte(upstreamRefs.phase, range.upTo)),
+  );
+  const wanted = or(...inRange, given.alsoIds.length > 0 ? inArray(upstreamRefs.id, given.alsoIds) : undefined);
+  if (wanted === undefined) return [];
+  return db
+    .select({
+      refId: upstreamRefs.id,
+      repositoryId: upstream.id,
+      owner: upstream.ownerLogin,
+      name: upstream.name,
+      private: upstream.private,
+      branch: upstreamRefs.branch,
+      reported: upstreamRefs.reported,
+      installationId: sql<number>`min(${installations.id})`.mapWith(Number),
+    })
+    .from(upstreamRefs)
+    .innerJoin(upstream, eq(upstream.id, upstreamRefs.repositoryId))
+    .innerJoin(links, eq(links.upstreamRefId, upstreamRefs.id))
+    .innerJoin(fork, eq(fork.id, links.forkId))
+    .innerJoin(installations, eq(installations.id, fork.installationId))
+    .where(and(active, wanted))
+    .groupBy(upstreamRefs.id, upstream.id)
+    .orderBy(asc(upstreamRefs.phase));
+}
