@@ -29,7 +29,11 @@ function moveOf(branch: Branch): Move | Instead | null {
   if (own === 0) return { type: 'forward', from, to: head };
   // After a squash or rebase merge the fork lacks upstream's commits for ever, but has their content.
   if (seen.pulls.some((pull) => pull.state === 'merged' && pull.headSha === head)) return null;
-  if (known.strategy === 'merge') return conflicted ? 'conflict' : { type: 'merge', from, headSha: head };
+  if (known.strategy === 'merge') {
+    // A pull request between the same two heads is the same merge, and GitHub has tried it.
+    const tried = seen.pulls.some((pull) => pull.state === 'open' && pull.headSha === head && pull.conflicting);
+    return conflicted || tried ? 'conflict' : { type: 'merge', from, headSha: head };
+  }
   return own === 1 && seen.ownIsConfig ? 'configuration' : 'own-commits';
 }
 

@@ -6,7 +6,7 @@ import type { ObservedPull } from '../core/observation.ts';
  * database id, the same as `viewer.databaseId` of an installation token. https://docs.github.com/graphql/reference/objects#bot
  */
 export const pullFields = `fragment pullFields on PullRequest {
-  number url state headRefOid closedAt
+  number url state mergeable headRefOid closedAt
   author { __typename ... on Bot { databaseId } }
   headRepository { databaseId }
   headRepositoryOwner { login }
@@ -31,6 +31,8 @@ export const PullNode = z.object({
   number: z.number(),
   url: z.string(),
   state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
+  /** `UNKNOWN` until GitHub has tried. https://docs.github.com/graphql/reference/enums#mergeablestate */
+  mergeable: z.string().nullish(),
   headRefOid: z.string(),
   closedAt: z.string().nullable(),
   author: actor,
@@ -61,6 +63,7 @@ export function toObservedPull(pull: PullNode, us: number): ObservedPull {
     url: pull.url,
     state: states[pull.state],
     headSha: pull.headRefOid,
+    conflicting: pull.mergeable === 'CONFLICTING',
     ours: isUs(pull.author, us),
     closedAt: pull.closedAt,
     closedBy: pull.state === 'CLOSED' ? closedBy(pull, us) : null,

@@ -31,6 +31,8 @@ export interface Repository {
   refs: Map<string, string>;
   /** What the fork network still shows for a reference that moved a moment ago (`lag`). */
   lagging: Map<string, string | null>;
+  /** Branches that change by pull request alone. */
+  protected: Set<string>;
   store: Store;
   hasPulls: boolean;
   pullPolicy: PullPolicy;

@@ -80,6 +80,7 @@ export function pull(given: Partial<ObservedPull> = {}): ObservedPull {
     url: pullUrl(number),
     state: 'open',
     headSha: head,
+    conflicting: false,
     ours: true,
     closedAt: null,
     closedBy: null,

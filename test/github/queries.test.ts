@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { configAtQuery } from '../../src/github/config-at.ts';
 import { coveredQuery, ownerQuery } from '../../src/github/covered.ts';
 import { planHeads } from '../../src/github/heads-query.ts';
+import { updateRefsMutation } from '../../src/github/move-branch.ts';
 import { observeQuery } from '../../src/github/observe-query.ts';
 import { createPullMutation } from '../../src/github/open-pull.ts';
 import { pullsQuery } from '../../src/github/read-pulls.ts';
@@ -17,6 +18,7 @@ const heads = planHeads([request, { ...request, key: 'b', branch: 'next' }, { ..
 test.each([
   ['Observe', observeQuery],
   ['Pulls', pullsQuery],
+  ['UpdateRefs', updateRefsMutation],
   ['CreatePull', createPullMutation],
   ['Heads', heads.query],
   ['Covered', coveredQuery],

@@ -85,6 +85,11 @@ export function layersOf({ own, owner, repository }: Given): Layer[] {
   ];
 }
 
+/** Whether any file says this of the fork. */
+export function says(given: Given, key: keyof RepositoryConfig): boolean {
+  return layersOf(given).some((layer) => layer.says[key] !== undefined);
+}
+
 function branchesOf(layers: readonly Layer[], strategy: EffectiveConfig['strategy']): EffectiveBranch[] | null {
   const layer = layers.find(({ says }) => says.branches !== undefined);
   if (!layer?.says.branches) return null;

@@ -21,6 +21,8 @@ export interface Wanted {
   links: WantedLink[];
   /** Declared in a file, not only by being a fork: it takes the branch from a link made by the API, and undoes a deletion. */
   byFile: boolean;
+  /** A file says which strategy. Where none does, what a person chose by the API stays. */
+  strategyByFile?: boolean;
   /** What is said against all of them: there never was a valid file. */
   off: 'config-invalid' | null;
   /** The file switches the whole repository off, with the links made by the API. */
@@ -79,7 +81,8 @@ function changeTo(link: ExistingLink, to: WantedLink, wanted: Wanted): Changed[]
   if (wanted.byFile && link.source !== 'config') change.source = 'config';
   if (!wanted.byFile && link.source === 'config') change.source = 'install';
   if (link.off !== wanted.off) change.off = wanted.off;
-  if (link.strategy !== to.strategy) change.strategy = to.strategy;
+  const chosen = link.source === 'api' && !wanted.byFile && !wanted.strategyByFile;
+  if (link.strategy !== to.strategy && !chosen) change.strategy = to.strategy;
   if (!sameSettings(link.settings, to.settings)) change.settings = to.settings;
   change.ask = wanted.off === null && (change.off !== undefined || Boolean(change.strategy ?? change.settings));
   return Object.keys(change).length > 2 ? [change] : [];

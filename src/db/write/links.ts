@@ -120,9 +120,11 @@ export async function changeLink(
     const switched = enabled === before.enabled ? 'neither' : enabled ? 'on' : 'off';
     const asks = enabled && (switched === 'on' || other);
     const ask = asks ? { requested: before.requested + 1, ...asked(given.requestId) } : {};
+    // Being a fork says less than a person: what is chosen is theirs from now on.
+    const source = other && before.source === 'install' ? 'api' : before.source;
     await tx
       .update(links)
-      .set({ name, strategy, enabled, ...ask, updatedAt: sql`now()` })
+      .set({ name, strategy, enabled, source, ...ask, updatedAt: sql`now()` })
       .where(here);
     return { switched, asked: asks };
   });

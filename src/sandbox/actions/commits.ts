@@ -1,6 +1,6 @@
 import type { Quietly } from '../events.ts';
 import { accountNamed, branchSha, repositoryNamed } from '../find.ts';
-import { commitExists } from '../history.ts';
+import { type Commit, commitExists, commitOf } from '../history.ts';
 import type { Account, Repository } from '../types.ts';
 import type { World } from '../world.ts';
 import { type Files, writeCommit } from '../write-commit.ts';
@@ -51,6 +51,9 @@ export function commitActions(world: World) {
 /** Branches and tags as they are. */
 export function refActions(world: World) {
   return {
+    /** Every reference, by its full name. */
+    refs: (name: string): ReadonlyMap<string, string> => repositoryNamed(world, name).refs,
+    commitOf: (name: string, sha: string): Promise<Commit> => commitOf(repositoryNamed(world, name).store, sha),
     async createBranch(name: string, branch: string, from?: string, quietly: Quietly = {}): Promise<string> {
       const { repository, by } = at(world, name);
       const to = branchSha(repository, from ?? repository.defaultBranch) ?? (await known(repository, from ?? ''));

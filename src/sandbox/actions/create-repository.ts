@@ -83,6 +83,7 @@ function blank(given: {
     parentId: null,
     refs: new Map(),
     lagging: new Map(),
+    protected: new Set(),
     store,
     hasPulls: true,
     pullPolicy: 'all',

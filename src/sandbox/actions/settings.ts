@@ -32,6 +32,12 @@ export function settingActions(world: World) {
     setPullsEnabled(name: string, enabled: boolean): void {
       named(name).hasPulls = enabled;
     },
+    /** A ruleset that asks for pull requests, and lets the App bypass nothing. */
+    setProtected(name: string, branch: string, on: boolean): void {
+      const { protected: branches } = named(name);
+      if (on) branches.add(branch);
+      else branches.delete(branch);
+    },
     setPullPolicy(name: string, policy: PullPolicy): void {
       named(name).pullPolicy = policy;
     },

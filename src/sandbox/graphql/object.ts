@@ -18,7 +18,7 @@ export async function objectNode(call: Call, repository: Repository, expression:
   return type === 'tree' || type === 'blob' ? entryNode(repository, { type, oid: expression }) : null;
 }
 
-async function entryNode(repository: Repository, entry: Pick<Entry, 'type' | 'oid'> | null): Promise<unknown> {
+export async function entryNode(repository: Repository, entry: Pick<Entry, 'type' | 'oid'> | null): Promise<unknown> {
   if (!entry || entry.type === 'commit') return null;
   const { oid } = entry;
   const named = { id: `${entry.type}_${oid}`, oid, abbreviatedOid: oid.slice(0, 7) };
@@ -38,7 +38,7 @@ function blobOf(bytes: Buffer) {
 }
 
 /** `mode` is a number here, as git's but written in ten digits: 33188 is a file, 40960 a link, 16384 a directory. */
-function childNode(repository: Repository, entry: Entry) {
+export function childNode(repository: Repository, entry: Entry) {
   return {
     __typename: 'TreeEntry',
     name: entry.path,

@@ -4,9 +4,11 @@ import { counts } from '../history.ts';
 import { statusOf } from '../rest/compare.ts';
 import type { Call } from '../router.ts';
 import type { Repository } from '../types.ts';
-import { commitNode } from './commit.ts';
+import { commitNode, tipNode } from './commit.ts';
+import { connection } from './connection.ts';
 import { typed } from './errors.ts';
-import { repositoryNode } from './repository.ts';
+import { pullNode, pullState } from './pull.ts';
+import { type PullsArgs, repositoryNode } from './repository.ts';
 
 export function refNode(call: Call, repository: Repository, qualifiedName: string, sha: string) {
   const [, kind = '', ...rest] = qualifiedName.split('/');
@@ -16,9 +18,20 @@ export function refNode(call: Call, repository: Repository, qualifiedName: strin
     name: rest.join('/'),
     prefix: `refs/${kind}/`,
     repository: () => repositoryNode(call, repository),
-    target: commitNode(call.world, repository, sha),
+    target: tipNode(call, repository, sha),
+    associatedPullRequests: (args: PullsArgs) =>
+      connection('associatedPullRequests', args, pullsFrom(call, repository, qualifiedName, args)),
     compare: ({ headRef }: { headRef: string }) => comparison(call, repository, sha, headRef),
   };
+}
+
+/** Pull requests anywhere in the network whose head is this branch, as far as the caller may see them. */
+function pullsFrom(call: Call, repository: Repository, ref: string, { states }: PullsArgs) {
+  const all = networkOf(call.world, repository).filter((other) => canRead(call.world, call.caller, other));
+  const found = all.flatMap(({ pulls }) => pulls.filter(({ head }) => head.repository === repository));
+  return found
+    .filter((pull) => `refs/heads/${pull.head.branch}` === ref && (!states || states.includes(pullState(pull))))
+    .map((pull) => pullNode(call, pull));
 }
 
 export function refId(repository: Repository, qualifiedName: string): string {

@@ -79,7 +79,7 @@ function ref(call: Call, repository: Repository, name: string) {
   return null;
 }
 
-interface PullsArgs extends PageArgs {
+export interface PullsArgs extends PageArgs {
   states?: string[] | null;
   baseRefName?: string | null;
   headRefName?: string | null;

@@ -1,7 +1,7 @@
 import { moveRef } from '../actions/push.ts';
 import { commitExists, contains } from '../history.ts';
 import { author } from '../rest/create-pull.ts';
-import { lacksWorkflows } from '../rest/refs.ts';
+import { isProtected, lacksWorkflows, protectedWords } from '../rest/refs.ts';
 import type { Call } from '../router.ts';
 import type { Repository } from '../types.ts';
 import { typed } from './errors.ts';
@@ -54,6 +54,7 @@ async function check(call: Call, repository: Repository, update: RefUpdate): Pro
   if (before !== zero && !force && !(await contains(repository.store, afterOid, before))) {
     throw typed('UNPROCESSABLE', `${name} cannot be updated: the update is not a fast-forward`);
   }
+  if (isProtected(repository, name)) throw typed('UNPROCESSABLE', protectedWords);
   if (await lacksWorkflows(call, repository, name, afterOid)) {
     const bot = call.world.app.bot.login;
     throw typed('FORBIDDEN', `${bot} does not have the correct permissions to execute \`UpdateRefs\``);

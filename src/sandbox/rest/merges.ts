@@ -8,7 +8,7 @@ import { commitJson } from '../present/commit.ts';
 import type { Call, Route } from '../router.ts';
 import type { MergeMethod, Repository } from '../types.ts';
 import { author } from './create-pull.ts';
-import { lacksWorkflows } from './refs.ts';
+import { isProtected, lacksWorkflows, protectedWords } from './refs.ts';
 import { pullOf, repositoryOf } from './repository-of.ts';
 import { commitNamed } from './shas.ts';
 
@@ -102,6 +102,7 @@ async function arrive(
   const { branch, from, to, page } = given;
   const ref = `refs/heads/${branch}`;
   if (await lacksWorkflows(call, repository, ref, to)) refuse(403, 'Resource not accessible by integration', { page });
+  if (isProtected(repository, ref)) refuse(409, protectedWords, { page });
   if (branchSha(repository, branch) !== from) {
     refuse(409, 'Base branch was modified. Review and try the merge again.', { page });
   }

@@ -61,6 +61,7 @@ export const refRoutes: Route[] = [
       const to = await commitFor(call, repository, { ref, sha, page: updatePage });
       const before = repository.refs.get(ref) ?? '';
       const forward = await contains(repository.store, to, before);
+      if (isProtected(repository, ref)) return refuse(422, protectedWords, { page: updatePage });
       if ((!forward && force !== true) || repository.refs.get(ref) !== before) {
         return refuse(422, 'Update is not a fast forward', { page: updatePage });
       }
@@ -110,6 +111,13 @@ async function commitFor(
     return refuse(403, 'Resource not accessible by integration', { page, headers });
   }
   return sha;
+}
+
+/** https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets */
+export const protectedWords = 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n';
+
+export function isProtected(repository: Repository, ref: string): boolean {
+  return repository.protected.has(ref.replace(/^refs\/heads\//, ''));
 }
 
 /** True when the move brings changes under `.github/workflows/` that the token may not make. */

@@ -1,4 +1,4 @@
-import { effectiveConfig } from '../../core/config/effective.ts';
+import { effectiveConfig, says } from '../../core/config/effective.ts';
 import { declareLinks } from '../../core/config/links.ts';
 import { parseForkConfig } from '../../core/config/parse.ts';
 import type { Problem } from '../../core/config/problem.ts';
@@ -75,6 +75,7 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
         settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen },
       })),
       byFile: config.branches !== null || config.upstream !== null,
+      strategyByFile: says({ own: standing.config, owner: owner.config, repository: shown.name }, 'strategy'),
       off: standing.state === 'off' || owner.state === 'off' ? 'config-invalid' : null,
       nothing: false,
     },

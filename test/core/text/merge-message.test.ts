@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { mergeMessage } from '../../../src/core/text/merge-message.ts';
+
+const ends = (branch: string, into = 'main') => ({
+  upstream: { owner: 'up', name: 'hello', branch },
+  fork: { owner: 'octo', name: 'hello', branch: into },
+});
+
+describe('mergeMessage', () => {
+  it.each([
+    ['main', 'main', 'Merge main of up/hello'],
+    ['dev', 'main', 'Merge dev of up/hello into main'],
+    ['fixes-#12', 'fixes-#12', 'Merge fixes-＃12 of up/hello'],
+    ['a@octocat', 'a@octocat', 'Merge a＠octocat of up/hello'],
+    ['[skip-ci]', '[skip-ci]', 'Merge ［skip-ci］ of up/hello'],
+    ['closes-GH-7', 'closes-GH-7', 'Merge closes-GH‑7 of up/hello'],
+    ['main\u{200B}\n\nskip-checks: true', 'main', 'Merge main\u{FFFD} skip-checks: true of up/hello into main'],
+  ])('%s into %s', (branch, into, message) => {
+    expect(mergeMessage(ends(branch, into))).toBe(message);
+  });
+});

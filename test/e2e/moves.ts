@@ -1,0 +1,42 @@
+import type { Strategy } from '../../src/core/strategy.ts';
+import type { Ring } from '../support/ring.ts';
+import { call } from './call.ts';
+import { type Scene, type SceneOptions, scene } from './scene.ts';
+
+/** A scene whose link has another strategy, and its owner to change it again. */
+export type MovesScene = Scene & { change: (change: { strategy?: Strategy; enabled?: boolean }) => Promise<void> };
+
+export async function strategyScene(
+  ring: Ring,
+  name: string,
+  strategy: Strategy,
+  options: SceneOptions = {},
+): Promise<MovesScene> {
+  const here = await scene(ring, name, options);
+  const change = async (body: object) => {
+    const token = ring.github.createUserToken(here.owner);
+    const answer = await call(ring, `/v1/links/${(await here.link()).id}`, { method: 'PATCH', token, body });
+    if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+  };
+  await change({ strategy });
+  await here.idle();
+  return { ...here, change };
+}
+
+/** A commit of the fork's own, on its branch. */
+export function own(ring: Ring, here: Scene, file: string, text = `${file}\n`): Promise<string> {
+  return ring.github.commit(here.fork, 'main', { files: { [file]: text }, message: `Our ${file}` });
+}
+
+export function headOf(ring: Ring, here: Scene, branch = 'main'): string {
+  return ring.github.refs(here.fork).get(`refs/heads/${branch}`) ?? '';
+}
+
+/** What the fork's installation asked since then. */
+export function requestsOf(ring: Ring, here: Scene, since: number): string[] {
+  return ring.github
+    .requests()
+    .slice(since)
+    .filter(({ installationId }) => installationId === here.installation)
+    .map(({ method, route, operationName }) => operationName ?? `${method} ${route}`);
+}
