@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { configFields, configNode, configPath } from './config-file.ts';
+import { configPath } from '../core/config/file.ts';
+import { configFields, configNode } from './config-file.ts';
 import { actor, PullNode, pullFields } from './pull.ts';
 
 /**

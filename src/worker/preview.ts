@@ -18,7 +18,9 @@ export async function preview(
   const known = knownOf(job, link, ends);
   const seen = await gateway.observe({ ...known, installationId: job.installationId });
   if (isRefusal(seen)) return seen;
-  return { forkBranch: link.forkBranch, upstream: known.upstream, plan: planSync(known, seen, new Date(job.queuedAt)) };
+  // What the commit says is what will be in use when the sync comes: no other file can have taken its place then.
+  const plan = planSync({ ...known, configBlob: seen.configBlob }, seen, new Date(job.queuedAt));
+  return { forkBranch: link.forkBranch, upstream: known.upstream, plan };
 }
 
 /** What the planner knows of a link that may not be made yet. */
@@ -33,11 +35,13 @@ function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
   return {
     fork: { ...fork, branch: link.forkBranch },
     upstream: { ...upstream, branch: link.upstreamBranch },
+    strategy: link.strategy,
     trigger: 'config' as const,
-    settings: { everyMs, pullRequest },
+    settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen: link.holdWhileUpstreamPullOpen },
     mayOpen: true,
     pull: before?.pull ?? null,
     decidedOn: before?.decidedOn ?? null,
+    heldSince: null,
     releasedAt: before?.releasedAt ?? null,
     lastSyncedAt: before?.lastSyncedAt ?? null,
     hint: null,

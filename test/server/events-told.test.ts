@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OperationEvent } from '../../src/core/message.ts';
+import type { OperationEvent } from '../../src/core/operation-event.ts';
 import { type Following, Forgotten, follow, told } from '../../src/server/api/events-told.ts';
 
 const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`;

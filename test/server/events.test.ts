@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OperationEvent } from '../../src/core/message.ts';
+import type { OperationEvent } from '../../src/core/operation-event.ts';
 import { webWithFork } from '../support/api-web.ts';
 import { testDatabase } from '../support/database.ts';
 import { openStream } from '../support/event-stream.ts';

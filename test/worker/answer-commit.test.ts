@@ -25,6 +25,10 @@ const observation: Observation = {
   comparison: { kind: 'counted', missing: 3, own: 0, headSha: sha('a') },
   pulls: [],
   optedOut: false,
+  rewritten: false,
+  configBlob: null,
+  ownIsConfig: false,
+  headOf: [],
 };
 
 function aLook(changed: Partial<Parameters<typeof answerCommit>[1]> = {}) {

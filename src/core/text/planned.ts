@@ -17,5 +17,8 @@ const now = 'send POST /v1/links/:id/sync to have it done now';
 const planned: Record<Action['type'], (words: Words) => string> = {
   'open-pull': (w) => `A sync would open a pull request with ${w.count} of ${w.theirs} for ${w.ours}: ${now}.`,
   'dress-pull': (w) => `A sync would give ${w.pull} the labels and people that its settings name: ${now}.`,
+  forward: (w) => `A sync would move ${w.ours} forward to ${w.theirs}, which brings ${w.count}: ${now}.`,
+  merge: (w) => `A sync would merge ${w.count} of ${w.theirs} into ${w.ours}: ${now}.`,
+  replace: (w) => `A sync would make ${w.ours} equal to ${w.theirs}, and keep what that drops in a backup: ${now}.`,
   'close-pull': (w) => `A sync would close ${w.pull} because ${w.ours} already has everything it offers: ${now}.`,
 };

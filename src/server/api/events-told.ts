@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OperationEvent } from '../../core/message.ts';
 import { foldOperation, type Operation } from '../../core/operation.ts';
+import type { OperationEvent } from '../../core/operation-event.ts';
 
 /** One event of a stream: a fact, and the operation as it was then. */
 export interface Told {

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { OperationEvent } from '../../core/message.ts';
 import { foldOperation, joinedOperation, type Operation } from '../../core/operation.ts';
+import type { OperationEvent } from '../../core/operation-event.ts';
 import type { Operations } from '../../redis/operations.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
