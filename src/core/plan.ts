@@ -33,7 +33,7 @@ function compared(given: Omit<Branch, 'missing' | 'own'>): Branch | Plan {
   }
   if (comparison.kind !== 'unrelated') return nothing('github-unavailable', null);
   // Equal to upstream is what it can be made all the same, and all it had is kept.
-  if (known.strategy === 'mirror') return { ...given, missing: null, own: null };
+  if (known.strategy === 'mirror') return { ...given, missing: given.from === head ? 0 : null, own: null };
   return nothing('unrelated-histories', head);
 }
 

@@ -23,13 +23,13 @@ export async function strategyScene(
   return { ...here, change };
 }
 
-/** A commit of the fork's own, on its branch. */
-export function own(ring: Ring, here: Scene, file: string, text = `${file}\n`): Promise<string> {
-  return ring.github.commit(here.fork, 'main', { files: { [file]: text }, message: `Our ${file}` });
+/** A commit of the fork's own, on its branch. `silent`: nobody is told, so that a mirror does not drop it at once. */
+export function own(ring: Ring, here: Scene, file: string, text = `${file}\n`, silent = false): Promise<string> {
+  return ring.github.commit(here.fork, 'main', { files: { [file]: text }, message: `Our ${file}`, silent });
 }
 
 export function headOf(ring: Ring, here: Scene, branch = 'main'): string {
-  return ring.github.refs(here.fork).get(`refs/heads/${branch}`) ?? '';
+  return ring.github.refs(here.fork)[`refs/heads/${branch}`] ?? '';
 }
 
 /** What the fork's installation asked since then. */

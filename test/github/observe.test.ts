@@ -46,6 +46,7 @@ test('one query reads all, with every name a variable', async () => {
         url: 'https://github.com/octo/hello/pull/12',
         state: 'open',
         headSha: upstreamSha,
+        conflicting: false,
         ours: true,
         closedAt: null,
         closedBy: null,

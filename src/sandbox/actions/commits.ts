@@ -51,8 +51,6 @@ export function commitActions(world: World) {
 /** Branches and tags as they are. */
 export function refActions(world: World) {
   return {
-    /** Every reference, by its full name. */
-    refs: (name: string): ReadonlyMap<string, string> => repositoryNamed(world, name).refs,
     commitOf: (name: string, sha: string): Promise<Commit> => commitOf(repositoryNamed(world, name).store, sha),
     async createBranch(name: string, branch: string, from?: string, quietly: Quietly = {}): Promise<string> {
       const { repository, by } = at(world, name);

@@ -11,12 +11,13 @@ import type { Exchange } from './recorder.ts';
 import * as apps from './scenes/apps.ts';
 import * as checks from './scenes/checks.ts';
 import * as events from './scenes/events.ts';
+import * as gateway from './scenes/gateway.ts';
 import * as pulls from './scenes/pulls.ts';
 import * as refusals from './scenes/refusals.ts';
 import * as repositories from './scenes/repositories.ts';
 import { play } from './stage.ts';
 
-const scenes = Object.entries({ ...apps, ...repositories, ...pulls, ...checks, ...events, ...refusals });
+const scenes = Object.entries({ ...apps, ...repositories, ...pulls, ...checks, ...gateway, ...events, ...refusals });
 const exchanges: Exchange[] = [];
 const deliveries: Delivery[] = [];
 const problems: Problem[] = [];

@@ -1,0 +1,45 @@
+import { createGateway } from '../../../../src/github/gateway.ts';
+import { createRef } from '../../../../src/github/move-branch.ts';
+import { must } from '../must.ts';
+import type { Stage } from '../stage.ts';
+
+const fork = { owner: 'octo', name: 'hello' };
+
+/** Branches moved by our own code: forward, by a merge, and new ones. */
+export async function moves({ sandbox, github, octo }: Stage): Promise<void> {
+  const gateway = createGateway({ github });
+  const place = { installationId: octo, fork };
+  const first = await sandbox.commit('up/hello', 'main', { files: { 'a.txt': 'a\n' } });
+  must(await gateway.forwardBranch({ ...place, branch: 'main', sha: first }));
+  await sandbox.commit('octo/hello', 'main', { files: { 'own.txt': 'own\n' } });
+  const second = await sandbox.commit('up/hello', 'main', { files: { 'b.txt': 'b\n' } });
+  must(await gateway.forwardBranch({ ...place, branch: 'main', sha: second }));
+  for (const _ of ['merged', 'nothing to do']) {
+    must(await gateway.mergeInto({ ...place, branch: 'main', headSha: second, message: 'Merge main of up/hello' }));
+  }
+  const client = github.asInstallation(octo);
+  for (const _ of ['made', 'there already'])
+    must(await createRef({ client, fork }, { ref: 'refs/tags/v1', sha: second }));
+}
+
+/** What our own code puts on a pull request, and tells on a commit. */
+export async function tells({ sandbox, github, octo }: Stage): Promise<void> {
+  const gateway = createGateway({ github });
+  const place = { installationId: octo, fork };
+  await sandbox.commit('up/hello', 'main', { files: { 'a.txt': 'a\n' } });
+  const { number } = await sandbox.openPull({
+    repo: 'octo/hello',
+    head: 'up:main',
+    base: 'main',
+    by: 'octo',
+    title: 'Sync',
+  });
+  must(await gateway.labelPull({ ...place, number, labels: ['upstream'], assignees: ['octo'] }));
+  must(await gateway.requestReviewers({ ...place, number, reviewers: ['mona'], teams: [] }));
+  const headSha = await sandbox.commit('octo/hello', 'main', { files: { 'own.txt': 'own\n' } });
+  const at = { ...place, headSha, name: 'Backstroke', externalId: 'link-1' };
+  const text = { conclusion: 'action_required' as const, title: 'Title', summary: 'Summary' };
+  const { id } = must(must(await gateway.createCheckRun({ ...at, ...text, annotations: [] })));
+  must(await gateway.findCheckRun(at));
+  must(await gateway.changeCheckRun({ ...place, id, ...text, conclusion: 'success' }));
+}
