@@ -8,10 +8,10 @@ import { saidBy } from '../core/config/standing.ts';
 import { firstParent } from '../core/config/upstream.ts';
 import type { CheckJob } from '../core/message.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
+import type { CheckedBranch } from '../core/text/branch-line.ts';
 import {
   branchesTold,
   type CheckAnswer,
-  type CheckedBranch,
   type Follows,
   goodDefaults,
   goodFile,

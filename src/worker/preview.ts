@@ -2,7 +2,7 @@ import type { DeclaredLink } from '../core/config/links.ts';
 import type { CheckJob } from '../core/message.ts';
 import { planSync } from '../core/plan.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import type { CheckedBranch } from '../core/text/config-check.ts';
+import type { CheckedBranch } from '../core/text/branch-line.ts';
 import type { Gateway } from '../github/gateway.ts';
 
 interface Ends {

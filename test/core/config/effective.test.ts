@@ -13,6 +13,7 @@ const nothing = {
   every: null,
   branches: null,
   exclude: [],
+  holdWhileUpstreamPullOpen: true,
   pullRequest: { title: null, labels: [], assignees: [], reviewers: [], draft: false },
 };
 

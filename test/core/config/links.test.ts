@@ -41,6 +41,7 @@ describe('the links of a file', () => {
           upstreamBranch: 'main',
           strategy: 'pull-request',
           everyMs: 86_400_000,
+          holdWhileUpstreamPullOpen: true,
           pullRequest: { title: null, labels: ['a'], assignees: [], reviewers: [], draft: true },
         },
       ],

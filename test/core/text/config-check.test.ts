@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseForkConfig } from '../../../src/core/config/parse.ts';
 import { configUses } from '../../../src/core/link.ts';
-import {
-  type CheckedBranch,
-  type Follows,
-  goodDefaults,
-  goodFile,
-  invalidFile,
-} from '../../../src/core/text/config-check.ts';
+import type { CheckedBranch } from '../../../src/core/text/branch-line.ts';
+import { type Follows, goodDefaults, goodFile, invalidFile } from '../../../src/core/text/config-check.ts';
 import { faults, parse } from './markdown.ts';
 
 const inUse = { defaultBranch: 'main', inUse: true };

@@ -1,0 +1,73 @@
+/** What a sync of one branch would come to, as a line of a check run's summary. */
+import type { Plan } from '../plan.ts';
+import type { Reason } from '../reason.ts';
+import { codeSpan } from './harmless.ts';
+import { commits } from './pull-request.ts';
+
+/** A branch that the file has follow another, and what a sync would come to. */
+export interface CheckedBranch {
+  forkBranch: string;
+  upstream: { owner: string; name: string; branch: string };
+  plan: Pick<Plan, 'reason' | 'missing' | 'pull'>;
+}
+
+/** Code points of a name; 20 branches of four names have to fit into a summary. */
+const nameLimit = 100;
+
+/** A name that somebody else chose, in a code span. */
+export function name(text: string): string {
+  return codeSpan(text, nameLimit);
+}
+
+/** A Markdown list item. Everything that somebody else chose stands in code spans. */
+export function branchLine({ forkBranch, upstream, plan }: CheckedBranch): string {
+  const from = `${name(`${upstream.owner}/${upstream.name}`)} ${name(upstream.branch)}`;
+  const would = wouldBe[plan.reason]?.(wordsOf(plan));
+  const reason = `\`${plan.reason}\``;
+  return `- ${name(forkBranch)} ← ${from}: ${would === undefined ? reason : `${would} (${reason})`}`;
+}
+
+interface Words {
+  /** `3 commits`. */
+  count: string;
+  /** `pull request #7`, the number in a code span. */
+  pull: string;
+  /** There is one already: who opened it died before it could say so. */
+  opened: boolean;
+}
+
+function wordsOf({ missing, pull }: CheckedBranch['plan']): Words {
+  return {
+    count: missing === null ? 'new commits' : commits(missing),
+    pull: pull === null ? 'a pull request' : `pull request \`#${pull.number}\``,
+    opened: pull !== null,
+  };
+}
+
+/** In few words; who wants to know more finds whole sentences in the API. */
+const wouldBe: Partial<Record<Reason, (words: Words) => string>> = {
+  'up-to-date': () => 'it has everything',
+  'pull-opened': (w) => `${w.pull} ${w.opened ? 'is open' : 'would be opened'} with ${w.count}`,
+  'fast-forwarded': (w) => `it would be moved forward by ${w.count}`,
+  merged: (w) => `${w.count} would be merged into it`,
+  mirrored: () => 'it would be made equal to upstream, and what that drops kept in a backup',
+  'pull-updated': (w) => `${w.pull} is open with ${w.count}`,
+  'pull-open': (w) => `${w.pull} is open with ${w.count}`,
+  'pull-closed-caught-up': (w) => `it has everything, so ${w.pull} would be closed`,
+  'pull-merged': (w) => `it has everything since ${w.pull} was merged`,
+  'held-pull-closed': (w) => `a person closed ${w.pull}, and no other is opened until it is reopened or released`,
+  'held-interval': () => 'it was synced within the period that is set, and waits until that is over',
+  'held-upstream-pull-open': () => 'it is the head of an open pull request, so it is not moved until that is closed',
+  'held-upstream-rewritten': () => 'upstream was rewritten, so it is not moved until it is released',
+  'held-max-open': () => 'its owner has as many open pull requests of Backstroke as are allowed',
+  'github-unavailable': () => 'GitHub cannot compare them at the moment',
+  'upstream-missing': () => 'the upstream is gone or is another repository by now',
+  'upstream-branch-missing': () => 'upstream has no such branch',
+  'upstream-private': () => 'the upstream is private',
+  'upstream-opted-out': () => 'the upstream asks not to be the head of pull requests in forks',
+  'fork-missing': () => 'this repository cannot be seen',
+  'fork-branch-missing': () => 'this repository has no such branch: create it to have it synced',
+  'fork-archived': () => 'this repository is archived',
+  'pulls-disabled': () => 'this repository takes no pull requests',
+  'unrelated-histories': () => 'they have no commit in common, so there can be no pull request',
+};
