@@ -35,7 +35,7 @@ interface Target {
   branch: string;
 }
 
-type Ask = (target: Target) => { path: string; body?: unknown };
+type Ask = (target: Target) => { path: string; body?: unknown; headers?: Record<string, string> };
 type Row = [ask: Ask, ...statuses: number[]];
 
 const at =
@@ -64,11 +64,22 @@ const rows: Record<string, Row> = {
   'DELETE /v1/links/:id': [ofLink(), 401, 401, 404, 403, 204, 204],
   'POST /v1/links/:id/sync': [ofLink('/sync'), 401, 401, 404, 403, 202, 202],
   'POST /v1/links/:id/webhook': [ofLink('/webhook'), 401, 401, 404, 403, 200, 200],
+  'GET /v1/links/:id/plan': [ofLink('/plan'), 401, 401, 404, 403, 200, 200],
   'GET /v1/links/:id/operations': [ofLink('/operations'), 401, 401, 404, 200, 200, 200],
   'GET /v1/operations/:id': [
     ({ operation }) => ({ path: `/v1/operations/${operation}` }),
     ...[401, 401, 404, 200, 200, 200],
   ],
+  'GET /v1/operations/:id/events': [
+    ({ operation }) => ({ path: `/v1/operations/${operation}/events` }),
+    ...[401, 401, 404, 200, 200, 200],
+  ],
+  'POST /v1/config/validate': [
+    () => ({ path: '/v1/config/validate', body: 'enabled: true\n', headers: { 'content-type': 'text/yaml' } }),
+    ...[401, 401, 200, 200, 200, 200],
+  ],
+  'GET /v1/openapi.json': [at('/v1/openapi.json'), ...everybody(200)],
+  'GET /schema/backstroke.json': [at('/schema/backstroke.json'), ...everybody(200)],
   'GET /v1/repos/:owner/:repo': [({ fork }) => ({ path: `/v1/repos/${fork.fork}` }), ...[401, 401, 404, 200, 200, 200]],
   'POST /:hook{_[^/]+}': [({ hook }) => ({ path: hook }), ...everybody(202)],
   'ALL /:hook{_[^/]+}': [({ hook }) => ({ path: hook }), ...everybody(405)],
@@ -93,7 +104,7 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-/** A link and an operation of it that nothing was done to yet. */
+/** A link that nothing was done to yet, and an operation of it. */
 async function target(of: 'open' | 'secret'): Promise<Target> {
   const fork = forks[of];
   const branch = `branch-${++made}`;
@@ -101,7 +112,10 @@ async function target(of: 'open' | 'secret'): Promise<Target> {
   const link = await aLink(database.db, { forkId: fork.id, forkBranch: `link-${made}`, upstreamRefId: refId });
   const operation = randomUUID();
   const queued = { event: 'queued', linkId: link.id, trigger: 'manual', requestId: operation } as const;
-  await api.parts.operations.append(operation, { ...queued, at: new Date().toISOString() });
+  const ended = { event: 'finished', reason: 'up-to-date', sentence: 'Done.', upstreamSha: null, pull: null } as const;
+  // A stream of events ends with the operation.
+  for (const fact of [queued, ended])
+    await api.parts.operations.append(operation, { ...fact, at: new Date().toISOString() });
   return { fork, link: link.id, operation, hook: `/_${link.webhookId}`, branch };
 }
 
@@ -127,10 +141,15 @@ describe('every route', () => {
 
   it.each(cases)('$route by $name: $status', async ({ route, ask, name, status }) => {
     const { login, of, ...how } = who[name];
-    const { path, body } = ask(await target(of));
+    const { path, body, headers } = ask(await target(of));
     const token = 'app' in how ? api.github.createUserToken(login ?? '', how) : login && api.tokenOf(login);
     const method = route.split(' ')[0]?.replace('ALL', 'PUT') ?? '';
-    const answer = await call(api, path, { method, body, ...(token ? { token } : {}) });
+    const answer = await call(api, path, {
+      method,
+      body,
+      ...(headers ? { headers } : {}),
+      ...(token ? { token } : {}),
+    });
     expect(answer.status, JSON.stringify(answer.body)).toBe(status);
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
     if (answer.status < 400) return;
