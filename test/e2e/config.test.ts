@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { links } from '../../src/db/schema.ts';
+import { installations, links } from '../../src/db/schema.ts';
 import { requestRefresh } from '../../src/db/write/installations.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { call } from './call.ts';
@@ -116,6 +116,30 @@ describe.concurrent('a file in the fork', () => {
     expect(await repositoryOf(ring, here)).toMatchObject({ configState: 'default', config: null });
     await here.push('a.txt');
     await here.until({ reason: 'pull-opened' });
+  });
+
+  it('that came from upstream does not count either once upstream has changed its own', async ({ expect }) => {
+    const { github } = ring;
+    const here = await scene(ring, 'older', {
+      before: async ({ upstream, fork }) => {
+        const sha = await github.commit(upstream, 'main', { files: { [path]: 'enabled: false\n' } });
+        await github.forcePush(fork, 'main', sha);
+        await github.commit(upstream, 'main', { files: { [path]: 'every: 1d\n' } });
+      },
+    });
+    expect(await linksOf(ring, here)).toEqual({ 'main < up-older:main': 'on' });
+    expect(await repositoryOf(ring, here)).toMatchObject({ configState: 'default', config: null });
+    await here.until({ reason: 'pull-opened' });
+    // What was decided of the file holds, also when upstream has none any more.
+    await github.commit(here.upstream, 'main', { files: { [path]: null } });
+    await requestRefresh(ring.database.db, [here.installation]);
+    await eventually(async () => {
+      const rows = await ring.database.db.select().from(installations).where(eq(installations.id, here.installation));
+      return rows[0]?.refreshRequestedAt === null;
+    });
+    expect(await linksOf(ring, here)).toEqual({ 'main < up-older:main': 'on' });
+    await write(ring, here, 'enabled: false\nevery: 2d\n');
+    await become(ring, here, { 'main < up-older:main': 'disabled' });
   });
 
   it('of which no delivery came is found by the next refresh', async () => {

@@ -34,6 +34,16 @@ export function tipNode(call: Call, repository: Repository, sha: string): object
       const entry = await entryAt(store, sha, path);
       return entry ? childNode(repository, entry) : null;
     },
+    history: async ({ path, ...args }: PageArgs & { path?: string | null }) => {
+      const limit = args.first ?? args.last ?? 100;
+      const found = await store.git(['log', '--format=%H', `--max-count=${limit}`, sha, ...(path ? ['--', path] : [])]);
+      const shas = found.split('\n').filter(Boolean);
+      return connection(
+        'history',
+        args,
+        shas.map((one) => tipNode(call, repository, one)),
+      );
+    },
     parents: async (args: PageArgs) => {
       const { parents } = await read();
       return connection(

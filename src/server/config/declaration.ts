@@ -1,4 +1,5 @@
 import { effectiveConfig, says } from '../../core/config/effective.ts';
+import { configPath } from '../../core/config/file.ts';
 import { declareLinks } from '../../core/config/links.ts';
 import { parseForkConfig } from '../../core/config/parse.ts';
 import type { Problem } from '../../core/config/problem.ts';
@@ -6,10 +7,12 @@ import type { Wanted } from '../../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../../core/config/schema.ts';
 import { type Standing, spoilt, standingAfter } from '../../core/config/standing.ts';
 import { firstParent } from '../../core/config/upstream.ts';
+import type { ConfigState } from '../../core/link.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import type { StoredRepository } from '../../db/stored.ts';
 import type { InstallationClient } from '../../github/client.ts';
 import type { Covered, RepositoryNames } from '../../github/covered.ts';
+import { isInherited } from '../../github/file-origin.ts';
 import { readNetwork } from '../../github/read-network.ts';
 
 /** What a covered repository's file and its parent come to. */
@@ -40,7 +43,8 @@ export async function declarationOf(given: Given): Promise<Declaration | Refusal
     blob: stored?.configBlob ?? null,
     problem: stored?.configProblem ?? null,
   };
-  const inheritedFrom = shown.parentConfig;
+  const inheritedFrom = await inheritedBlob(given, before);
+  if (inheritedFrom !== null && typeof inheritedFrom !== 'string') return inheritedFrom;
   const read = standingAfter({ before, file: shown.config, inheritedFrom, parse: parseForkConfig });
   const said = await say(given, read);
   if (isRefusal(said)) return said;
@@ -50,6 +54,22 @@ export async function declarationOf(given: Given): Promise<Declaration | Refusal
   const again = await say(given, standing);
   if (isRefusal(again)) return again;
   return { standing, ...('problems' in again ? unsaid : again) };
+}
+
+/**
+ * The blob that is upstream's word and not the owner's: the one upstream has now, or, where the fork has another, one that came
+ * from upstream before that changed its own. What was decided of a blob holds as long as the fork has it.
+ */
+async function inheritedBlob(
+  { client, shown }: Given,
+  before: { state: ConfigState | null; blob: string | null },
+): Promise<string | null | Refusal> {
+  const blob = shown.config === null || shown.config.kind === 'missing' ? null : shown.config.oid;
+  if (blob === null || blob === shown.parentConfig || shown.parent === null) return shown.parentConfig;
+  if (blob === before.blob) return before.state === 'default' ? blob : shown.parentConfig;
+  const inherited = await isInherited({ client, repository: shown, path: configPath });
+  if (typeof inherited !== 'boolean') return inherited;
+  return inherited ? blob : shown.parentConfig;
 }
 
 const unsaid: Said = { wanted: null, upstreams: [] };

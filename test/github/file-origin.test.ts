@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { isInherited } from '../../src/github/file-origin.ts';
+import { answerGraphql, api, github, mint, offline } from './support.ts';
+
+offline();
+
+const [change, head] = ['c'.repeat(40), 'd'.repeat(40)];
+const repository = { owner: 'octo', name: 'hello' };
+const ask = () => isInherited({ client: github().asInstallation(7), repository, path: '.github/backstroke.yml' });
+const shown = (
+  parent: unknown = { defaultBranchRef: { target: { oid: head } } },
+  nodes: unknown[] = [{ oid: change }],
+) => ({
+  data: { repository: { defaultBranchRef: { target: { history: { nodes } } }, parent } },
+});
+const compare = () => api().get(`/repos/octo/hello/compare/${head}...${change}`).query(true);
+
+test.each([
+  ['the commit is one of upstream’s', { ahead_by: 0, behind_by: 3 }, true],
+  ['the commit is the fork’s own', { ahead_by: 1, behind_by: 3 }, false],
+])('%s', async (_, counts, inherited) => {
+  mint();
+  const { sent } = answerGraphql('FileOrigin', shown());
+  compare().reply(200, counts);
+  expect(await ask()).toBe(inherited);
+  expect(sent[0]?.variables).toMatchObject({ owner: 'octo', name: 'hello', path: '.github/backstroke.yml' });
+});
+
+test.each([
+  ['there is no parent to be seen', shown(null)],
+  ['the file was never changed', shown(undefined, [])],
+  ['there is no branch', { data: { repository: { defaultBranchRef: null, parent: null } } }],
+])('nothing is inherited where %s', async (_, answer) => {
+  mint();
+  answerGraphql('FileOrigin', answer);
+  expect(await ask()).toBe(false);
+});
+
+test('what GitHub refuses is said: nothing is known then', async () => {
+  mint();
+  answerGraphql('FileOrigin', shown());
+  compare().reply(502, '<html>');
+  expect(await ask()).toMatchObject({ refused: true, reason: 'github-unavailable' });
+});
