@@ -43,6 +43,7 @@ describe('a file that is fine', () => {
           every: '1d',
           branches: [{ from: 'v*', to: 'up/v*', strategy: 'pull-request' }],
           exclude: [],
+          'hold-while-upstream-pull-open': true,
           'pull-request': {
             title: 'Sync {{upstream}} {{branch}}',
             labels: [],
@@ -92,7 +93,7 @@ test('a file with problems comes back with all of them, each where it stands', a
           path: '',
           line: 4,
           column: 5,
-          message: 'Text that starts with a star needs quotes in YAML, so put it in quotes: "*".',
+          message: 'Text that starts with a star needs quotes in YAML, so put it in quotes: `"*"`.',
         },
       ],
       effective: null,
