@@ -1,10 +1,11 @@
 /** From the rows of a link to the job a worker can do without a database. */
 import { DAY } from './duration.ts';
 import type { LinkCheck, LinkSettings } from './link.ts';
-import type { Job, Trigger } from './message.ts';
+import type { Job, LinkJob, Trigger } from './message.ts';
 import type { Reason } from './reason.ts';
 import type { LinkProgress } from './schedule.ts';
 import type { Strategy } from './strategy.ts';
+import type { UndoOrder } from './undo.ts';
 
 /** What the tables say of a link, as far as an operation needs it. */
 export interface LinkRow extends LinkProgress {
@@ -27,6 +28,9 @@ export interface LinkRow extends LinkProgress {
   heldSince: Date | null;
   releasedAt: Date | null;
   lastSyncedSha: string | null;
+  /** A person wants this move back: whatever makes the link behind, that is what is done. */
+  undo: UndoOrder | null;
+  undoneAt: Date | null;
   lastSyncedAt: Date | null;
   failures: number;
   requestedTrigger: Trigger | null;
@@ -49,6 +53,7 @@ export function causeOf(
   row: LinkRow,
   why: 'asked' | 'pushed' | 'retry' | 'head',
 ): { trigger: Trigger; requestId: string | null } {
+  if (row.undo !== null) return { trigger: 'manual', requestId: row.requestedId };
   if (why === 'asked') return { trigger: row.requestedTrigger ?? 'event', requestId: row.requestedId };
   if (why === 'pushed') return { trigger: 'push', requestId: row.pushedDelivery };
   return { trigger: why === 'retry' ? 'retry' : 'schedule', requestId: null };
@@ -61,9 +66,9 @@ const limited: ReadonlySet<Trigger> = new Set(['install', 'schedule', 'retry']);
 export function jobFor(
   row: LinkRow,
   cause: { operationId: string; trigger: Trigger; requestId: string; now: Date; head?: string | null },
-): Job {
+): LinkJob {
   const iso = (date: Date | null) => (date === null ? null : date.toISOString());
-  return {
+  const job: Job = {
     version: 1,
     kind: 'sync',
     operationId: cause.operationId,
@@ -86,6 +91,7 @@ export function jobFor(
     heldSince: iso(row.heldSince),
     releasedAt: iso(row.releasedAt),
     lastSyncedSha: row.lastSyncedSha,
+    undoneAt: iso(row.undoneAt),
     lastSyncedAt: iso(row.lastSyncedAt),
     failures: row.failures,
     lastReason: row.reason,
@@ -93,6 +99,7 @@ export function jobFor(
     head: cause.head ?? null,
     hint: hintOf(row),
   };
+  return row.undo === null ? job : { ...job, kind: 'undo', undo: row.undo };
 }
 
 /** The last push while it is unanswered, or while its head was waited for. */

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { configUses, LinkCheck, LinkSettings } from './link.ts';
 import { reasons } from './reason.ts';
+import { RefReport } from './ref-report.ts';
 import { strategies } from './strategy.ts';
+import { UndoOrder } from './undo.ts';
 
 /** What made an operation: the words of the API's `trigger`. */
 export const triggers = ['install', 'push', 'schedule', 'manual', 'config', 'event', 'retry'] as const;
@@ -55,6 +57,8 @@ export const Job = z.object({
   heldSince: moment.nullable().default(null),
   releasedAt: moment.nullable(),
   lastSyncedSha: sha.nullable().default(null),
+  /** When an undo ended that nobody released yet. */
+  undoneAt: moment.nullable(),
   lastSyncedAt: moment.nullable(),
   /** Failures in a row, and what the last of them was. */
   failures: counter,
@@ -66,6 +70,13 @@ export const Job = z.object({
   hint: z.object({ before: sha, after: sha }).nullable(),
 });
 export type Job = z.infer<typeof Job>;
+
+/** The same of a link whose last move a person wants back. */
+export const UndoJob = Job.extend({ kind: z.literal('undo'), undo: UndoOrder });
+export type UndoJob = z.infer<typeof UndoJob>;
+
+/** Whatever is done for a link: it takes its lock, has an operation and a result. */
+export type LinkJob = Job | UndoJob;
 
 /** A commit whose configuration file is to be answered with a check run. */
 export const CheckJob = z.object({
@@ -101,6 +112,7 @@ export const CheckJob = z.object({
       pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
       decidedOn: z.string().nullable(),
       releasedAt: moment.nullable(),
+      undoneAt: moment.nullable(),
       lastSyncedAt: moment.nullable(),
     }),
   ),
@@ -108,7 +120,7 @@ export const CheckJob = z.object({
 export type CheckJob = z.infer<typeof CheckJob>;
 
 /** Whatever waits for a worker. */
-export const QueuedJob = z.discriminatedUnion('kind', [Job, CheckJob]);
+export const QueuedJob = z.discriminatedUnion('kind', [Job, UndoJob, CheckJob]);
 export type QueuedJob = z.infer<typeof QueuedJob>;
 
 /** A commit's file was answered, or cannot be now: then `notBefore` says when to try again. */
@@ -155,24 +167,12 @@ export const OperationResult = z.object({
   moved: Moved.nullable().default(null),
   /** The check run that says that a person is needed; null when none does. */
   check: LinkCheck.nullable(),
+  /** The move that was to be put back. */
+  undo: z.uuid().nullable(),
   /** Names as GitHub showed them, when it did. */
   seen: z.object({ fork: Seen, upstream: Seen }),
 });
 export type OperationResult = z.infer<typeof OperationResult>;
-
-/** What the dispatcher saw of an upstream ref that is not simply there under its known name. */
-export const RefReport = z.object({
-  version: z.literal(1),
-  kind: z.literal('ref'),
-  upstreamRefId: z.uuid(),
-  repositoryId: z.number().int(),
-  report: z.enum(['there', 'renamed', 'replaced', 'gone', 'no-branch']),
-  owner: z.string().nullable(),
-  name: z.string().nullable(),
-  readAt: moment,
-  expiresAt: moment,
-});
-export type RefReport = z.infer<typeof RefReport>;
 
 export const Result = z.discriminatedUnion('kind', [OperationResult, RefReport, CheckResult]);
 export type Result = z.infer<typeof Result>;

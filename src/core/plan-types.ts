@@ -69,6 +69,7 @@ export type Known = Pick<
   | 'decidedOn'
   | 'heldSince'
   | 'releasedAt'
+  | 'undoneAt'
   | 'lastSyncedAt'
   | 'hint'
   | 'failures'

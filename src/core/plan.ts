@@ -3,6 +3,7 @@ import type { Observation, ObservedRepository } from './observation.ts';
 import { planMove } from './plan-move.ts';
 import { planPull } from './plan-pull.ts';
 import { type Branch, type Known, nothing, type Plan } from './plan-types.ts';
+import { undoHolds } from './undo.ts';
 
 export type { Action, Known, Move, Plan } from './plan-types.ts';
 
@@ -16,6 +17,7 @@ export function planSync(known: Known, seen: Observation, now: Date, conflicted 
   if ('reason' in fork) return { ...fork, decidedOn: 'reason' in upstream ? upstream.decidedOn : upstream.branchSha };
   if ('reason' in upstream) return upstream;
   if (lags(known, upstream.branchSha)) return nothing('github-unavailable', null);
+  if (undoHolds(known)) return nothing('held-undone', upstream.branchSha);
   const ends = { from: fork.branchSha, head: upstream.branchSha };
   const branch = compared({ known, seen, now, conflicted, ...ends });
   if ('reason' in branch) return branch;

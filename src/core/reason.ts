@@ -91,7 +91,7 @@ export function stateAfter(given: {
 }): LinkState {
   const { reason } = given;
   if (passing.has(reason)) return given.previous;
-  if (reason.startsWith('held-')) return 'held';
+  if (reason.startsWith('held-') || reason === 'undone') return 'held';
   if (reason === 'conflict') return 'conflict';
   if (disabling.has(reason)) return 'disabled';
   if (statusOf(reason) === 'error') return 'failing';

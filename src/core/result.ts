@@ -2,7 +2,7 @@
 
 import { DAY } from './duration.ts';
 import type { LinkCheck } from './link.ts';
-import type { Job, Moved, OperationResult } from './message.ts';
+import type { LinkJob, Moved, OperationResult } from './message.ts';
 import type { Observation, ObservedRepository } from './observation.ts';
 import type { Plan } from './plan.ts';
 import type { Reason } from './reason.ts';
@@ -44,7 +44,12 @@ export function plannedOutcome(plan: Plan, seen: Observation): Outcome {
 }
 
 /** What the words for people are made from. */
-export function factsOf(given: { job: Job; outcome: Outcome; webUrl: string; retryAt: string | null }): SentenceFacts {
+export function factsOf(given: {
+  job: LinkJob;
+  outcome: Outcome;
+  webUrl: string;
+  retryAt: string | null;
+}): SentenceFacts {
   const { job, outcome, webUrl, retryAt } = given;
   return {
     fork: job.fork,
@@ -76,7 +81,7 @@ const keepsSync: ReadonlySet<Reason> = new Set([
 
 /** Puts an outcome into the message that web applies. `readAt` is Redis TIME taken with the lock, `now` the worker's clock. */
 export function resultOf(given: {
-  job: Job;
+  job: LinkJob;
   outcome: Outcome;
   readAt: Date;
   now: Date;
@@ -111,6 +116,7 @@ export function resultOf(given: {
     heldSince: plan === null ? job.heldSince : reason === 'mirrored' ? null : plan.heldSince,
     moved: outcome.moved ?? null,
     check: outcome.check === undefined ? job.check : outcome.check,
+    undo: job.kind === 'undo' ? job.undo.moveId : null,
     seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
   };
 }

@@ -5,7 +5,7 @@ import type { LinkRow } from '../core/job.ts';
 import { LinkSettings } from '../core/link.ts';
 import type { Database } from './connect.ts';
 import type { Transaction } from './reader.ts';
-import { installations, links, repositories, upstreamRefs } from './schema.ts';
+import { installations, links, refMoves, repositories, upstreamRefs } from './schema.ts';
 
 export type Queryable = Database | Transaction;
 
@@ -71,6 +71,8 @@ const columns = {
   heldSince: links.heldSince,
   releasedAt: links.releasedAt,
   lastSyncedSha: links.lastSyncedSha,
+  undo: { moveId: refMoves.id, before: refMoves.beforeSha, after: refMoves.afterSha },
+  undoneAt: links.undoneAt,
   lastSyncedAt: links.lastSyncedAt,
   requested: links.requested,
   answeredRequested: links.answeredRequested,
@@ -91,6 +93,7 @@ function selectLinks(db: Queryable) {
     .innerJoin(upstream, eq(upstream.id, upstreamRefs.repositoryId))
     .innerJoin(fork, eq(fork.id, links.forkId))
     .innerJoin(installations, eq(installations.id, fork.installationId))
+    .leftJoin(refMoves, eq(refMoves.id, links.undoMoveId))
     .$dynamic();
 }
 

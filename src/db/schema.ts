@@ -5,3 +5,4 @@
 export * from './schema/asked.ts';
 export * from './schema/installations.ts';
 export * from './schema/links.ts';
+export * from './schema/moves.ts';

@@ -152,6 +152,7 @@ export async function checkContext(
       pull: link.pullNumber !== null && link.pullUrl !== null ? { number: link.pullNumber, url: link.pullUrl } : null,
       decidedOn: link.decidedOn,
       releasedAt: link.releasedAt?.toISOString() ?? null,
+      undoneAt: link.undoneAt?.toISOString() ?? null,
       lastSyncedAt: link.lastSyncedAt?.toISOString() ?? null,
     })),
   };

@@ -1,5 +1,5 @@
 import { MINUTE } from '../core/duration.ts';
-import type { RefReport } from '../core/message.ts';
+import type { RefReport } from '../core/ref-report.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { DueRef } from '../db/due-refs.ts';
 import type { GitHub } from '../github/app.ts';

@@ -10,6 +10,7 @@ export const Installation = z
   .object({
     id: z.number(),
     app_id: z.number().nullish(),
+    app_slug: z.string().nullish(),
     account: z.object({
       id: z.number(),
       login: z.string().optional(),
@@ -21,10 +22,11 @@ export const Installation = z
     events: z.array(z.string()),
     repository_selection: z.enum(['all', 'selected']),
   })
-  .transform(({ id, app_id, account, suspended_at, permissions, events, repository_selection }) => ({
+  .transform(({ id, app_id, app_slug, account, suspended_at, permissions, events, repository_selection }) => ({
     id,
     /** The App it is an installation of. */
     appId: app_id ?? null,
+    appSlug: app_slug ?? null,
     account: { id: account.id, login: account.login ?? account.slug ?? '', type: account.type },
     suspendedAt: suspended_at ?? null,
     permissions,

@@ -8,6 +8,7 @@ import { eventRoutes } from './api/events.ts';
 import { healthRoutes } from './api/health.ts';
 import { hookRoutes } from './api/hooks.ts';
 import { linkRoutes } from './api/links.ts';
+import { moveRoutes } from './api/move-routes.ts';
 import { openapiRoutes } from './api/openapi.ts';
 import { operationRoutes } from './api/operations.ts';
 import { planRoutes } from './api/plan.ts';
@@ -55,6 +56,7 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   });
   healthRoutes(app, context);
   linkRoutes(app, context, findCaller);
+  moveRoutes(app, context, findCaller);
   planRoutes(app, context, findCaller);
   operationRoutes(app, context, findCaller);
   hookRoutes(app, context);

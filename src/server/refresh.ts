@@ -9,6 +9,7 @@ import { repositoriesOf } from '../db/write/asks.ts';
 import { atomically } from '../db/write/atomically.ts';
 import { saveDefaults } from '../db/write/declared.ts';
 import { type Claim, removeInstallation, settleRefresh } from '../db/write/installations.ts';
+import { recordKept } from '../db/write/moves.ts';
 import { grantPlaces } from '../db/write/places.ts';
 import { linksOn, saveInstallation, saveRepositories } from '../db/write/refreshed.ts';
 import { type Covered, readCovered, readOwnerRepository } from '../github/covered.ts';
@@ -21,6 +22,7 @@ import {
   type Switched,
 } from './config/apply.ts';
 import type { ServerContext } from './context.ts';
+import { type KeptRefs, readKeptRefs } from './kept-refs.ts';
 
 export type RefreshContext = Pick<ServerContext, 'database' | 'github' | 'log'>;
 
@@ -28,7 +30,7 @@ export type RefreshContext = Pick<ServerContext, 'database' | 'github' | 'log'>;
 interface Shown {
   installation: Installation;
   /** null: it is suspended, and nothing of it can be read. */
-  read: { covered: Covered[]; owner: Standing<OwnerConfig>; declarations: Declarations } | null;
+  read: { covered: Covered[]; owner: Standing<OwnerConfig>; declarations: Declarations; kept: KeptRefs } | null;
   readAt: Date;
 }
 
@@ -63,7 +65,8 @@ export async function readInstallation(
   const declaring = covered.filter(({ id }) => id !== home?.id);
   const declarations = await readDeclarations(database.db, { client, covered: declaring, owner });
   if (isRefusal(declarations)) return declarations;
-  return { installation, read: { covered, owner, declarations }, readAt };
+  const kept = await readKeptRefs(covered, { ...context, client });
+  return { installation, read: { covered, owner, declarations, kept }, readAt };
 }
 
 /** Makes the tables equal to what was read, in one transaction. Returns which links that switched. */
@@ -79,11 +82,12 @@ export async function saveShown(shown: Shown | null, claim: Claim, context: Refr
       return { ...nothingSwitched, off: await linksOn(tx, await repositoriesOf(tx, installationId)) };
     }
     const { readAt } = shown;
-    const { covered, owner, declarations } = shown.read;
+    const { covered, owner, declarations, kept } = shown.read;
     await saveDefaults(tx, { installationId, standing: owner, maxOpen: maxOpenOf(owner.config) });
     const { on, off } = await saveRepositories(tx, { installationId, covered, installation, readAt, requestId });
     const cause = { trigger: 'install' as const, requestId };
     const switched = await applyDeclarations(tx, { declarations, readAt, cause });
+    for (const [repositoryId, refs] of kept) await recordKept(tx, repositoryId, refs);
     await grantPlaces(tx, { installationId, requestId });
     await settleRefresh(tx, claim);
     return { asked: switched.asked, on: [...on, ...switched.on], off: [...off, ...switched.off] };

@@ -1,4 +1,4 @@
-import { type Job, QueuedJob } from '../core/message.ts';
+import { type LinkJob, QueuedJob } from '../core/message.ts';
 import { revoked } from '../redis/leases.ts';
 import type { RunContext } from './context.ts';
 
@@ -13,12 +13,12 @@ export function parseJob(body: string): QueuedJob | null {
 
 /** What is locked while a job runs, and blamed when its workers die: its link, or its check. */
 export function subjectOf(job: QueuedJob): string {
-  return job.kind === 'sync' ? job.linkId : job.checkId;
+  return job.kind === 'check-config' ? job.checkId : job.linkId;
 }
 
 /**
- * True when the job must not run: it expired, what was queued was revoked, or another operation is the queued one and
- * answers for it. No marker at all (Redis emptied) means: run it.
+ * True when the job must not run: it expired, what was queued was revoked, another operation is the queued one and answers
+ * for it, or an undo was asked for since it was written. No marker at all (Redis emptied) means: run it.
  */
 export async function superseded(
   job: QueuedJob,
@@ -26,15 +26,15 @@ export async function superseded(
   context: Pick<RunContext, 'leases' | 'operations'>,
 ): Promise<boolean> {
   if (Date.parse(job.expiresAt) <= now.getTime()) return true;
-  return job.kind === 'sync' && (await revokedOrJoined(job, now, context));
+  return job.kind !== 'check-config' && (await revokedOrJoined(job, now, context));
 }
 
 async function revokedOrJoined(
-  job: Job,
+  job: LinkJob,
   now: Date,
   { leases, operations }: Pick<RunContext, 'leases' | 'operations'>,
 ): Promise<boolean> {
-  const marker = await leases.marker(job.linkId);
+  const marker = (await leases.marker(job.linkId)) ?? (await leases.undoAfter(job.linkId, job.asked.requests));
   if (marker === null || marker === job.operationId) return false;
   const at = now.toISOString();
   const sentence = 'This link was switched off before the operation began; switch it on to sync it again.';

@@ -1,4 +1,4 @@
-import type { CheckJob, Job } from '../core/message.ts';
+import type { CheckJob, LinkJob } from '../core/message.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Outcome } from '../core/result.ts';
 import type { Leases } from '../redis/leases.ts';
@@ -15,7 +15,7 @@ export interface RunContext {
   leases: Leases;
   operations: Operations;
   /** Reads GitHub, decides, acts. Throws for bugs alone. */
-  sync: (job: Job) => Promise<Outcome>;
+  sync: (job: LinkJob) => Promise<Outcome>;
   /** Looks at a commit, and answers it with a check run. Throws for bugs alone. */
   answer: (job: CheckJob) => Promise<Answered | Refusal>;
   log: Log;

@@ -43,6 +43,7 @@ function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
     decidedOn: before?.decidedOn ?? null,
     heldSince: null,
     releasedAt: before?.releasedAt ?? null,
+    undoneAt: before?.undoneAt ?? null,
     lastSyncedAt: before?.lastSyncedAt ?? null,
     hint: null,
     failures: 0,

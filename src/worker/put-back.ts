@@ -22,7 +22,7 @@ export async function putBackInLine(
 ): Promise<'put-back'> {
   // What answers a commit stands in no line: a person waits for it, and there are few.
   const line = { queue, installationId: job.installationId };
-  const ahead = job.kind === 'sync' ? await leases.aheadInLine(line, job.linkId) : 0;
+  const ahead = job.kind === 'check-config' ? 0 : await leases.aheadInLine(line, job.linkId);
   const messageId = await queues.send(queue, received.body, backAfter(ahead));
   await queues.remove(queue, received.id);
   waiting.add(job.installationId, queue, messageId);

@@ -24,14 +24,14 @@ export async function runJob(queue: JobQueue, received: Received, context: RunCo
   }
   const holder = `${job.operationId}:${received.id}`;
   const { operationId, requestId } = job;
-  const about = job.kind === 'sync' ? { linkId: job.linkId } : { checkId: job.checkId };
+  const about = job.kind === 'check-config' ? { checkId: job.checkId } : { linkId: job.linkId };
   const lines = log.child({ operationId, ...about, requestId });
   const now = await leases.now();
   if (await superseded(job, now, context)) {
     lines.info({ queue }, 'Dropped a job that expired, was revoked or is a duplicate');
     await queues.remove(queue, received.id);
     await letGo(job, holder, context);
-    if (job.kind === 'sync') await leases.leaveLine({ queue, installationId: job.installationId }, job.linkId);
+    if (job.kind !== 'check-config') await leases.leaveLine({ queue, installationId: job.installationId }, job.linkId);
     return 'dropped';
   }
   return runLocked({ queue, received, job, holder, now, context: { ...context, log: lines } });
@@ -76,5 +76,5 @@ async function runLocked(given: {
 }
 
 function run({ job, ...given }: Running<QueuedJob>): Promise<Became> {
-  return job.kind === 'sync' ? runSync({ ...given, job }) : runCheck({ ...given, job });
+  return job.kind === 'check-config' ? runCheck({ ...given, job }) : runSync({ ...given, job });
 }

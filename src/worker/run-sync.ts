@@ -1,4 +1,4 @@
-import type { Job } from '../core/message.ts';
+import type { LinkJob } from '../core/message.ts';
 import { type Outcome, resultOf } from '../core/result.ts';
 import type { JobQueue, Received } from '../redis/queues.ts';
 import type { RunContext } from './context.ts';
@@ -16,7 +16,7 @@ export interface Running<J> {
 }
 
 /** The order is the protocol: lock, then remove the marker, then read GitHub, so that a push during the run is not lost. */
-export async function runSync(given: Running<Job>): Promise<'done' | 'put-back' | 'dead'> {
+export async function runSync(given: Running<LinkJob>): Promise<'done' | 'put-back' | 'dead'> {
   const { queue, received, job, context } = given;
   const { leases, operations, log } = context;
   await leases.unmark(job.linkId, job.operationId);
@@ -45,7 +45,7 @@ export async function runSync(given: Running<Job>): Promise<'done' | 'put-back' 
 async function finish(given: {
   queue: JobQueue;
   received: Received;
-  job: Job;
+  job: LinkJob;
   outcome: Outcome;
   readAt: Date;
   context: RunContext;

@@ -1,4 +1,4 @@
-import type { Job } from '../core/message.ts';
+import type { Job, LinkJob } from '../core/message.ts';
 import { planSync } from '../core/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
@@ -8,6 +8,7 @@ import type { Decided, PerformContext } from './decided.ts';
 import { perform } from './perform.ts';
 import { type Again, arrived } from './perform-move.ts';
 import { tell } from './tell.ts';
+import { undo } from './undo.ts';
 
 export type SyncContext = PerformContext & {
   dryRun: boolean;
@@ -18,10 +19,10 @@ export type SyncContext = PerformContext & {
 };
 
 /** One operation, unless GitHub limits its installation. Refusals of GitHub are outcomes; bugs throw. */
-export async function sync(job: Job, context: SyncContext): Promise<Outcome> {
+export async function sync(job: LinkJob, context: SyncContext): Promise<Outcome> {
   const limited = await context.rests.refusal(job.installationId);
   if (limited) return refusedOutcome(limited, null, null);
-  const outcome = await readDecideDo(job, context);
+  const outcome = job.kind === 'undo' ? await undo(job, context) : await readDecideDo(job, context);
   await context.rests.note(job.installationId, outcome);
   if (context.dryRun) return outcome;
   const { check, refusal } = await tell({ job, outcome, context });

@@ -1,6 +1,6 @@
 import type { LinkCheck } from '../core/link.ts';
 import { type CheckStep, checkStep } from '../core/link-check.ts';
-import type { Job } from '../core/message.ts';
+import type { LinkJob } from '../core/message.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { factsOf, type Outcome } from '../core/result.ts';
 import { curedCheckText, linkCheckName, linkCheckText } from '../core/text/link-check.ts';
@@ -13,7 +13,7 @@ interface TellContext {
 }
 
 interface Telling {
-  job: Job;
+  job: LinkJob;
   outcome: Outcome;
   context: TellContext;
 }

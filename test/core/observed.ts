@@ -26,6 +26,7 @@ export function known(given: Partial<Known> = {}): Known {
     decidedOn: null,
     heldSince: null,
     releasedAt: null,
+    undoneAt: null,
     lastSyncedAt: null,
     hint: null,
     failures: 0,

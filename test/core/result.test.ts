@@ -66,6 +66,7 @@ describe('resultOf', () => {
       heldSince: null,
       moved: null,
       check: null,
+      undo: null,
       seen: {
         fork: { id: 11, owner: 'octo', name: 'hello', private: false, archived: false },
         upstream: { id: 22, owner: 'up', name: 'hello', private: false, archived: false },

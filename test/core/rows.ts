@@ -23,6 +23,8 @@ export function row(given: Partial<LinkRow> = {}): LinkRow {
     heldSince: null,
     releasedAt: null,
     lastSyncedSha: null,
+    undo: null,
+    undoneAt: null,
     lastSyncedAt: null,
     failures: 0,
     requestedTrigger: null,

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { RefReport } from '../../src/core/message.ts';
+import { RefReport } from '../../src/core/ref-report.ts';
 import { links, repositories, upstreamRefs } from '../../src/db/schema.ts';
 import { applyRefReport } from '../../src/db/write/results.ts';
 import { testDatabase } from '../support/database.ts';

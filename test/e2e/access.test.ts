@@ -5,7 +5,7 @@ import { createApp } from '../../src/server/http.ts';
 import { type Api, type ApiFork, startApi } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 import { redisParts } from '../support/redis-parts.ts';
-import { aLink, aRef } from '../support/rows.ts';
+import { aLink, aMove, aRef } from '../support/rows.ts';
 import { aWeb } from '../support/web.ts';
 import { call } from './call.ts';
 
@@ -65,6 +65,8 @@ const rows: Record<string, Row> = {
   'POST /v1/links/:id/sync': [ofLink('/sync'), 401, 401, 404, 403, 202, 202],
   'POST /v1/links/:id/webhook': [ofLink('/webhook'), 401, 401, 404, 403, 200, 200],
   'GET /v1/links/:id/plan': [ofLink('/plan'), 401, 401, 404, 403, 200, 200],
+  'GET /v1/links/:id/moves': [ofLink('/moves'), 401, 401, 404, 200, 200, 200],
+  'POST /v1/links/:id/undo': [ofLink('/undo'), 401, 401, 404, 403, 202, 202],
   'GET /v1/links/:id/operations': [ofLink('/operations'), 401, 401, 404, 200, 200, 200],
   'GET /v1/operations/:id': [
     ({ operation }) => ({ path: `/v1/operations/${operation}` }),
@@ -110,6 +112,7 @@ async function target(of: 'open' | 'secret'): Promise<Target> {
   const branch = `branch-${++made}`;
   await api.github.createBranch(fork.fork, branch, 'main');
   const link = await aLink(database.db, { forkId: fork.id, forkBranch: `link-${made}`, upstreamRefId: refId });
+  await aMove(database.db, { repositoryId: fork.id, branch: link.forkBranch });
   const operation = randomUUID();
   const queued = { event: 'queued', linkId: link.id, trigger: 'manual', requestId: operation } as const;
   const ended = { event: 'finished', reason: 'up-to-date', sentence: 'Done.', upstreamSha: null, pull: null } as const;

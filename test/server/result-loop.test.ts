@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { OperationResult, RefReport } from '../../src/core/message.ts';
+import type { OperationResult } from '../../src/core/message.ts';
+import type { RefReport } from '../../src/core/ref-report.ts';
 import { installations, links, upstreamRefs } from '../../src/db/schema.ts';
 import { applyReceived, startResultLoop } from '../../src/server/result-loop.ts';
 import { testDatabase } from '../support/database.ts';

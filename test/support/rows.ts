@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../src/db/connect.ts';
-import { installations, links, repositories, upstreamRefs } from '../../src/db/schema.ts';
+import { installations, links, refMoves, repositories, upstreamRefs } from '../../src/db/schema.ts';
 
 type Changes<T extends { $inferInsert: object }> = Partial<T['$inferInsert']>;
 export type LinkRecord = typeof links.$inferSelect;
@@ -63,6 +63,20 @@ export async function aLink(
     .returning();
   if (!link) throw new Error('The link was not written');
   return link;
+}
+
+/** A move of a branch that a push told of. */
+export async function aMove(
+  db: Database,
+  changed: Changes<typeof refMoves> & { repositoryId: number },
+): Promise<typeof refMoves.$inferSelect> {
+  const told = { branch: 'main', beforeSha: 'a'.repeat(40), afterSha: 'b'.repeat(40), kind: 'other' as const };
+  const [move] = await db
+    .insert(refMoves)
+    .values({ ...told, movedAt: new Date(), delivery: `push-${nextId()}`, ...changed })
+    .returning();
+  if (!move) throw new Error('The move was not written');
+  return move;
 }
 
 export async function linkOf(db: Database, id: string): Promise<LinkRecord> {

@@ -6,7 +6,15 @@ import { nextId } from './rows.ts';
 export function shownInstallation(changed: Partial<ShownInstallation> = {}): ShownInstallation {
   const id = changed.id ?? nextId();
   const account = { id: nextId(), login: `octo-${id}`, type: 'User' };
-  return { id, appId: 1, account, suspendedAt: null, permissions: { contents: 'write', metadata: 'read' }, ...changed };
+  return {
+    id,
+    appId: 1,
+    appSlug: 'backstroke',
+    account,
+    suspendedAt: null,
+    permissions: { contents: 'write', metadata: 'read' },
+    ...changed,
+  };
 }
 
 export function shownRepository(changed: Partial<Covered> = {}): Covered {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { Job } from '../../src/core/message.ts';
+import type { Job, LinkJob } from '../../src/core/message.ts';
 import type { JobQueue } from '../../src/redis/queues.ts';
 import { createReceiver } from '../../src/worker/receive.ts';
 import { runJob } from '../../src/worker/run-job.ts';
@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => parts.stop());
 
 /** A worker that takes what is in the queues; `during` is what an operation does. */
-function startWorker(during: (job: Job) => Promise<unknown> = async () => null, visibilitySeconds = 30) {
+function startWorker(during: (job: LinkJob) => Promise<unknown> = async () => null, visibilitySeconds = 30) {
   const began: string[] = [];
   const ended: string[] = [];
   /** How often each link was put back. */

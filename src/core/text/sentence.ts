@@ -69,7 +69,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
   'held-upstream-rewritten': (w) =>
     `${w.theirs} was rewritten, so commits that ${w.ours} has are no longer in it: look at ${w.compare} and send ${release} to go on.`,
   'held-undone': (w) =>
-    `A sync of ${w.ours} was undone, so Backstroke leaves it as ${w.commits} shows it until you send ${release}.`,
+    `An undo of ${w.ours} was asked for${w.said === '' ? '' : ` and could not be done${w.said}`}, so Backstroke leaves it as ${w.commits} shows it until you send ${release}.`,
   'rate-limited': (w) =>
     `GitHub takes no more requests for ${w.owner} for the moment${w.said}: there is nothing to do, Backstroke tries again ${w.again}.`,
   'github-unavailable': (w) =>

@@ -11,6 +11,8 @@ export const installations = pgTable(
     id: githubId('id').primaryKey(),
     /** The App this is an installation of: another App's credentials must not remove it. */
     appId: githubId('app_id'),
+    /** The App's name in addresses: it pushes as `<slug>[bot]`. */
+    appSlug: text('app_slug'),
     accountId: githubId('account_id'),
     accountLogin: text('account_login'),
     accountType: text('account_type'),

@@ -17,6 +17,7 @@ import { linkStates, reasons } from '../../core/reason.ts';
 import { strategies } from '../../core/strategy.ts';
 import { createdAt, githubId, moment, updatedAt } from './columns.ts';
 import { repositories } from './installations.ts';
+import { refMoves } from './moves.ts';
 
 /** One branch of an upstream, shared by every link that follows it: a push is written here once. */
 export const upstreamRefs = pgTable(
@@ -99,6 +100,10 @@ export const links = pgTable(
     heldSince: moment('held_since'),
     /** A person's release of a hold: pull requests closed until then hold nothing. */
     releasedAt: moment('released_at'),
+    /** A person asked to put this move back: until that is done or cannot be, every operation of the link tries it. */
+    undoMoveId: uuid('undo_move_id').references(() => refMoves.id, { onDelete: 'set null' }),
+    /** When an undo ended: it holds the link until a person releases it. */
+    undoneAt: moment('undone_at'),
     lastSyncedSha: text('last_synced_sha'),
     lastSyncedAt: moment('last_synced_at'),
     lastOperationId: text('last_operation_id'),
@@ -111,6 +116,7 @@ export const links = pgTable(
     index('links_upstream_ref').on(t.upstreamRefId),
     index('links_retry').on(t.retryAt).where(sql`${t.retryAt} is not null`),
     index('links_asked').on(t.id).where(sql`${t.requested} > ${t.answeredRequested}`),
+    index('links_undo').on(t.undoMoveId).where(sql`${t.undoMoveId} is not null`),
     index('links_failed').on(t.id).where(sql`${t.reason} = 'failed'`),
     check('links_counters', sql`${t.answeredRequested} <= ${t.requested}`),
   ],

@@ -76,12 +76,15 @@ export function askLinksOfFork(tx: Transaction, given: { forkId: number; request
  */
 const released = sql`greatest(${links.releasedAt}, coalesce(${links.heldSince}, date_trunc('second', now()) - interval '1 second'))`;
 
-/** A person's ask; `release` also lets go of what a closed pull request holds. */
+/** A person's ask; `release` also lets go of what a closed pull request or an undo holds, and of an undo that is not done yet. */
 export async function askLink(
   db: Queryable,
   given: { linkId: string; requestId: string; release: boolean },
 ): Promise<boolean> {
-  if (given.release) await db.update(links).set({ releasedAt: released }).where(eq(links.id, given.linkId));
+  if (given.release) {
+    const freed = { releasedAt: released, undoneAt: null, undoMoveId: null };
+    await db.update(links).set(freed).where(eq(links.id, given.linkId));
+  }
   const asked = await ask(db, eq(links.id, given.linkId), { trigger: 'manual', requestId: given.requestId });
   return asked.length > 0;
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, notExists, or, sql }
 import type { Database } from '../connect.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
-import { configChecks, installations, links, repositories, upstreamRefs } from '../schema.ts';
+import { configChecks, installations, links, refMoves, repositories, upstreamRefs } from '../schema.ts';
 
 /** Milliseconds a refresh may take before another process does it again. */
 const claimMs = 2 * 60 * 1000;
@@ -27,6 +27,15 @@ export async function meetInstallation(tx: Transaction, installationId: number):
     .onConflictDoNothing()
     .returning({ id: installations.id });
   return rows.length > 0;
+}
+
+/** Who pushes with the installation's token; null while nobody read that. https://docs.github.com/apps/overview */
+export async function botLogin(tx: Transaction, installationId: number): Promise<string | null> {
+  const [row] = await tx
+    .select({ slug: installations.appSlug })
+    .from(installations)
+    .where(eq(installations.id, installationId));
+  return row?.slug ? `${row.slug}[bot]` : null;
 }
 
 /** Asks for the refresh of installations last refreshed before `before`, the oldest first, a few at a time. */
@@ -118,6 +127,7 @@ export async function removeInstallation(tx: Transaction, installationId: number
     );
   const ids = covered.map(({ id }) => id);
   const removed = await removeLinks(tx, ids);
+  await tx.delete(refMoves).where(inArray(refMoves.repositoryId, ids));
   await tx.update(repositories).set(forgotten).where(inArray(repositories.id, ids));
   await tx.delete(installations).where(eq(installations.id, installationId));
   const upstreams = await removeRefs(tx, [...new Set(removed.map(({ refId }) => refId))]);

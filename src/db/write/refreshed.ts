@@ -9,6 +9,7 @@ import { type ShownRepository, saveNames } from './repositories.ts';
 export interface ShownInstallation {
   id: number;
   appId: number | null;
+  appSlug: string | null;
   account: { id: number; login: string; type: string };
   suspendedAt: string | null;
   permissions: Record<string, string>;
@@ -25,6 +26,7 @@ export async function saveInstallation(
   const [before] = await tx.select().from(installations).where(eq(installations.id, shown.id)).for('update');
   const values = {
     appId: shown.appId,
+    appSlug: shown.appSlug,
     accountId: shown.account.id,
     accountLogin: shown.account.login,
     accountType: shown.account.type === 'User' ? 'User' : 'Organization',

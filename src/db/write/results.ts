@@ -1,11 +1,14 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
-import type { OperationResult, RefReport } from '../../core/message.ts';
+import type { OperationResult } from '../../core/message.ts';
 import { passesByItself, type Reason, stateAfter } from '../../core/reason.ts';
+import type { RefReport } from '../../core/ref-report.ts';
 import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
 import { installations, links, repositories, upstreamRefs } from '../schema.ts';
 import { atomically } from './atomically.ts';
 import { requestRefresh } from './installations.ts';
+import { recordMove } from './moves.ts';
+import { endMove, undoAfter } from './undo.ts';
 
 type Link = typeof links.$inferSelect;
 
@@ -28,6 +31,8 @@ export async function applyResult(db: Database, result: OperationResult): Promis
   return atomically(db, async (tx) => {
     const [link] = await tx.select().from(links).where(eq(links.id, result.linkId)).for('update');
     if (!link) return false;
+    await recordMoved(tx, link, result);
+    await endMove(tx, result);
     const asked = await countedAt(tx, link, result.asked);
     if (!isNews(link, { asked, readAt: result.readAt })) return false;
     await tx
@@ -39,6 +44,15 @@ export async function applyResult(db: Database, result: OperationResult): Promis
     if (upstream) await saveNames(tx, upstream);
     return true;
   });
+}
+
+/** What GitHub confirmed stays true, however late its result comes. */
+async function recordMoved(tx: Transaction, { forkId }: Link, { moved, finishedAt }: OperationResult): Promise<void> {
+  if (!moved) return;
+  const { branch, before, after, backup } = moved;
+  const kind = backup === null ? ('forward' as const) : ('other' as const);
+  const told = { branch, before, after, kind, backupRef: backup, at: new Date(finishedAt), delivery: null };
+  await recordMove(tx, { repositoryId: forkId, ...told });
 }
 
 /** The counters as far as this database has counted: one put back to an earlier day gets results of that day's future. */
@@ -89,6 +103,7 @@ function changes(link: Link, result: OperationResult) {
     failures: result.failures,
     check: result.check,
     ...heldAfter(result),
+    ...undoAfter(link, result),
     // A place is for one operation that came to an end: what it opened counts by itself.
     ...(passesByItself(reason) ? {} : { placeAt: null }),
     ...pullAfter(result),

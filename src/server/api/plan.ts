@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { jobFor, type LinkRow } from '../../core/job.ts';
-import type { Job } from '../../core/message.ts';
+import type { LinkJob } from '../../core/message.ts';
 import type { Observation } from '../../core/observation.ts';
 import { type Action, planSync } from '../../core/plan.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
@@ -61,7 +61,9 @@ async function planOf(row: LinkRow, requestId: string, context: PlanContext): Pr
       actions: [],
     };
   }
-  const { reason, actions, missing, own, pull } = planSync(job, seen, now);
+  // An undo that waits goes before every sync, and holds what comes after it.
+  const undoneAt = row.undo === null ? job.undoneAt : now.toISOString();
+  const { reason, actions, missing, own, pull } = planSync({ ...job, undoneAt }, seen, now);
   return {
     reason,
     sentence: plannedSentence({ reason, actions }, { ...facts, pull, missing, retryAt: null, detail: null }),
@@ -76,7 +78,7 @@ function shownAction(action: Action): PlanJson['actions'][number] {
 }
 
 /** As an operation reads; what GitHub limits is limited for everybody. */
-async function read(job: Job, { github, rests }: PlanContext): Promise<Observation | Refusal> {
+async function read(job: LinkJob, { github, rests }: PlanContext): Promise<Observation | Refusal> {
   const limited = await rests.refusal(job.installationId);
   if (limited) return limited;
   const seen = await observe({ client: github.asInstallation(job.installationId), target: job });

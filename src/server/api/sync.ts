@@ -1,6 +1,7 @@
 import type { Trigger } from '../../core/message.ts';
 import { linksById } from '../../db/read.ts';
 import { askLink } from '../../db/write/asks.ts';
+import { askUndo } from '../../db/write/undo.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 
@@ -16,6 +17,18 @@ export async function syncNow(
   await askLink(context.database.db, { linkId, ...asked });
   const { release: replace, requestId } = asked;
   return queueNow(linkId, { trigger: 'manual', requestId, replace }, context);
+}
+
+/** Writes down that a person wants the last move back, then queues it: what is queued already does not know. 409: there is none. */
+export async function undoNow(linkId: string, requestId: string, context: Context): Promise<string> {
+  await demandOn(linkId, context);
+  if (!(await askUndo(context.database.db, { linkId, requestId }))) {
+    throw new Problem(
+      409,
+      'There is nothing to undo: Backstroke did not move this branch, or its last move was undone.',
+    );
+  }
+  return queueNow(linkId, { trigger: 'manual', requestId, replace: true }, context);
 }
 
 /** 409 for a link that no operation runs for. */

@@ -4,7 +4,8 @@ import type { Transaction } from '../../db/reader.ts';
 import { askLinksOfBranch, recordPush } from '../../db/write/asks.ts';
 import { requestCheck } from '../../db/write/config-checks.ts';
 import { requestConfig } from '../../db/write/config-requests.ts';
-import { meetInstallation, requestRefresh } from '../../db/write/installations.ts';
+import { botLogin, meetInstallation, requestRefresh } from '../../db/write/installations.ts';
+import { recordOwnPush } from '../../db/write/moves.ts';
 import type { Handler } from './handler.ts';
 
 const paths = z.array(z.string()).default([]);
@@ -17,7 +18,14 @@ const Payload = z.object({
   created: z.boolean().default(false),
   forced: z.boolean().default(false),
   commits: z.array(z.object({ added: paths, removed: paths, modified: paths })).default([]),
-  repository: z.object({ id: z.number(), name: z.string().default(''), default_branch: z.string().optional() }),
+  repository: z.object({
+    id: z.number(),
+    name: z.string().default(''),
+    default_branch: z.string().optional(),
+    /** In seconds, in this event alone. */
+    pushed_at: z.union([z.number(), z.string()]).nullish(),
+  }),
+  sender: z.object({ login: z.string(), type: z.string() }).nullish(),
   installation: z.object({ id: z.number() }).optional(),
 });
 type Payload = z.infer<typeof Payload>;
@@ -29,8 +37,8 @@ const nobody = /^0+$/;
 const mostCommits = 2_048;
 
 /**
- * A push to an upstream's branch is written once, on its ref; one to a linked fork branch asks that branch's links; one that
- * touches the configuration file asks for it to be read, and answered.
+ * A push to an upstream's branch is written once, on its ref; one to a linked fork branch asks that branch's links, unless we made
+ * it: then it is the record of that; one that touches the configuration file asks for it to be read, and answered.
  */
 export const push: Handler = async (tx, delivery) => {
   const payload = Payload.parse(delivery.payload);
@@ -46,11 +54,43 @@ export const push: Handler = async (tx, delivery) => {
     after: sha(payload.after),
     delivery: delivery.id,
   });
-  const linkIds = await askLinksOfBranch(tx, { forkId: repositoryId, branch, requestId: delivery.id });
-  const { refresh, config } = await askAboutFile(tx, payload, { branch, requestId: delivery.id });
+  const requestId = delivery.id;
+  const told = await recordMove(tx, payload, { branch, delivery: requestId });
+  const linkIds = told ? [] : await askLinksOfBranch(tx, { forkId: repositoryId, branch, requestId });
+  const { refresh, config } = await askAboutFile(tx, payload, { branch, requestId });
   const asked = { linkIds, refIds: refId === null ? [] : [refId] };
   return { asked, refresh: met || refresh, config };
 };
+
+/**
+ * Writes a push of our own down. False when it was not ours, or when others than the link that moved the branch may have to look: a
+ * branch that several links keep.
+ */
+async function recordMove(
+  tx: Transaction,
+  { before, after, forced, repository, installation, sender }: Payload,
+  { branch, delivery }: { branch: string; delivery: string },
+): Promise<boolean> {
+  if (!installation || sender?.type !== 'Bot' || nobody.test(before) || nobody.test(after)) return false;
+  if (sender.login !== (await botLogin(tx, installation.id))) return false;
+  const keeping = await recordOwnPush(tx, {
+    repositoryId: repository.id,
+    branch,
+    before,
+    after,
+    kind: forced ? 'other' : 'forward',
+    backupRef: null,
+    at: timeOf(repository.pushed_at),
+    delivery,
+  });
+  return keeping === 1;
+}
+
+/** A delivery may be late: GitHub says when the push was. */
+function timeOf(pushedAt: Payload['repository']['pushed_at']): Date {
+  const at = new Date(typeof pushedAt === 'number' ? pushedAt * 1000 : (pushedAt ?? Number.NaN));
+  return Number.isNaN(at.getTime()) ? new Date() : at;
+}
 
 /** What a push may have done to the configuration file: `sure` by what its commits list, else it has to be looked at. */
 function touches({ commits, forced, created }: Payload): 'sure' | 'perhaps' | 'no' {

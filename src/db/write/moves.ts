@@ -1,0 +1,152 @@
+/** The permanent record of moved branches. Whatever tells of a move may tell late, twice, or never. */
+import { and, desc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { Backup, KeptBy } from '../../core/backup.ts';
+import type { MoveKind } from '../../core/undo.ts';
+import type { Transaction } from '../reader.ts';
+import { links, refMoves, repositories } from '../schema.ts';
+
+/** A move as one of those who know told of it. */
+export interface ToldMove {
+  repositoryId: number;
+  branch: string;
+  before: string;
+  /** null: not told. */
+  after: string | null;
+  kind: MoveKind;
+  /** null: there is none, or it was not told. */
+  backupRef: string | null;
+  at: Date;
+  /** GUID of the delivery that told; null: something else did. */
+  delivery: string | null;
+}
+
+/** Milliseconds that clocks and ways of telling may lie apart for it to be the same move. */
+const apart = 10 * 60 * 1000;
+
+type Row = typeof refMoves.$inferSelect;
+
+/**
+ * Writes a push of ours to a fork's branch that a link keeps; a push that put a move back ends that move. Returns how many links
+ * keep the branch.
+ */
+export async function recordOwnPush(tx: Transaction, push: ToldMove & { after: string }): Promise<number> {
+  const { repositoryId, branch } = push;
+  const keeping = await tx
+    .select({ id: links.id })
+    .from(links)
+    .where(and(eq(links.forkId, repositoryId), eq(links.forkBranch, branch), eq(links.enabled, true)));
+  if (keeping.length === 0 || !(await lock(tx, repositoryId))) return 0;
+  const back = await movePutBack(tx, push);
+  if (back === null) await merge(tx, push);
+  else await end(tx, back, push.at);
+  return keeping.length;
+}
+
+/** Writes a move that GitHub confirmed to a worker; its push is told as well, or was. */
+export async function recordMove(tx: Transaction, move: ToldMove): Promise<void> {
+  if (await lock(tx, move.repositoryId)) await merge(tx, move);
+}
+
+/** Writes what the refs of a repository tell and nobody told before. */
+export async function recordKept(
+  tx: Transaction,
+  repositoryId: number,
+  kept: readonly (Backup & { by: KeptBy; ref: string })[],
+): Promise<void> {
+  if (kept.length === 0 || !(await lock(tx, repositoryId))) return;
+  const rows = await tx.select().from(refMoves).where(eq(refMoves.repositoryId, repositoryId));
+  const known = new Set(rows.map(({ backupRef }) => backupRef));
+  for (const { ref, branch, sha, at } of kept.filter(({ by, ref: name }) => by === 'backup' && !known.has(name))) {
+    const told = { repositoryId, branch, before: sha, after: null, backupRef: ref, at, delivery: null };
+    await merge(tx, { ...told, kind: 'other' });
+  }
+  for (const { branch, sha, at } of kept.filter(({ by }) => by === 'undone')) {
+    // Names tell seconds: one of the same second may be the next move.
+    const left = or(
+      and(eq(refMoves.afterSha, sha), lte(refMoves.movedAt, at)),
+      and(isNull(refMoves.afterSha), lt(refMoves.movedAt, at)),
+    );
+    const [move] = await tx
+      .select()
+      .from(refMoves)
+      .where(and(ofBranch({ repositoryId, branch }), left))
+      .orderBy(desc(refMoves.movedAt))
+      .limit(1);
+    if (move) await end(tx, { ...move, afterSha: sha }, at);
+  }
+}
+
+/** One teller at a time, so that two of the same move make one row. False: the repository is gone. */
+async function lock(tx: Transaction, repositoryId: number): Promise<boolean> {
+  const rows = await tx
+    .select({ id: repositories.id })
+    .from(repositories)
+    .where(eq(repositories.id, repositoryId))
+    .for('no key update');
+  return rows.length > 0;
+}
+
+function ofBranch({ repositoryId, branch }: Pick<ToldMove, 'repositoryId' | 'branch'>) {
+  return and(eq(refMoves.repositoryId, repositoryId), eq(refMoves.branch, branch));
+}
+
+function near({ at }: Pick<ToldMove, 'at'>, column: typeof refMoves.movedAt | typeof refMoves.undoneAt) {
+  return and(gte(column, new Date(at.getTime() - apart)), lte(column, new Date(at.getTime() + apart)));
+}
+
+/** The move that this push turned around because a person wanted it. */
+async function movePutBack(tx: Transaction, push: ToldMove & { after: string }): Promise<Row | null> {
+  const asked = tx.select({ id: links.undoMoveId }).from(links).where(eq(links.forkId, push.repositoryId));
+  const [move] = await tx
+    .select()
+    .from(refMoves)
+    .where(
+      and(
+        ofBranch(push),
+        eq(refMoves.beforeSha, push.after),
+        or(eq(refMoves.afterSha, push.before), isNull(refMoves.afterSha)),
+        or(inArray(refMoves.id, asked), near(push, refMoves.undoneAt)),
+      ),
+    )
+    .orderBy(desc(refMoves.movedAt))
+    .limit(1);
+  return move ? { ...move, afterSha: push.before } : null;
+}
+
+async function end(tx: Transaction, move: Pick<Row, 'id' | 'afterSha'>, at: Date): Promise<void> {
+  await tx
+    .update(refMoves)
+    .set({ undoneAt: sql`coalesce(${refMoves.undoneAt}, ${at.toISOString()}::timestamptz)`, afterSha: move.afterSha })
+    .where(eq(refMoves.id, move.id));
+}
+
+/** Adds what is told to the row of the same move, the nearest in time, or makes a row of it. */
+async function merge(tx: Transaction, told: ToldMove): Promise<void> {
+  const rows = await tx
+    .select()
+    .from(refMoves)
+    .where(and(ofBranch(told), eq(refMoves.beforeSha, told.before), near(told, refMoves.movedAt)));
+  const distance = (row: Row) => Math.abs(row.movedAt.getTime() - told.at.getTime());
+  const [same] = rows.filter((row) => isSame(row, told)).sort((one, other) => distance(one) - distance(other));
+  const { before: beforeSha, after: afterSha, at: movedAt, ...rest } = told;
+  if (same === undefined) {
+    await tx.insert(refMoves).values({ ...rest, beforeSha, afterSha, movedAt });
+    return;
+  }
+  await tx
+    .update(refMoves)
+    .set({
+      afterSha: same.afterSha ?? afterSha,
+      backupRef: same.backupRef ?? told.backupRef,
+      delivery: same.delivery ?? told.delivery,
+      // The push itself says how it was: forced or not.
+      kind: told.delivery === null ? same.kind : told.kind,
+    })
+    .where(eq(refMoves.id, same.id));
+}
+
+/** Nothing that both name differs. */
+function isSame(row: Row, told: ToldMove): boolean {
+  const agree = (one: string | null, other: string | null) => one === null || other === null || one === other;
+  return agree(row.afterSha, told.after) && agree(row.backupRef, told.backupRef) && agree(row.delivery, told.delivery);
+}
