@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { causeOf, jobFor, type LinkRow, type Queue, queueFor } from '../../src/core/job.ts';
 import { defaultSettings } from '../../src/core/link.ts';
-import { Job, type Trigger, triggers } from '../../src/core/message.ts';
+import { Job, type Trigger, triggers, UndoJob } from '../../src/core/message.ts';
 import { before, head, reference } from './observed.ts';
 import { queuedAt, row } from './rows.ts';
 
@@ -29,6 +29,11 @@ describe('causeOf', () => {
   ])('%s %j', (why, given, answer) => {
     expect(causeOf(row(given), why)).toEqual(answer);
   });
+
+  it.each(['asked', 'pushed', 'retry', 'head'] as const)('%s: an undo goes with what persons ask', (why) => {
+    const undo = { moveId: '5f4f2b1e-7f5c-4c5e-9a55-0d6f3f1f6a03', before, after: head };
+    expect(causeOf(row({ undo, requestedId: 'request' }), why)).toEqual({ trigger: 'manual', requestId: 'request' });
+  });
 });
 
 describe('jobFor', () => {
@@ -38,6 +43,7 @@ describe('jobFor', () => {
       failures: 2,
       pull: reference(7),
       releasedAt: new Date('2026-01-01T00:00:00.001Z'),
+      undoneAt: new Date('2026-01-01T00:00:00.003Z'),
       lastSyncedAt: new Date('2026-01-01T00:00:00.002Z'),
     });
     const job = jobFor(given, cause);
@@ -65,6 +71,7 @@ describe('jobFor', () => {
       heldSince: null,
       releasedAt: '2026-01-01T00:00:00.001Z',
       lastSyncedSha: null,
+      undoneAt: '2026-01-01T00:00:00.003Z',
       lastSyncedAt: '2026-01-01T00:00:00.002Z',
       failures: 2,
       lastReason: 'github-unavailable',
@@ -72,6 +79,13 @@ describe('jobFor', () => {
       head: null,
       hint: { before, after: head },
     });
+  });
+
+  it.each(triggers)('is an undo while one is asked for, though %s made the link behind', (trigger) => {
+    const undo = { moveId: '5f4f2b1e-7f5c-4c5e-9a55-0d6f3f1f6a03', before, after: null };
+    const job = jobFor(row({ undo }), { ...cause, trigger });
+    expect(UndoJob.parse(JSON.parse(JSON.stringify(job)))).toEqual(job);
+    expect(job).toMatchObject({ kind: 'undo', undo, asked: { requests: 2, pushes: 3 } });
   });
 
   it.each(triggers)('by %s may open a pull request when it has a place, or was asked for', (trigger) => {

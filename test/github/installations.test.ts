@@ -16,6 +16,7 @@ const installation = (id: number, changed: object = {}) => ({
 });
 const known = {
   appId: null,
+  appSlug: null,
   account: { id: 5, login: 'octo', type: 'User' },
   suspendedAt: null,
   permissions: { metadata: 'read', pull_requests: 'write' },

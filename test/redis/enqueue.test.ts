@@ -92,3 +92,11 @@ test.each(['send', 'append', 'now'] as const)('leaves no marker when %s fails', 
   expect(await parts.bodies('push')).toEqual([]);
   expect(await parts.enqueue(row, cause)).toMatchObject({ joined: false });
 });
+
+test('tells of an undo to whoever takes what was queued before it', async () => {
+  const undo = { moveId: '5f4f2b1e-7f5c-4c5e-9a55-0d6f3f1f6a03', before: sha('a'), after: sha('b') };
+  const queued = await parts.enqueue({ ...row, undo }, { trigger: 'manual', requestId: null });
+  expect(await parts.bodies('now')).toMatchObject([{ kind: 'undo', undo, asked: { requests: 3 } }]);
+  expect(await parts.leases.undoAfter(row.linkId, 2)).toBe(queued?.operationId);
+  expect(await parts.leases.undoAfter(row.linkId, 3)).toBeNull();
+});

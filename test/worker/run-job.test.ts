@@ -150,6 +150,17 @@ describe('is not run', () => {
     expect(await parts.leases.marker(job.linkId)).toBe('the queued one');
   });
 
+  test('what was queued before an undo was asked for, though the undo is over and its marker gone', async () => {
+    const job = aJob({ asked: { requests: 1, pushes: 1 } });
+    await parts.leases.undoing(job.linkId, 2, 'the-undo');
+    await dropped(job);
+    expect(await parts.operations.events(job.operationId)).toMatchObject([
+      { event: 'joined', operationId: 'the-undo' },
+    ]);
+    await parts.queues.send('push', JSON.stringify({ ...job, asked: { requests: 2, pushes: 1 } }));
+    expect(await aWorker(parts).runNext()).toBe('done');
+  });
+
   test('what was revoked: it says that the link is off', async () => {
     const job = aJob();
     await parts.leases.revoke(job.linkId);
@@ -161,7 +172,7 @@ describe('is not run', () => {
 
   test.each([
     ['of another version', { ...aJob(), version: 2 }],
-    ['of another kind', { ...aJob(), kind: 'undo' }],
+    ['of another kind', { ...aJob(), kind: 'reset' }],
     ['with a field missing', { ...aJob(), fork: undefined }],
     ['that is no job at all', [1, 2, 3]],
   ])('a message %s, and the log says so', async (_, body) => {
