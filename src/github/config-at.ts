@@ -1,10 +1,17 @@
 import { z } from 'zod';
-import { type ConfigBlob, configPath } from '../core/config/file.ts';
+import { type ConfigBlob, pathOf, pullPath } from '../core/config/file.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { GraphqlFault, InstallationClient } from './client.ts';
 import { mergeBase } from './compare.ts';
-import { configBlob, configFieldsAt, configNode, expressionsAt } from './config-file.ts';
+import {
+  configIds,
+  expressionsAt,
+  forkConfigBlob,
+  forkConfigFieldsAt,
+  forkConfigNode,
+  forkConfigPath,
+} from './config-file.ts';
 import { isLimitFault, refusalFromFaults } from './refusal.ts';
 
 /** A commit and its configuration file, and what there is to hold it against. */
@@ -17,26 +24,25 @@ export interface ConfigAt {
   inUse: boolean;
   /** null: not a fork, or its parent is not visible to the installation. */
   parent: { id: number; owner: string; name: string; defaultBranch: string | null } | null;
-  /** Blob id of the parent's file; null: it has none, or it cannot be read. */
+  /** Blob id of the parent's file at the same path; null: it has none, or it cannot be read. */
   parentConfig: string | null;
   /** Head of the parent's default branch. */
   parentHead: string | null;
 }
 
-const inUse = `object(expression: "HEAD:${configPath}") { oid }`;
-
 /** https://docs.github.com/graphql/reference/objects#repository */
 export const configAtQuery = `query ConfigAt(
-  $owner: String!, $name: String!, $commit: String!, $file: String!, $folder: String!,
-  $compared: String!, $compares: Boolean!
+  $owner: String!, $name: String!, $commit: String!, $file: String!, $pull: String!, $folder: String!,
+  $compared: String!, $pullCompared: String!, $compares: Boolean!
 ) {
   repository(owner: $owner, name: $name, followRenames: true) {
     ...names
     commit: object(expression: $commit) { oid }
-    ${configFieldsAt({ file: '$file', folder: '$folder' })}
+    ${forkConfigFieldsAt({ file: '$file', pull: '$pull', folder: '$folder' })}
     compared: object(expression: $compared) @include(if: $compares) { oid }
-    inUse: ${inUse}
-    parent { ...names config: ${inUse} }
+    pullCompared: object(expression: $pullCompared) @include(if: $compares) { oid }
+    ${configIds('inUse', 'pullInUse')}
+    parent { ...names ${configIds('config', 'pullConfig')} }
   }
 }
 fragment names on Repository { databaseId name owner { login } defaultBranchRef { name target { oid } } }`;
@@ -48,13 +54,16 @@ const names = {
   defaultBranchRef: z.object({ name: z.string(), target: z.object({ oid: z.string() }).nullable() }).nullable(),
 };
 const blob = z.object({ oid: z.string() }).nullish();
+type Blob = z.infer<typeof blob>;
 const Shown = z.object({
   ...names,
-  ...configNode,
+  ...forkConfigNode,
   commit: blob,
   compared: blob,
+  pullCompared: blob,
   inUse: blob,
-  parent: z.object({ ...names, config: blob }).nullable(),
+  pullInUse: blob,
+  parent: z.object({ ...names, config: blob, pullConfig: blob }).nullable(),
 });
 type Shown = z.infer<typeof Shown>;
 
@@ -82,11 +91,13 @@ export async function readConfigAt(given: Given): Promise<ConfigAt | null | Refu
 }
 
 function read({ client, repository, headSha, compareSha }: Given): Promise<ConfigAt | null | Refusal> {
+  const compared = expressionsAt(compareSha ?? headSha);
   const variables = {
     ...repository,
     commit: headSha,
     ...expressionsAt(headSha),
-    compared: expressionsAt(compareSha ?? headSha).file,
+    compared: compared.file,
+    pullCompared: compared.pull,
     compares: compareSha !== null,
   };
   return attempt({ client }, async () => {
@@ -106,17 +117,25 @@ function isHidden(fault: GraphqlFault): boolean {
 }
 
 function configAt(shown: Shown, compares: boolean): ConfigAt {
-  const { parent } = shown;
-  const oid = shown.config?.oid ?? null;
+  const { parent, name } = shown;
+  const file = forkConfigBlob(shown);
+  const here = counting({ name, ours: shown.config, pull: shown.pullConfig });
   return {
     fork: namesOf(shown),
-    file: configBlob(shown),
-    changed: !compares || oid !== (shown.compared?.oid ?? null),
-    inUse: oid === (shown.inUse?.oid ?? null),
+    file,
+    changed: !compares || here !== counting({ name, ours: shown.compared, pull: shown.pullCompared }),
+    inUse: here === counting({ name, ours: shown.inUse, pull: shown.pullInUse }),
     parent: parent && namesOf(parent),
-    parentConfig: parent?.config?.oid ?? null,
+    parentConfig: (pathOf(file) === pullPath ? parent?.pullConfig : parent?.config)?.oid ?? null,
     parentHead: parent?.defaultBranchRef?.target?.oid ?? null,
   };
+}
+
+/** The file that counts where these are, by path and blob id; null: there is none. */
+function counting(at: { name: string; ours: Blob; pull: Blob }): string | null {
+  const path = forkConfigPath(at);
+  const counts = path === pullPath ? at.pull : at.ours;
+  return counts ? `${path} ${counts.oid}` : null;
 }
 
 function namesOf(node: Pick<Shown, keyof typeof names>): ConfigAt['fork'] {

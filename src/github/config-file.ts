@@ -1,30 +1,45 @@
 import { z } from 'zod';
-import { type ConfigBlob, configPath } from '../core/config/file.ts';
+import { type ConfigBlob, type ConfigPath, configPath, holdsDefaults, pullPath } from '../core/config/file.ts';
 
 /** Larger files are answered with a sentence, not read. */
 const maxBytes = 64 * 1024;
 
 const folderPath = '.github';
 
+const blobFields = '__typename oid ... on Blob { byteSize isBinary isTruncated text }';
+
 /**
  * Fields of a repository that show its configuration file; `at` holds arguments of the query, as it writes them. The text of a
  * symbolic link is its target, and only the folder's entries tell. https://docs.github.com/graphql/reference/objects#blob
  */
-export const configFieldsAt = (at: { file: string; folder: string }): string => `
-  config: object(expression: ${at.file}) {
-    __typename
-    oid
-    ... on Blob { byteSize isBinary isTruncated text }
-  }
+const configFieldsAt = (at: { file: string; folder: string }): string => `
+  config: object(expression: ${at.file}) { ${blobFields} }
   configFolder: object(expression: ${at.folder}) {
     ... on Tree { entries { name mode } }
   }`;
 
-/** The file at `HEAD`, the default branch. */
-export const configFields = configFieldsAt({ file: `"HEAD:${configPath}"`, folder: `"HEAD:${folderPath}"` });
+/** The same, and its file for wei/pull, as `pullConfig`. */
+export const forkConfigFieldsAt = (at: { file: string; pull: string; folder: string }): string => `
+  ${configFieldsAt(at)}
+  pullConfig: object(expression: ${at.pull}) { ${blobFields} }`;
 
-/** Where a commit has the file, and the folder it is in. */
-export const expressionsAt = (sha: string) => ({ file: `${sha}:${configPath}`, folder: `${sha}:${folderPath}` });
+const atHead = { file: `"HEAD:${configPath}"`, pull: `"HEAD:${pullPath}"`, folder: `"HEAD:${folderPath}"` };
+
+/** The file at `HEAD`, the default branch. */
+export const configFields = configFieldsAt(atHead);
+export const forkConfigFields = forkConfigFieldsAt(atHead);
+
+/** The blob ids of both files at `HEAD`: of ours, and of that for wei/pull, under these names. */
+export const configIds = (ours: string, pull: string): string => `
+  ${ours}: object(expression: ${atHead.file}) { oid }
+  ${pull}: object(expression: ${atHead.pull}) { oid }`;
+
+/** Where a commit has the files, and the folder they are in. */
+export const expressionsAt = (sha: string) => ({
+  file: `${sha}:${configPath}`,
+  pull: `${sha}:${pullPath}`,
+  folder: `${sha}:${folderPath}`,
+});
 
 const Shown = z.object({
   __typename: z.string(),
@@ -40,28 +55,52 @@ export const configNode = {
   config: Shown.nullish(),
   configFolder: Folder.nullish(),
 };
+export const forkConfigNode = { ...configNode, pullConfig: Shown.nullish() };
 
 /** https://git-scm.com/docs/git-fast-import#_filemodify */
 const symlink = 0o120000;
 
+type Node = z.infer<typeof Shown> | null | undefined;
+type Entries = z.infer<typeof Folder> | null | undefined;
+
 /** The file as a value. `shown` is what `configFields` brought. */
-export function configBlob(shown: {
-  config?: z.infer<typeof Shown> | null | undefined;
-  configFolder?: z.infer<typeof Folder> | null | undefined;
+export function configBlob(shown: { config?: Node; configFolder?: Entries }): ConfigBlob {
+  return blobAt(configPath, shown.config, shown.configFolder);
+}
+
+/**
+ * The file that says what is to be done with a fork: ours, and where there is none that of wei/pull. An owner's defaults are in
+ * a file of ours alone. `shown` is what `forkConfigFields` brought.
+ */
+export function forkConfigBlob(shown: {
+  name: string;
+  config?: Node;
+  pullConfig?: Node;
+  configFolder?: Entries;
 }): ConfigBlob {
-  const { config } = shown;
-  if (!config) return { kind: 'missing' };
-  const { oid } = config;
+  const path = forkConfigPath({ name: shown.name, ours: shown.config, pull: shown.pullConfig });
+  return path === pullPath ? blobAt(path, shown.pullConfig, shown.configFolder) : configBlob(shown);
+}
+
+/** Which of the two files of a repository counts, by what GitHub shows at their paths. */
+export function forkConfigPath(given: { name: string; ours: unknown; pull: unknown }): ConfigPath {
+  return !given.ours && given.pull && !holdsDefaults(given.name) ? pullPath : configPath;
+}
+
+function blobAt(path: ConfigPath, shown: Node, folder: Entries): ConfigBlob {
+  if (!shown) return { kind: 'missing' };
+  const { oid } = shown;
   const because = (why: Extract<ConfigBlob, { kind: 'unreadable' }>['why']): ConfigBlob => ({
     kind: 'unreadable',
+    path,
     oid,
     why,
   });
-  if (config.__typename === 'Tree') return because('directory');
-  if (config.__typename !== 'Blob') return because('submodule');
-  const entry = shown.configFolder?.entries?.find(({ name }) => name === 'backstroke.yml');
+  if (shown.__typename === 'Tree') return because('directory');
+  if (shown.__typename !== 'Blob') return because('submodule');
+  const entry = folder?.entries?.find(({ name }) => path === `${folderPath}/${name}`);
   if (entry?.mode === symlink) return because('symlink');
-  if ((config.byteSize ?? 0) > maxBytes || config.isTruncated) return because('too-large');
-  if (config.isBinary || typeof config.text !== 'string') return because('binary');
-  return { kind: 'file', oid, text: config.text };
+  if ((shown.byteSize ?? 0) > maxBytes || shown.isTruncated) return because('too-large');
+  if (shown.isBinary || typeof shown.text !== 'string') return because('binary');
+  return { kind: 'file', path, oid, text: shown.text };
 }

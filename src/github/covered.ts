@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ConfigBlob } from '../core/config/file.ts';
+import { type ConfigBlob, pathOf, pullPath } from '../core/config/file.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { GraphqlFault, InstallationClient } from './client.ts';
-import { configBlob, configFields, configNode } from './config-file.ts';
+import { configIds, forkConfigBlob, forkConfigFields, forkConfigNode } from './config-file.ts';
 import { isLimitFault, refusalFromFaults } from './refusal.ts';
 
 const fragments = `
@@ -15,8 +15,8 @@ fragment names on Repository {
 fragment covered on Repository {
   ...names
   pushedAt
-  ${configFields}
-  parent { ...names config: object(expression: "HEAD:.github/backstroke.yml") { oid } }
+  ${forkConfigFields}
+  parent { ...names ${configIds('config', 'pullConfig')} }
 }`;
 
 /**
@@ -49,8 +49,9 @@ const Names = z.object(names).transform((node) => ({
   /** null: nothing was pushed yet. */
   defaultBranch: node.defaultBranchRef?.name ?? null,
 }));
-const Parent = z.object({ config: z.object({ oid: z.string() }).nullish() });
-const Node = z.object({ ...names, ...configNode, pushedAt: z.string().nullable(), parent: z.unknown() });
+const blob = z.object({ oid: z.string() }).nullish();
+const Parent = z.object({ config: blob, pullConfig: blob }).nullish();
+const Node = z.object({ ...names, ...forkConfigNode, pushedAt: z.string().nullable(), parent: z.unknown() });
 
 export type RepositoryNames = z.infer<typeof Names>;
 
@@ -61,7 +62,7 @@ export interface Covered extends RepositoryNames {
   parent: RepositoryNames | null;
   /** null: it could not be read, which says nothing about the file. */
   config: ConfigBlob | null;
-  /** Blob id of the parent's file; null: it has none, or it cannot be read. */
+  /** Blob id of the parent's file at the same path; null: it has none, or it cannot be read. */
   parentConfig: string | null;
 }
 
@@ -104,12 +105,16 @@ export function readOwnerRepository(client: InstallationClient, owner: string): 
 }
 
 function toCovered(node: z.infer<typeof Node>, hidden: string[]): Covered {
+  const config = forkConfigBlob(node);
+  // Where ours is missing, it is that of wei/pull that could not be read.
+  const unread = hidden.includes('config') || (!node.config && hidden.includes('pullConfig'));
+  const parent = Parent.parse(node.parent);
   return {
     ...Names.parse(node),
     pushedAt: node.pushedAt,
     parent: node.parent ? Names.parse(node.parent) : null,
-    config: hidden.includes('config') ? null : configBlob(node),
-    parentConfig: Parent.nullish().parse(node.parent)?.config?.oid ?? null,
+    config: unread ? null : config,
+    parentConfig: (pathOf(config) === pullPath ? parent?.pullConfig : parent?.config)?.oid ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { configPath } from '../core/config/file.ts';
+import { pathOf } from '../core/config/file.ts';
 import type { CheckJob } from '../core/message.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { checkName } from '../core/text/config-check.ts';
@@ -59,7 +59,7 @@ async function readAndAnswer(job: CheckJob, context: AnswerContext): Promise<Ans
   if (isRefusal(answer)) return answer;
   const { problems, ...text } = answer;
   if (context.dryRun || context.giveUp.aborted) return { became: 'planned', title: text.title };
-  const annotations = problems.map((problem) => ({ ...problem, path: configPath }));
+  const annotations = problems.map((problem) => ({ ...problem, path: pathOf(seen.file) }));
   const made = await createCheckRun(place, { ...order, ...text, annotations });
   return isRefusal(made) ? made : { became: 'answered', title: text.title };
 }

@@ -1,8 +1,9 @@
 import { type EffectiveConfig, effectiveConfig } from '../core/config/effective.ts';
-import { holdsDefaults } from '../core/config/file.ts';
+import { holdsDefaults, pathOf } from '../core/config/file.ts';
 import { declareLinks } from '../core/config/links.ts';
-import { parseForkConfig, parseOwnerConfig } from '../core/config/parse.ts';
+import { parseOwnerConfig } from '../core/config/parse.ts';
 import type { Position } from '../core/config/problem.ts';
+import { parseForkFile } from '../core/config/pull-yml.ts';
 import { OwnerConfig } from '../core/config/schema.ts';
 import { saidBy } from '../core/config/standing.ts';
 import { firstParent } from '../core/config/upstream.ts';
@@ -36,13 +37,18 @@ const anywhere = () => ({ line: 1, column: 1 });
 export async function checkConfig(given: Given): Promise<CheckAnswer | Refusal> {
   const { job, seen } = given;
   const { fork, file, parentConfig: inheritedFrom } = seen;
-  const checked = { defaultBranch: fork.defaultBranch ?? job.fork.branch, inUse: seen.inUse };
+  const checked = {
+    path: pathOf(file),
+    defaultBranch: fork.defaultBranch ?? job.fork.branch,
+    inUse: seen.inUse,
+  };
   if (holdsDefaults(fork.name)) {
     const said = saidBy({ file, inheritedFrom, parse: parseOwnerConfig });
     if (said.kind === 'invalid') return invalidFile(checked, said.problems, job.uses);
     return goodDefaults(checked, said.kind, fork.owner);
   }
-  const said = saidBy({ file, inheritedFrom, parse: parseForkConfig });
+  const owners = { fork: fork.owner, parent: seen.parent?.owner ?? null };
+  const said = saidBy({ file, inheritedFrom, parse: (text, path) => parseForkFile(text, path, owners) });
   if (said.kind === 'invalid') return invalidFile(checked, said.problems, job.uses);
   const valid = said.kind === 'valid';
   const owner = OwnerConfig.nullable().parse(job.defaults);

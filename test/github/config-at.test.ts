@@ -52,7 +52,7 @@ describe('the file in a commit', () => {
     const { sent } = answerGraphql('ConfigAt', shown());
     expect(await read()).toEqual({
       fork: { id: 1, owner: 'octo', name: 'hello', defaultBranch: 'main' },
-      file: { kind: 'file', oid: file.oid, text: 'every: 1d\n' },
+      file: { kind: 'file', path: '.github/backstroke.yml', oid: file.oid, text: 'every: 1d\n' },
       changed: true,
       inUse: true,
       parent: { id: 2, owner: 'up', name: 'hello', defaultBranch: 'main' },
@@ -62,6 +62,7 @@ describe('the file in a commit', () => {
     expect(sent[0]?.variables).toMatchObject({
       commit: headSha,
       file: `${headSha}:.github/backstroke.yml`,
+      pull: `${headSha}:.github/pull.yml`,
       folder: `${headSha}:.github`,
       compares: false,
     });

@@ -23,6 +23,8 @@ export interface EffectiveBranch {
   /** A glob when `from` is one, with as many stars. */
   to: string;
   strategy: Strategy;
+  /** What new pull requests of this branch have in place of what those of the fork have. */
+  pullRequest?: Partial<PullRequestSettings> | undefined;
   /** Where the entry stands, in the file it comes from: the fork's own when that says `branches`, else the owner's. */
   path: string;
 }
@@ -94,12 +96,13 @@ function branchesOf(layers: readonly Layer[], strategy: EffectiveConfig['strateg
   const layer = layers.find(({ says }) => says.branches !== undefined);
   if (!layer?.says.branches) return null;
   return layer.says.branches.map((entry, index) => {
-    const { from, to, strategy: own } = typeof entry === 'string' ? { from: entry } : entry;
+    const { from, to, strategy: own, ...rest } = typeof entry === 'string' ? { from: entry } : entry;
     const [branch = '', owner = null] = from.split(':').reverse();
     return {
       from: { owner, branch },
       to: to ?? branch,
       strategy: own ?? strategy,
+      pullRequest: rest['pull-request'],
       path: `${layer.path}branches.${index}`,
     };
   });
@@ -153,7 +156,8 @@ function shownRepository(says: readonly RepositoryConfig[]) {
     upstream: rest.upstream && `${rest.upstream.owner}/${rest.upstream.name}`,
     strategy,
     every: says.find(({ every }) => every !== undefined)?.every ?? null,
-    branches: branches?.map(({ from, path: _, ...entry }) => ({ from: written(from), ...entry })) ?? null,
+    branches:
+      branches?.map(({ from, path: _, pullRequest: __, ...entry }) => ({ from: written(from), ...entry })) ?? null,
     exclude,
     'pull-request': { title: title ?? defaults.title, ...settings },
     'hold-while-upstream-pull-open': rest.holdWhileUpstreamPullOpen,

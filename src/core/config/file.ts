@@ -1,13 +1,27 @@
 import type { Problem } from './problem.ts';
 
 /** Where the file is, in every repository. */
-export const configPath = '.github/backstroke.yml';
+export const configPath = '.github/backstroke.yml' as const;
 
-/** What GitHub shows at the path of the configuration, before there is any text. */
+/**
+ * The file of wei/pull, another App for forks: read where a fork has none of ours. It looks for this name alone.
+ * https://github.com/wei/pull
+ */
+export const pullPath = '.github/pull.yml' as const;
+
+/** Which of its files says what is to be done with a fork. */
+export type ConfigPath = typeof configPath | typeof pullPath;
+
+/** What GitHub shows at the path of the configuration, before it is understood. */
 export type ConfigBlob =
   | { kind: 'missing' }
-  | { kind: 'file'; oid: string; text: string }
-  | { kind: 'unreadable'; oid: string | null; why: 'directory' | 'symlink' | 'submodule' | 'too-large' | 'binary' };
+  | { kind: 'file'; path: ConfigPath; oid: string; text: string }
+  | {
+      kind: 'unreadable';
+      path: ConfigPath;
+      oid: string | null;
+      why: 'directory' | 'symlink' | 'submodule' | 'too-large' | 'binary';
+    };
 
 type Unreadable = Extract<ConfigBlob, { kind: 'unreadable' }>;
 
@@ -29,7 +43,12 @@ const sentences: Record<Unreadable['why'], string> = {
   binary: 'The file is no text in UTF-8: save it as such.',
 };
 
+/** The path of what GitHub showed; where there is nothing, that of our own file. */
+export function pathOf(file: ConfigBlob): ConfigPath {
+  return file.kind === 'missing' ? configPath : file.path;
+}
+
 /** The sentence for what cannot be read, at the start of the file. */
-export function blobProblem(blob: Unreadable): Problem {
+export function blobProblem(blob: Omit<Unreadable, 'path'>): Problem {
   return { path: '', line: 1, column: 1, message: sentences[blob.why] };
 }

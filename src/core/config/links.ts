@@ -72,7 +72,7 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
     upstreamBranch,
     strategy: entry.strategy,
     everyMs: config.every,
-    pullRequest: config.pullRequest,
+    pullRequest: { ...config.pullRequest, ...entry.pullRequest },
     holdWhileUpstreamPullOpen: config.holdWhileUpstreamPullOpen,
   }));
   return { links };

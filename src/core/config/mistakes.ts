@@ -23,7 +23,7 @@ function explain({ issue, path, tree, whose }: Given): Problem[] {
   const place = tree.places.get(joined(path));
   const problem = (message: string, at: Position, of: Path = path) => ({ path: joined(of), ...at, message });
   if (place?.kind === 'broken') return [];
-  if (place === undefined) return [problem(missing(path), positionAt(tree, joined(path)))];
+  if (place === undefined) return [problem(missing(path, whose), positionAt(tree, joined(path)))];
   if (place.kind === 'nothing') return [problem(nothing(path, place), place.at)];
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -69,8 +69,10 @@ function named(path: Path): string {
   return /^\d+$/.test(last) && path.length > 1 ? `An entry of ${shown(String(path.at(-2)))}` : shown(last);
 }
 
-function missing(path: Path): string {
-  return `${shown(String(path.at(-1)))} is missing in ${/^\d+$/.test(String(path.at(-2))) ? 'this entry' : 'this map'}: add it.`;
+function missing(path: Path, whose: Whose): string {
+  const here = /^\d+$/.test(String(path.at(-2))) ? 'this entry' : 'this map';
+  const add = whose === 'pull' && joined(path) === 'version' ? 'add `version: "1"`' : 'add it';
+  return `${shown(String(path.at(-1)))} is missing in ${here}: ${add}.`;
 }
 
 function nothing(path: Path, { source }: Place): string {
@@ -95,7 +97,7 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>, path: Path, 
         ? `${shown(place.source)} is ${called[kind]} in YAML, and text belongs here: put it in quotes: ${inQuotes(place.source)}.`
         : `${named(path)} has to be text, and this is ${called[kind]}.`;
     case 'array':
-      return isScalar && !/\s/.test(place.source)
+      return isScalar && /^\S+$/.test(place.source)
         ? `${named(path)} has to be a list: write ${inList(place.source)}.`
         : `${named(path)} has to be a list: start each entry with a dash and a space.`;
     case 'object':

@@ -86,7 +86,7 @@ export function fromFault(text: string): string {
   const colon = text.indexOf(':');
   if (colon < 0) return branchFault(text);
   const owner = text.slice(0, colon);
-  if (patterns.login.test(owner) && colon < text.length - 1) return branchFault(text.slice(colon + 1));
+  if (patterns.login.test(owner) && /^[^/]/.test(text.slice(colon + 1))) return branchFault(text.slice(colon + 1));
   return `${shown(text)} names no branch of another owner: write its login, a colon and the branch, as in \`other-owner:main\`.`;
 }
 

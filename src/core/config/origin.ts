@@ -1,9 +1,10 @@
-/** Which of the two files a fork's configuration comes from: its own, or that in `OWNER/.github`. */
+/** Which file a fork's configuration comes from: its own, its own for wei/pull, or that in `OWNER/.github`. */
 import type { LinkOff } from '../link.ts';
 import { effectiveConfig, layersOf } from './effective.ts';
+import { pullPath } from './file.ts';
 import type { ForkConfig, OwnerConfig, RepositoryConfig } from './schema.ts';
 
-export type ConfigFile = 'own' | 'owner';
+export type ConfigFile = 'own' | 'pull' | 'owner';
 
 /** What is in use for a fork, each file as last valid. */
 export interface Configured {
@@ -26,7 +27,8 @@ export function switchingFile(given: Configured): ConfigFile | null {
 function fileOf(given: Configured, key: keyof RepositoryConfig): ConfigFile | null {
   const at = layersOf(given).findIndex(({ says }) => says[key] !== undefined);
   if (at < 0) return null;
-  return at === 0 ? 'own' : 'owner';
+  if (at > 0) return 'owner';
+  return given.own?.file === pullPath ? 'pull' : 'own';
 }
 
 /** Why a link is off, as far as no person switched it off. */
@@ -40,11 +42,13 @@ export type WhyOff =
 /** `problems` are of files that never were valid; null for one that was, or is not there. */
 export function whyOff(
   off: Exclude<LinkOff, 'removed'>,
-  given: Configured & { problems: Record<ConfigFile, string | null> },
+  given: Configured & { problems: Record<'own' | 'owner', string | null> },
 ): WhyOff {
   if (off === 'config-invalid') {
-    const file = given.problems.own === null && given.problems.owner !== null ? 'owner' : 'own';
-    return { by: 'problem', file, problem: given.problems[file] };
+    const { own, owner } = given.problems;
+    if (own === null && owner !== null) return { by: 'problem', file: 'owner', problem: owner };
+    // A problem names its file when that is not ours.
+    return { by: 'problem', file: own?.startsWith(pullPath) ? 'pull' : 'own', problem: own };
   }
   const switched = switchingFile(given);
   if (switched !== null) return { by: 'switch', file: switched };

@@ -19,22 +19,25 @@ export type ParsedConfig<C> =
 
 /** The `.github/backstroke.yml` of a fork. Never throws: whatever the text is, the answer is a value. */
 export function parseForkConfig(text: string): ParsedConfig<ForkConfig> {
-  return parse(text, ForkConfig, 'fork');
+  return parseAs(text, ForkConfig, 'fork');
 }
 
 /** The `.github/backstroke.yml` in `OWNER/.github`. */
 export function parseOwnerConfig(text: string): ParsedConfig<OwnerConfig> {
-  return parse(text, OwnerConfig, 'owner');
+  return parseAs(text, OwnerConfig, 'owner');
 }
 
-function parse<C>(text: string, schema: z.ZodType<C>, whose: Whose): ParsedConfig<C> {
+/** A file of this format. Never throws. */
+export function parseAs<C>(text: string, schema: z.ZodType<C>, whose: Whose): ParsedConfig<C> {
   if (text.length > CONFIG_BYTES || new TextEncoder().encode(text).length > CONFIG_BYTES) {
     return refused([{ path: '', line: 1, column: 1, message: TOO_LARGE }]);
   }
   const { tree, problems, readTo } = readYaml(text);
   if (tree === null) return refused(problems);
   const parsed = schema.safeParse(isMap(tree) ? tree.value : {});
-  const said = [...tree.problems, ...notMap(tree), ...mistakes(parsed.error?.issues ?? [], tree, whose)];
+  const odd = notMap(tree, whose);
+  const faults = odd.length > 0 ? odd : mistakes(parsed.error?.issues ?? [], tree, whose);
+  const said = [...tree.problems, ...faults];
   const sure = sureUntil(tree, readTo);
   const meant = said.filter(({ line }) => line < sure);
   const all = [...problems, ...meant];
@@ -60,9 +63,10 @@ function isMap({ places }: Tree): boolean {
 }
 
 /** An empty file says nothing, which is fine; any other that is not a map is not. */
-function notMap(tree: Tree): Problem[] {
+function notMap(tree: Tree, whose: Whose): Problem[] {
   const root = tree.places.get('');
   if (!root || isMap(tree) || root.kind === 'broken' || (root.kind === 'nothing' && root.source === '')) return [];
-  const advice = /^[\w-]+:\S/.test(root.source) ? 'put a space after the colon' : 'write keys such as `enabled: true`';
+  const example = whose === 'pull' ? '`version: "1"`' : '`enabled: true`';
+  const advice = /^[\w-]+:\S/.test(root.source) ? 'put a space after the colon' : `write keys such as ${example}`;
   return [{ path: '', ...root.at, message: `The file has to be a map of keys: ${advice}.` }];
 }

@@ -16,6 +16,7 @@ import {
   To,
   Upstream,
 } from './fields.ts';
+import type { pullPath } from './file.ts';
 import { stars } from './glob.ts';
 import { sameStars } from './names.ts';
 
@@ -61,12 +62,12 @@ export const BranchEntry = z
   .refine(({ from, to }) => to === undefined || stars(from) === stars(to), {
     path: ['to'],
     error: 'Each star in `to` takes what one in `from` matched, so both need the same number of stars.',
-    when: ({ value }) => Entry.safeParse(value).success,
+    when: ({ value }) => BothTexts.safeParse(value).success,
   })
   .meta({ anyOf: sameStars('from', 'to') });
 
 /** Both texts are there and are what they should be, whatever else is in the entry. */
-const Entry = z.object({ from: From, to: To });
+const BothTexts = z.object({ from: From, to: To });
 
 export const PullRequest = z.strictObject({
   title: Title.optional().meta({
@@ -145,9 +146,13 @@ const upstream = Upstream.optional().meta({
   description: 'The repository to follow. Default: the parent this fork had when Backstroke first saw it.',
 });
 
+/** What no file of ours can say, and that of another program does: people for the pull requests of one branch alone. */
+type Entry = z.infer<typeof BranchEntry> & { 'pull-request'?: { assignees?: string[]; reviewers?: string[] } };
+type Understood<C> = Omit<C, 'branches'> & { branches?: (string | Entry)[] | undefined };
+
 /** What the owner's file says of one repository. */
 export const RepositoryConfig = z.strictObject({ ...shared, upstream });
-export type RepositoryConfig = z.infer<typeof RepositoryConfig>;
+export type RepositoryConfig = Understood<z.infer<typeof RepositoryConfig>>;
 
 export const ForkConfig = z
   .strictObject({
@@ -160,7 +165,10 @@ export const ForkConfig = z
     title: 'Backstroke',
     description: 'How Backstroke keeps this fork up to date: `.github/backstroke.yml` on its default branch.',
   });
-export type ForkConfig = z.infer<typeof ForkConfig>;
+export type ForkConfig = Understood<z.infer<typeof ForkConfig>> & {
+  /** Where it was read, when that is no file of ours. */
+  file?: typeof pullPath;
+};
 
 export const OwnerConfig = z
   .strictObject({

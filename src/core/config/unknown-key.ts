@@ -1,11 +1,12 @@
 import { nearest } from './nearest.ts';
 import { listed, shown } from './problem.ts';
+import { PullYml, Rule } from './pull-schema.ts';
 import { BranchEntry, ForkConfig, Forks, OwnerConfig, PullRequest, RepositoryConfig } from './schema.ts';
 
-/** Whose file it is: a fork's own, or its owner's in `OWNER/.github`. */
-export type Whose = 'fork' | 'owner';
+/** Whose file it is: a fork's own, its owner's in `OWNER/.github`, or a fork's own for wei/pull. */
+export type Whose = 'fork' | 'owner' | 'pull';
 
-type Spot = 'fork' | 'owner' | 'repository' | 'pull-request' | 'forks' | 'branch' | 'repositories';
+type Spot = Whose | 'rule' | 'repository' | 'pull-request' | 'forks' | 'branch' | 'repositories';
 
 const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
   fork: Object.keys(ForkConfig.shape),
@@ -14,6 +15,8 @@ const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
   'pull-request': Object.keys(PullRequest.shape),
   forks: Object.keys(Forks.shape),
   branch: Object.keys(BranchEntry.shape),
+  pull: Object.keys(PullYml.shape),
+  rule: Object.keys(Rule.shape),
 };
 
 /** Keys that other versions of Backstroke understand. */
@@ -61,6 +64,7 @@ export function unknownKey(whose: Whose, path: readonly PropertyKey[], key: stri
 function spotOf(whose: Whose, path: readonly PropertyKey[]): Spot {
   const named = whose === 'owner' && path[0] === 'repositories';
   if (named && path.length === 1) return 'repositories';
+  if (whose === 'pull') return path[0] === 'rules' ? 'rule' : 'pull';
   const [first] = named ? path.slice(2) : path;
   if (first === 'pull-request' || first === 'forks') return first;
   if (first === 'branches') return 'branch';

@@ -2,10 +2,11 @@
  * What a check run says of a commit's configuration file. Markdown for GitHub: whatever a file, a name or upstream can choose
  * stands in a code span, so that nobody is mentioned and nothing is linked.
  */
-import { configPath } from '../config/file.ts';
+import type { ConfigPath } from '../config/file.ts';
 import type { Problem } from '../config/problem.ts';
 import type { ConfigUse } from '../link.ts';
 import { branchLine, type CheckedBranch, name } from './branch-line.ts';
+import { foreignFile } from './foreign-file.ts';
 
 /** Name of the check run, the same on each commit. */
 export const checkName = 'Backstroke configuration';
@@ -21,6 +22,7 @@ export interface CheckAnswer {
 
 /** Where the file stands. */
 export interface CheckedFile {
+  path: ConfigPath;
   defaultBranch: string;
   /** The default branch has it, so it is the one that counts. */
   inUse: boolean;
@@ -38,8 +40,12 @@ export function invalidFile(file: CheckedFile, problems: Problem[], uses: Config
   const lines = problems.slice(0, problemsTold).map(({ line, message }) => `- Line ${line}: ${message}`);
   return {
     conclusion: 'failure',
-    title: `${counted(problems.length, 'problem')} in ${configPath}`,
-    summary: parts([`${nothing}: ${stays[uses]} until it is corrected.`, list(lines, problems.length - lines.length)]),
+    title: `${counted(problems.length, 'problem')} in ${file.path}`,
+    summary: parts([
+      `${nothing}: ${stays[uses]} until it is corrected.`,
+      foreignFile(file.path),
+      list(lines, problems.length - lines.length),
+    ]),
     problems,
   };
 }
@@ -74,6 +80,7 @@ export function goodFile(file: CheckedFile, follows: Follows): CheckAnswer {
     title: titles[kind](enabled ? kept(count) : 'this repository is left alone'),
     summary: parts([
       explained[kind],
+      kind === 'valid' ? foreignFile(file.path) : '',
       ...(enabled ? [] : [`Backstroke leaves this repository alone ${now}.`]),
       ...(enabled && problems.length === 0 && count === 0 ? [`There is no branch to keep up to date ${now}.`] : []),
       ...(lines.length > 0 ? [`What a sync would do ${now}:`, list(lines, more)] : []),

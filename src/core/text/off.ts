@@ -1,3 +1,4 @@
+import { pullPath } from '../config/file.ts';
 import type { ConfigFile, WhyOff } from '../config/origin.ts';
 import { plainScript, type SentenceFacts, sentenceWords, type Words } from './sentence-words.ts';
 import { webPages } from './web-pages.ts';
@@ -5,8 +6,9 @@ import { webPages } from './web-pages.ts';
 /** The page of a configuration file. */
 export function configPage(file: ConfigFile, fork: { owner: string; name: string }, webUrl: string): string {
   const { owner } = fork;
-  const home = { owner, name: file === 'own' ? fork.name : '.github', branch: '' };
-  return webPages({ fork: home, upstream: home, webUrl, installationId: 0 }).configuration;
+  const home = { owner, name: file === 'owner' ? '.github' : fork.name, branch: '' };
+  const pages = webPages({ fork: home, upstream: home, webUrl, installationId: 0 });
+  return file === 'pull' ? `${pages.fork}/blob/HEAD/${pullPath}` : pages.configuration;
 }
 
 /** Why a link is off that no person switched off, and what to do about it. To be shown where `sentenceFor` may be. */

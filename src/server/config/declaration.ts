@@ -1,8 +1,8 @@
 import { effectiveConfig, says } from '../../core/config/effective.ts';
-import { configPath } from '../../core/config/file.ts';
+import { pathOf } from '../../core/config/file.ts';
 import { declareLinks } from '../../core/config/links.ts';
-import { parseForkConfig } from '../../core/config/parse.ts';
 import type { Problem } from '../../core/config/problem.ts';
+import { parseForkFile } from '../../core/config/pull-yml.ts';
 import type { Wanted } from '../../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../../core/config/schema.ts';
 import { type Standing, spoilt, standingAfter } from '../../core/config/standing.ts';
@@ -45,12 +45,19 @@ export async function declarationOf(given: Given): Promise<Declaration | Refusal
   };
   const inheritedFrom = await inheritedBlob(given, before);
   if (inheritedFrom !== null && typeof inheritedFrom !== 'string') return inheritedFrom;
-  const read = standingAfter({ before, file: shown.config, inheritedFrom, parse: parseForkConfig });
+  const owners = { fork: shown.owner, parent: shown.parent?.owner ?? null };
+  const read = standingAfter({
+    before,
+    file: shown.config,
+    inheritedFrom,
+    parse: (text, path) => parseForkFile(text, path, owners),
+  });
   const said = await say(given, read);
   if (isRefusal(said)) return said;
   if (!('problems' in said)) return { standing: read, ...said };
   // A file that reads well and names something that is not there is like any other with a problem: it changes nothing.
-  const standing = spoilt(before, said.problems, read.blob);
+  const path = pathOf(shown.config ?? { kind: 'missing' });
+  const standing = spoilt(before, said.problems, read.blob, path);
   const again = await say(given, standing);
   if (isRefusal(again)) return again;
   return { standing, ...('problems' in again ? unsaid : again) };
@@ -64,10 +71,11 @@ async function inheritedBlob(
   { client, shown }: Given,
   before: { state: ConfigState | null; blob: string | null },
 ): Promise<string | null | Refusal> {
-  const blob = shown.config === null || shown.config.kind === 'missing' ? null : shown.config.oid;
-  if (blob === null || blob === shown.parentConfig || shown.parent === null) return shown.parentConfig;
+  const file = shown.config;
+  const blob = file === null || file.kind === 'missing' ? null : file.oid;
+  if (file === null || blob === null || blob === shown.parentConfig || shown.parent === null) return shown.parentConfig;
   if (blob === before.blob) return before.state === 'default' ? blob : shown.parentConfig;
-  const inherited = await isInherited({ client, repository: shown, path: configPath });
+  const inherited = await isInherited({ client, repository: shown, path: pathOf(file) });
   if (typeof inherited !== 'boolean') return inherited;
   return inherited ? blob : shown.parentConfig;
 }

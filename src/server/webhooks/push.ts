@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configPath } from '../../core/config/file.ts';
+import { configPath, holdsDefaults, pullPath } from '../../core/config/file.ts';
 import type { Transaction } from '../../db/reader.ts';
 import { askLinksOfBranch, recordPush } from '../../db/write/asks.ts';
 import { requestCheck } from '../../db/write/config-checks.ts';
@@ -92,11 +92,16 @@ function timeOf(pushedAt: Payload['repository']['pushed_at']): Date {
   return Number.isNaN(at.getTime()) ? new Date() : at;
 }
 
-/** What a push may have done to the configuration file: `sure` by what its commits list, else it has to be looked at. */
-function touches({ commits, forced, created }: Payload): 'sure' | 'perhaps' | 'no' {
+/**
+ * What a push may have done to the configuration file: `sure` by what its commits list, else it has to be looked at. `pull`: it
+ * touches that of wei/pull, which counts where there is none of ours.
+ */
+function touches({ commits, forced, created, repository }: Payload): 'sure' | 'pull' | 'perhaps' | 'no' {
   const listed = commits.flatMap(({ added, removed, modified }) => [...added, ...removed, ...modified]);
   // A directory in the place of the file is listed by what is in it.
-  if (listed.some((path) => path === configPath || path.startsWith(`${configPath}/`))) return 'sure';
+  const lists = (file: string) => listed.some((path) => path === file || path.startsWith(`${file}/`));
+  if (lists(configPath)) return 'sure';
+  if (lists(pullPath) && !holdsDefaults(repository.name)) return 'pull';
   return forced || created || commits.length >= mostCommits ? 'perhaps' : 'no';
 }
 
@@ -111,12 +116,12 @@ async function askAboutFile(
   const repositoryId = repository.id;
   const isDefault = branch === repository.default_branch;
   // The owner's defaults are for all repositories of the installation.
-  const refresh = isDefault && repository.name.toLowerCase() === '.github';
+  const refresh = isDefault && holdsDefaults(repository.name);
   if (refresh) await requestRefresh(tx, [installation.id]);
   const again = isDefault && !refresh && (await requestConfig(tx, { repositoryId, requestId }));
   // A new branch is the commits it lists: what they do not touch was answered where it came from.
   if (touched === 'perhaps' && nobody.test(payload.before)) return { refresh, config: again };
-  const compareSha = touched === 'sure' ? null : payload.before;
+  const compareSha = touched === 'sure' || nobody.test(payload.before) ? null : payload.before;
   const check = await requestCheck(tx, { repositoryId, headSha: payload.after, compareSha, requestId });
   return { refresh, config: again || check };
 }

@@ -2,10 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseForkConfig, parseOwnerConfig } from '../../../src/core/config/parse.ts';
 import { MAX_PROBLEMS } from '../../../src/core/config/problem.ts';
+import { fromPullYml } from '../../../src/core/config/pull-yml.ts';
 import { keys } from './broken/keys.ts';
 import { large } from './broken/large.ts';
 import { names } from './broken/names.ts';
 import { owner } from './broken/owner.ts';
+import { pull } from './broken/pull.ts';
 import { values } from './broken/values.ts';
 import { yaml } from './broken/yaml.ts';
 import { told } from './told.ts';
@@ -25,8 +27,14 @@ describe('an owner’s file', () => {
   });
 });
 
+describe('a file for wei/pull', () => {
+  it.each(pull.map(([file, ...problems]) => [title(file), file, problems] as const))('%s', (_, file, problems) => {
+    expect(told(fromPullYml(file, { fork: 'octo', parent: 'up' }))).toEqual(problems);
+  });
+});
+
 describe('every message', () => {
-  const all = [...Object.values(tables).flat(), ...owner].flatMap(([, ...problems]) => problems);
+  const all = [...Object.values(tables).flat(), ...owner, ...pull].flatMap(([, ...problems]) => problems);
 
   it('is one sentence that says what to do or what there is', () => {
     expect(all.length).toBeGreaterThan(200);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blobProblem, type ConfigBlob } from '../../../src/core/config/file.ts';
+import { blobProblem, type ConfigBlob, configPath as path, pullPath } from '../../../src/core/config/file.ts';
 import { parseForkConfig } from '../../../src/core/config/parse.ts';
 import type { ForkConfig } from '../../../src/core/config/schema.ts';
 import { type Standing, spoilt, standingAfter } from '../../../src/core/config/standing.ts';
@@ -14,9 +14,9 @@ const invalidDefault: Before = { state: 'invalid', config: null, blob: 'bad', pr
 const off: Before = { state: 'off', config: null, blob: 'bad', problem: 'line 1: …' };
 
 const missing: ConfigBlob = { kind: 'missing' };
-const good: ConfigBlob = { kind: 'file', oid: 'new', text: 'every: 2d\n' };
-const broken: ConfigBlob = { kind: 'file', oid: 'new', text: 'evry: 2d\nenabeld: false\n' };
-const link: ConfigBlob = { kind: 'unreadable', oid: 'new', why: 'symlink' };
+const good: ConfigBlob = { kind: 'file', path, oid: 'new', text: 'every: 2d\n' };
+const broken: ConfigBlob = { kind: 'file', path, oid: 'new', text: 'evry: 2d\nenabeld: false\n' };
+const link: ConfigBlob = { kind: 'unreadable', path, oid: 'new', why: 'symlink' };
 
 const after = (before: Before, file: ConfigBlob | null, inheritedFrom: string | null = null) => {
   const { positionOf: _, ...standing } = standingAfter({ before, file, inheritedFrom, parse: parseForkConfig });
@@ -65,6 +65,14 @@ describe("a file that is byte for byte upstream's is not its owner's word", () =
     }
   });
 
+  it('nor is it when upstream has changed or removed its own since', () => {
+    const inherited: Before = { ...standingDefault, blob: 'new' };
+    for (const theirs of ['other', null]) {
+      expect(after(inherited, good, theirs)).toEqual({ ...byDefault, blob: 'new' });
+      expect(after({ ...inherited, blob: 'old' }, good, theirs)).toEqual(fresh);
+    }
+  });
+
   it('and one that only resembles it is', () => {
     expect(after(never, good, 'other')).toEqual(fresh);
   });
@@ -73,7 +81,7 @@ describe("a file that is byte for byte upstream's is not its owner's word", () =
 it('knows where a key of the file in use stands, and the first line of one that is used no longer', () => {
   const at = (file: ConfigBlob) =>
     standingAfter({ before: valid, file, inheritedFrom: null, parse: parseForkConfig }).positionOf('every');
-  expect(at({ kind: 'file', oid: 'new', text: '\n\nevery: 2d\n' })).toEqual({ line: 3, column: 8 });
+  expect(at({ kind: 'file', path, oid: 'new', text: '\n\nevery: 2d\n' })).toEqual({ line: 3, column: 8 });
   expect(at(broken)).toEqual({ line: 1, column: 1 });
 });
 
@@ -81,6 +89,14 @@ it('a file that reads well and names something that is not there is spoilt in th
   const problems = [{ path: 'upstream', line: 4, column: 11, message: 'It is not there.' }];
   expect(spoilt(valid, problems, 'new')).toMatchObject({ ...kept, problem: 'line 4: It is not there.' });
   expect(spoilt(never, problems, 'new')).toMatchObject({ ...nothing, problem: 'line 4: It is not there.' });
+});
+
+it('a problem names its file where that is not ours', () => {
+  const { problem: said } = after(never, { ...broken, path: pullPath });
+  expect(said).toBe(`${pullPath} ${problem}`);
+  expect(spoilt(never, [{ path: '', line: 2, column: 1, message: 'No.' }], 'new', pullPath).problem).toBe(
+    `${pullPath} line 2: No.`,
+  );
 });
 
 it.each([

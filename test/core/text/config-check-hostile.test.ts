@@ -1,6 +1,7 @@
 /** Whatever a file, a name or upstream says: a check run mentions, references and links nothing. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { configPath } from '../../../src/core/config/file.ts';
 import { parseForkConfig, parseOwnerConfig } from '../../../src/core/config/parse.ts';
 import { upstreamProblem } from '../../../src/core/config/upstream.ts';
 import { reasons } from '../../../src/core/reason.ts';
@@ -25,7 +26,7 @@ it('mentions, references and links nothing where it has problems', () => {
     fc.property(fc.oneof(hostile, shaped), fc.constantFrom(parseForkConfig, parseOwnerConfig), (text, read) => {
       const parsed = read(text);
       if (parsed.valid) return;
-      harmless(invalidFile({ defaultBranch: text, inUse: false }, parsed.problems, 'file').summary);
+      harmless(invalidFile({ path: configPath, defaultBranch: text, inUse: false }, parsed.problems, 'file').summary);
       for (const { message } of parsed.problems) harmless(message);
     }),
     { numRuns: 200 },
@@ -40,11 +41,11 @@ it('mentions, references and links nothing where it tells of branches', () => {
       const branches = Array.from({ length: branchesTold }, () => one);
       harmless(
         goodFile(
-          { defaultBranch: text, inUse: false },
+          { path: configPath, defaultBranch: text, inUse: false },
           { kind: 'valid', enabled: true, branches, more: 3, problems: [] },
         ).summary,
       );
-      harmless(goodDefaults({ defaultBranch: text, inUse: false }, 'valid', names.owner).summary);
+      harmless(goodDefaults({ path: configPath, defaultBranch: text, inUse: false }, 'valid', names.owner).summary);
     }),
     { numRuns: 200 },
   );

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { configPath, pullPath } from '../../../src/core/config/file.ts';
 import { parseForkConfig } from '../../../src/core/config/parse.ts';
 import { configUses } from '../../../src/core/link.ts';
 import type { CheckedBranch } from '../../../src/core/text/branch-line.ts';
 import { type Follows, goodDefaults, goodFile, invalidFile } from '../../../src/core/text/config-check.ts';
 import { faults, parse } from './markdown.ts';
 
-const inUse = { defaultBranch: 'main', inUse: true };
-const offered = { defaultBranch: 'main', inUse: false };
+const inUse = { path: configPath, defaultBranch: 'main', inUse: true };
+const offered = { path: configPath, defaultBranch: 'main', inUse: false };
 const upstream = { owner: 'up', name: 'hello', branch: 'main' };
 const plan = { reason: 'up-to-date', missing: 0, pull: null } as const;
 const branch = (changed: Partial<CheckedBranch> = {}): CheckedBranch => ({
@@ -60,6 +61,12 @@ describe('a file with problems', () => {
       title: '1 problem in .github/backstroke.yml',
       summary: expect.stringMatching(/^On `main` a file with a problem would change nothing: the default stays in use/),
     });
+  });
+
+  it('that is for wei/pull is named', () => {
+    const answer = invalidFile({ ...inUse, path: pullPath }, problemsIn('evry: 1d\n'), 'nothing');
+    expect(answer.title).toBe('1 problem in .github/pull.yml');
+    expect(answer.summary).toContain('a file of wei/pull: `.github/backstroke.yml` would take its place');
   });
 
   it.each(configUses)('says what is in use meanwhile: %s', (uses) => {
@@ -147,6 +154,12 @@ describe('no file of the owner', () => {
         "title": "Upstream's own file, which does not count: 1 branch is kept up to date",
       }
     `);
+  });
+
+  it("is not named as wei/pull's", () => {
+    for (const kind of ['missing', 'inherited'] as const) {
+      expect(goodFile({ ...inUse, path: pullPath }, follows({ kind })).summary).not.toContain('wei/pull');
+    }
   });
 
   it('does not hide that the defaults are wrong', () => {
