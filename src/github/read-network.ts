@@ -43,13 +43,15 @@ export async function readNetwork(given: Given): Promise<Network | { problems: P
     return { id, owner, name, defaultBranch, branches };
   };
   const others = new Map<string, NetworkRepository | null>();
-  for (const owner of asked.owners) {
+  // Of these owners it is the two ends that are meant, and they are known.
+  const near = [given.fork, upstream].map((end) => end?.owner.toLowerCase());
+  for (const owner of asked.owners.filter((one) => !near.includes(one))) {
     const other = await memberOf(given, owner, upstream);
     if (other !== null && isRefusal(other)) return other;
     const read = other && (await withBranches(other));
     if (read !== null && isRefusal(read)) return read;
     if (other) named.push(other);
-    others.set(owner.toLowerCase(), read);
+    others.set(owner, read);
   }
   const fork = await withBranches(given.fork);
   if (isRefusal(fork)) return fork;

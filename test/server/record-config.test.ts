@@ -34,6 +34,7 @@ interface Push {
 }
 
 const path = '.github/backstroke.yml';
+const pull = '.github/pull.yml';
 const zeros = '0'.repeat(40);
 let last = 0;
 
@@ -100,6 +101,27 @@ describe('a push', () => {
     ['that makes another branch', { ref: 'refs/heads/topic', created: true, before: zeros }, nothing],
   ])('%s', async (_, changed, expected) => {
     expect(await pushed({ created: false, deleted: false, forced: false, before, ...changed })).toEqual(expected);
+  });
+
+  test.each<[string, Partial<Push>, object, string?]>([
+    [
+      'is compared',
+      { commits: files({ modified: [pull] }) },
+      { ...nothing, read: true, compare: [before], woken: true },
+    ],
+    [
+      'is sure with one that touches ours too',
+      { commits: files({ modified: [pull], added: [path] }) },
+      { ...nothing, read: true, compare: [null], woken: true },
+    ],
+    [
+      'cannot be compared in a new branch',
+      { ref: 'refs/heads/topic', created: true, before: zeros, commits: files({ added: [pull] }) },
+      { ...nothing, compare: [null], woken: true },
+    ],
+    ["is nothing in the owner's defaults", { commits: files({ added: [pull] }) }, nothing, '.github'],
+  ])('that touches the file of wei/pull %s', async (_, changed, expected, name) => {
+    expect(await pushed({ created: false, deleted: false, forced: false, before, ...changed }, name)).toEqual(expected);
   });
 
   test('that deletes a branch asks nothing', async () => {

@@ -17,6 +17,7 @@ describe('which file', () => {
     ['neither', {}, null, null],
     ['one that says something else', { own: { every: '1d' } }, null, null],
     ['its own', { own: { branches: ['main'], enabled: false } }, 'own', 'own'],
+    ['its own for wei/pull', { own: { branches: ['main'], file: '.github/pull.yml' } }, 'pull', null],
     ['its own upstream', { own: { upstream: 'up/hello' } }, 'own', null],
     ["its owner's", { owner: { branches: ['main'], enabled: false } }, 'owner', 'owner'],
     ["its owner's, for it alone", { owner: { repositories: named } }, 'owner', 'owner'],
@@ -80,6 +81,15 @@ describe('a link that is off says why', () => {
   test('not declared by a file', () => {
     expect(say('disabled', { owner: { branches: ['main'] } })).toMatchInlineSnapshot(
       `"The configuration file does not declare the sync from dev of up/hello� to main of octo/hello, so it is off: add it to https://github.com/octo/.github/blob/HEAD/.github/backstroke.yml to have it back."`,
+    );
+  });
+
+  test('not declared by a file for wei/pull, or that never was valid', () => {
+    const own: Configured['own'] = { branches: ['main'], file: '.github/pull.yml' };
+    expect(say('disabled', { own })).toContain('add it to https://github.com/octo/hello/blob/HEAD/.github/pull.yml to');
+    const problem = '.github/pull.yml line 1: `version` is missing in this map.';
+    expect(say('config-invalid', {}, { own: problem })).toMatch(
+      /correct \S+\/octo\/hello\/blob\/HEAD\/\.github\/pull\.yml to/,
     );
   });
 
