@@ -6,6 +6,7 @@ import type { GraphqlFault, InstallationClient } from './client.ts';
 import { mergeBase } from './compare.ts';
 import {
   configIds,
+  countingId,
   expressionsAt,
   forkConfigBlob,
   forkConfigFieldsAt,
@@ -133,9 +134,8 @@ function configAt(shown: Shown, compares: boolean): ConfigAt {
 
 /** The file that counts where these are, by path and blob id; null: there is none. */
 function counting(at: { name: string; ours: Blob; pull: Blob }): string | null {
-  const path = forkConfigPath(at);
-  const counts = path === pullPath ? at.pull : at.ours;
-  return counts ? `${path} ${counts.oid}` : null;
+  const oid = countingId(at);
+  return oid && `${forkConfigPath(at)} ${oid}`;
 }
 
 function namesOf(node: Pick<Shown, keyof typeof names>): ConfigAt['fork'] {

@@ -60,6 +60,7 @@ export const forkConfigNode = { ...configNode, pullConfig: Shown.nullish() };
 /** https://git-scm.com/docs/git-fast-import#_filemodify */
 const symlink = 0o120000;
 
+type Id = { oid: string } | null | undefined;
 type Node = z.infer<typeof Shown> | null | undefined;
 type Entries = z.infer<typeof Folder> | null | undefined;
 
@@ -85,6 +86,11 @@ export function forkConfigBlob(shown: {
 /** Which of the two files of a repository counts, by what GitHub shows at their paths. */
 export function forkConfigPath(given: { name: string; ours: unknown; pull: unknown }): ConfigPath {
   return !given.ours && given.pull && !holdsDefaults(given.name) ? pullPath : configPath;
+}
+
+/** Blob id of that file; null: there is neither. */
+export function countingId(at: { name: string; ours: Id; pull: Id }): string | null {
+  return (forkConfigPath(at) === pullPath ? at.pull : at.ours)?.oid ?? null;
 }
 
 function blobAt(path: ConfigPath, shown: Node, folder: Entries): ConfigBlob {

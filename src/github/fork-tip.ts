@@ -2,13 +2,14 @@ import type { ForkNode } from './observe-query.ts';
 import { isUs } from './pull.ts';
 
 /**
- * True when the newest commit of the fork's branch changes one file, and that is the configuration file: another one there than
- * in its parent. GitHub leaves the count out where it takes too long. https://docs.github.com/graphql/reference/objects#commit
+ * True when the newest commit of the fork's branch changes one file, and that is a configuration file, ours or that of wei/pull:
+ * another one there than in its parent. GitHub leaves the count out where it takes too long. https://docs.github.com/graphql/reference/objects#commit
  */
 export function changesConfigAlone(fork: ForkNode): boolean {
   const tip = fork.ref?.target;
   const parent = tip?.parents?.nodes?.[0];
-  return tip?.changedFilesIfAvailable === 1 && parent?.config?.oid !== tip.config?.oid;
+  if (tip?.changedFilesIfAvailable !== 1) return false;
+  return parent?.config?.oid !== tip.config?.oid || parent?.pullConfig?.oid !== tip.pullConfig?.oid;
 }
 
 /**

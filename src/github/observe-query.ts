@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { configPath } from '../core/config/file.ts';
-import { configFields, configNode } from './config-file.ts';
+import { configPath, pullPath } from '../core/config/file.ts';
+import { configFields, configIds, configNode } from './config-file.ts';
 import { actor, PullNode, pullFields } from './pull.ts';
+
+const filesOfCommit = `config: file(path: "${configPath}") { oid } pullConfig: file(path: "${pullPath}") { oid }`;
 
 /**
  * All that a decision needs, in one query of one point. `compare` is asked on the fork's ref, which is its base: `aheadBy` counts what
@@ -15,14 +17,14 @@ export const observeQuery = `query Observe(
   viewer { databaseId }
   fork: repository(owner: $forkOwner, name: $forkName, followRenames: true) {
     ...repositoryFields
-    config: object(expression: "HEAD:${configPath}") { oid }
+    ${configIds('config', 'pullConfig')}
     ref(qualifiedName: $forkRef) {
       target {
         oid
         ... on Commit {
           changedFilesIfAvailable
-          config: file(path: "${configPath}") { oid }
-          parents(first: 1) { nodes { config: file(path: "${configPath}") { oid } } }
+          ${filesOfCommit}
+          parents(first: 1) { nodes { ${filesOfCommit} } }
         }
       }
       associatedPullRequests(states: OPEN, first: 10) {
@@ -62,12 +64,13 @@ export const UpstreamNode = z.object({ ...repository, ...configNode, ref: z.obje
 export type UpstreamNode = z.infer<typeof UpstreamNode>;
 
 const blob = z.object({ oid: z.string() }).nullish();
+const files = { config: blob, pullConfig: blob };
 const tip = z
   .object({
     oid: z.string(),
     changedFilesIfAvailable: z.number().nullish(),
-    config: blob,
-    parents: z.object({ nodes: z.array(z.object({ config: blob }).nullable()).nullable() }).nullish(),
+    ...files,
+    parents: z.object({ nodes: z.array(z.object(files).nullable()).nullable() }).nullish(),
   })
   .nullable();
 const outgoing = z.object({
@@ -82,7 +85,7 @@ const outgoing = z.object({
 
 export const ForkNode = z.object({
   ...repository,
-  config: blob,
+  ...files,
   ref: z.object({ target: tip, associatedPullRequests: outgoing.nullish(), compare: compared.nullish() }).nullable(),
   pullRequests: z.object({
     pageInfo: z.object({ hasNextPage: z.boolean() }),

@@ -4,7 +4,7 @@ import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { GraphqlFault, InstallationClient } from './client.ts';
 import { compareCommits, unrelatedWords } from './compare.ts';
-import { configBlob } from './config-file.ts';
+import { configBlob, countingId } from './config-file.ts';
 import { changesConfigAlone, outgoingPulls } from './fork-tip.ts';
 import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
 import { comesFrom, toObservedPull } from './pull.ts';
@@ -46,7 +46,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     upstream: repository(seen.upstream),
     comparison,
     rewritten,
-    configBlob: seen.fork?.config?.oid ?? null,
+    configBlob: seen.fork && countingId({ ...seen.fork, ours: seen.fork.config, pull: seen.fork.pullConfig }),
     ownIsConfig: seen.fork !== null && changesConfigAlone(seen.fork),
     headOf: seen.fork ? outgoingPulls(seen.fork, seen.us) : [],
     optedOut: seen.upstream !== null && optsOut(seen.upstream),

@@ -63,6 +63,23 @@ describe.concurrent('a file for wei/pull', () => {
     await become(ring, here, { 'main < up-pull:main': 'disabled', 'next < up-pull:next': 'on' });
   });
 
+  it('with hardreset moves the branch forward, and where it has commits of its own opens a pull request', async ({
+    expect,
+  }) => {
+    const { github } = ring;
+    const here = await withNext('pull-hard');
+    await writePull(here, rules('up-pull-hard:next', 'mergeMethod: hardreset'));
+    await become(ring, here, { 'main < up-pull-hard:main': 'disabled', 'next < up-pull-hard:next': 'on' });
+    const theirs = await here.push('a.txt', { branch: 'next' });
+    await eventually(() => github.head(here.fork, 'next') === theirs);
+    expect(here.pulls()).toEqual([]);
+    const own = await github.commit(here.fork, 'next', { files: { 'own.txt': 'mine\n' } });
+    await here.push('b.txt', { branch: 'next' });
+    await eventually(() => here.pulls()[0]);
+    expect(here.pulls()).toMatchObject([{ base: { branch: 'next' }, head: { label: 'up-pull-hard:next' } }]);
+    expect(github.head(here.fork, 'next')).toBe(own);
+  });
+
   it("that is upstream's own does not count, nor once upstream has changed its own", async ({ expect }) => {
     const { github } = ring;
     const here = await scene(ring, 'their-pull', {

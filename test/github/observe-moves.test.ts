@@ -23,6 +23,7 @@ describe("the fork's newest commit", () => {
     ['changes it', { changedFilesIfAvailable: 1, config: blob('1'), ...from(blob('2')) }, true],
     ['removes it', { changedFilesIfAvailable: 1, config: null, ...from(blob('2')) }, true],
     ['changes another', { changedFilesIfAvailable: 1, config: blob('1'), ...from(blob('1')) }, false],
+    ['adds the file of wei/pull', { changedFilesIfAvailable: 1, pullConfig: blob('1'), ...from(null) }, true],
     ['changes two', { changedFilesIfAvailable: 2, config: blob('1'), ...from(null) }, false],
     ['is not counted', { changedFilesIfAvailable: null, config: blob('1'), ...from(null) }, false],
     ['has no file', { changedFilesIfAvailable: 1, config: null, ...from(null) }, false],
@@ -34,6 +35,10 @@ describe("the fork's newest commit", () => {
 
 test('the blob of the file on the default branch', async () => {
   answerGraphql('Observe', { data: observed({ fork: { config: blob('3') } }) });
+  expect(await observe()).toMatchObject({ configBlob: blob('3').oid });
+  answerGraphql('Observe', { data: observed({ fork: { config: null, pullConfig: blob('4') } }) });
+  expect(await observe()).toMatchObject({ configBlob: blob('4').oid });
+  answerGraphql('Observe', { data: observed({ fork: { config: blob('3'), pullConfig: blob('4') } }) });
   expect(await observe()).toMatchObject({ configBlob: blob('3').oid });
 });
 

@@ -19,6 +19,10 @@ const observation = {
   comparison: { kind: 'counted' as const, missing: 3, own: 0, headSha: sha('a') },
   pulls: [],
   optedOut: false,
+  rewritten: false,
+  configBlob: sha('5'),
+  ownIsConfig: false,
+  headOf: [],
 };
 
 /** What a commit whose only file is this one is told; nothing but the branches is read. */
