@@ -7,6 +7,8 @@ export interface LoggedRequest {
   graphql: boolean;
   mutation: boolean;
   operationName: string | null;
+  /** `name` of what is made, as in the body. */
+  name: string | null;
   /** 0: no answer was sent. */
   status: number;
   installationId: number | null;

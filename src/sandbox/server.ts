@@ -39,6 +39,7 @@ async function answer(parts: Parts, request: IncomingMessage, response: ServerRe
     graphql: read.graphql,
     mutation: read.mutation,
     operationName: read.operationName,
+    name: typeof read.body.name === 'string' ? read.body.name : null,
     status: 0,
     installationId: null as number | null,
     at: new Date().toISOString(),

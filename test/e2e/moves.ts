@@ -1,4 +1,5 @@
 import type { Strategy } from '../../src/core/strategy.ts';
+import { checkName } from '../../src/core/text/config-check.ts';
 import type { Ring } from '../support/ring.ts';
 import { call } from './call.ts';
 import { type Scene, type SceneOptions, scene } from './scene.ts';
@@ -32,11 +33,15 @@ export function headOf(ring: Ring, here: Scene, branch = 'main'): string {
   return ring.github.refs(here.fork)[`refs/heads/${branch}`] ?? '';
 }
 
+/** What the answering of a commit that touches the file reads, besides what operations read. */
+const answering = new Set(['ConfigAt', 'GET /repos/:owner/:repo/commits/:ref/check-runs']);
+
 /** What the fork's installation asked since then. */
 export function requestsOf(ring: Ring, here: Scene, since: number): string[] {
   return ring.github
     .requests()
     .slice(since)
-    .filter(({ installationId }) => installationId === here.installation)
-    .map(({ method, route, operationName }) => operationName ?? `${method} ${route}`);
+    .filter(({ installationId, name }) => installationId === here.installation && name !== checkName)
+    .map(({ method, route, operationName }) => operationName ?? `${method} ${route}`)
+    .filter((one) => !answering.has(one));
 }

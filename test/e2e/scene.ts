@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { Redis } from 'ioredis';
+import { checkName } from '../../src/core/text/config-check.ts';
 import { links, upstreamRefs } from '../../src/db/schema.ts';
 import type { PullInfo } from '../../src/sandbox/actions/pulls.ts';
 import { tokenMint } from '../../src/sandbox/request-log.ts';
@@ -28,7 +29,7 @@ export interface Scene {
   pulls: () => PullInfo[];
   /** Reasons of the link's operations so far, oldest first. */
   reasons: () => Promise<string[]>;
-  /** Requests of the fork's installation so far that write, as `METHOD route`. */
+  /** Requests of the fork's installation so far with which operations write, as `METHOD route`: no answers to commits. */
   writes: () => string[];
   /** As the fork's owner. */
   sync: (body?: object) => Promise<{ operationId: string; statusUrl: string }>;
@@ -93,7 +94,9 @@ export function follow(
       async () => {
         const row = await link();
         const [ref] = await database.db.select().from(upstreamRefs).where(eq(upstreamRefs.id, row.upstreamRefId));
-        const done = row.requested === row.answeredRequested && ref?.pushes === row.answeredPushes;
+        const all = row.requested === row.answeredRequested && ref?.pushes === row.answeredPushes;
+        // One that is off answers nothing.
+        const done = all || row.off !== null;
         if (!done) throw new Error(JSON.stringify({ row, ref }));
         return row;
       },
@@ -152,6 +155,7 @@ export function follow(
         .requests()
         .filter((request) => request.installationId === installation && request.route !== tokenMint)
         .filter(({ graphql, mutation, method }) => (graphql ? mutation : method !== 'GET'))
+        .filter(({ name }) => name !== checkName)
         .map(({ method, route, operationName }) => operationName ?? `${method} ${route}`),
     sync: async (body) => {
       const token = github.createUserToken(given.by ?? given.owner);

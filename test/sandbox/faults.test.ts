@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { asInstallation, failure, fork, openPull, sandboxWithFork } from './support.ts';
 
 async function ready() {
@@ -47,7 +48,11 @@ test('limits say when to come back', async () => {
 test('a hanging request is not answered, a delayed one late', async () => {
   const { sandbox, octokit } = await ready();
   sandbox.faults.add({ match: posts, kind: 'hang', times: 1 });
-  await expect(openPull(octokit, { request: { signal: AbortSignal.timeout(100) } })).rejects.toThrow();
+  const patience = new AbortController();
+  const given = expect(openPull(octokit, { request: { signal: patience.signal } })).rejects.toThrow();
+  await eventually(() => sandbox.countRequests(posts) > 0);
+  patience.abort();
+  await given;
   sandbox.faults.add({ match: posts, kind: 'delay', ms: 60, times: 1 });
   const started = performance.now();
   await openPull(octokit);

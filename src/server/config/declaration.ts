@@ -91,8 +91,9 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
   const parent = firstParent(shown.parent, first);
   const network = await readNetwork({ client, fork: shown, parent, config, positionOf: standing.positionOf });
   if (isRefusal(network) || 'problems' in network) return network;
-  // A fork whose parent cannot be seen is not known to follow nothing.
-  if (network.upstream === null && config.branches === null) return unsaid;
+  // A parent that cannot be seen, or a default branch that is missing at either end, does not mean that nothing is followed.
+  const both = network.upstream?.defaultBranch && shown.defaultBranch;
+  if (config.branches === null && !both) return unsaid;
   const declared = declareLinks({ config, ...network, positionOf: standing.positionOf });
   if ('problems' in declared) return declared;
   const used = new Set(declared.links.map((link) => link.upstreamId));
