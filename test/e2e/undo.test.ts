@@ -1,14 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { backupRef } from '../../src/core/backup.ts';
 import { refMoves } from '../../src/db/schema.ts';
-import { createGitHub } from '../../src/github/app.ts';
-import { noCommit, replaceRefs } from '../../src/github/move-branch.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { call } from './call.ts';
-import { type Scene, scene, ticked } from './scene.ts';
+import { headOf, own, strategyScene } from './moves.ts';
+import { type Scene, ticked } from './scene.ts';
 
 let ring: Ring;
 beforeAll(async () => {
@@ -16,38 +14,18 @@ beforeAll(async () => {
 });
 afterAll(() => ring?.stop());
 
-const main = 'refs/heads/main';
-const tipOf = ({ fork }: Scene) => ring.github.refs(fork)[main];
+const tipOf = (here: Scene) => headOf(ring, here);
 const keptIn = ({ fork }: Scene) =>
   Object.entries(ring.github.refs(fork)).filter(([ref]) => ref.startsWith('refs/backstroke/'));
 
-/** Makes the fork's branch equal to upstream's, with a backup, as the strategy `mirror` does. */
-async function mirror(here: Scene): Promise<{ before: string; after: string; backup: string }> {
-  const { appId, privateKey, url } = ring.github;
-  const client = createGitHub({ appId, privateKey, baseUrl: `${url}/api/v3` }).asInstallation(here.installation);
-  const [owner = '', name = ''] = here.fork.split('/');
-  const [before = '', after = ''] = [tipOf(here), ring.github.refs(here.upstream)[main]];
-  const backup = backupRef({ branch: 'main', at: new Date(), sha: before });
-  const repositoryNodeId = ring.github.repository(here.fork).nodeId;
-  const moves = [
-    { ref: backup, before: noCommit, after: before },
-    { ref: main, before, after },
-  ];
-  const moved = await replaceRefs({ client, fork: { owner, name } }, { repositoryNodeId, moves });
-  if (!('moved' in moved && moved.moved)) throw new Error(JSON.stringify(moved));
-  return { before, after, backup };
-}
-
 /** A fork with a commit of its own that its upstream's commits then took the place of. */
 async function mirrored(name: string) {
-  const here = await scene(ring, name);
-  await ring.github.commit(here.fork, 'main', { files: { 'own.txt': 'own\n' } });
-  await here.push('a.txt');
-  await here.until({ reason: 'pull-opened' });
+  const here = await strategyScene(ring, name, 'mirror');
+  const before = await own(ring, here, 'own.txt', 'own\n', true);
+  const after = await here.push('a.txt');
+  await here.until({ lastSyncedSha: after, state: 'in-sync' });
   await here.idle();
-  const move = await mirror(here);
-  await ring.github.settled();
-  return { here, ...move };
+  return { here, before, after };
 }
 
 const rowsOf = ({ fork }: Scene) =>
@@ -87,7 +65,7 @@ describe.concurrent('a move of ours', () => {
 
     await here.push('b.txt');
     await here.until({ reason: 'held-undone', state: 'held' });
-    await here.push('c.txt', { silent: true });
+    const newest = await here.push('c.txt', { silent: true });
     await ticked(ring);
     await here.sync();
     await here.answered();
@@ -95,14 +73,46 @@ describe.concurrent('a move of ours', () => {
     expect(tipOf(here)).toBe(before);
 
     await here.sync({ release: true });
-    await here.until({ undoneAt: null, state: 'pull-open' });
-    expect(await rowsOf(here)).toHaveLength(1);
+    await here.until({ undoneAt: null, lastSyncedSha: newest, state: 'in-sync' });
+    expect(tipOf(here)).toBe(newest);
+    await here.idle();
+    expect((await asked(here, 'moves')).body.data).toMatchObject([
+      { before, after: newest, undoneAt: null },
+      { before, after, undoneAt: expect.any(String) },
+    ]);
+    expect(here.pulls()).toEqual([]);
+  });
+
+  it.for([
+    ['fast-forward', 'fast-forwarded'],
+    ['merge', 'merged'],
+  ] as const)('by %s is put back, and made again once that is released', async ([strategy, done], { expect }) => {
+    const here = await strategyScene(ring, `back-${strategy}`, strategy);
+    if (strategy === 'merge') await own(ring, here, 'own.txt');
+    await here.idle();
+    const before = tipOf(here);
+    await here.until({ lastSyncedSha: await here.push('a.txt') });
+    const after = tipOf(here);
+    await here.idle();
+    expect(await rowsOf(here)).toMatchObject([
+      { beforeSha: before, afterSha: after, kind: 'forward', delivery: expect.any(String) },
+    ]);
+    await undo(here);
+    await here.until({ reason: 'undone', state: 'held' });
+    expect(tipOf(here)).toBe(before);
+    expect(keptIn(here).map(([, sha]) => sha)).toEqual([after]);
+    const sha = await here.push('b.txt');
+    await here.until({ reason: 'held-undone', decidedOn: sha });
+    expect(tipOf(here)).toBe(before);
+    await here.sync({ release: true });
+    await here.until({ lastSyncedSha: sha, state: 'in-sync', undoneAt: null });
+    expect((await here.reasons()).filter((reason) => reason === done)).toHaveLength(2);
+    expect(here.pulls()).toEqual([]);
   });
 
   it('that a person pushed onto is left as it is, and held', async ({ expect }) => {
     const { here, before } = await mirrored('onto');
-    const mine = await ring.github.commit(here.fork, 'main', { files: { 'mine.txt': 'mine\n' } });
-    await here.idle();
+    const mine = await own(ring, here, 'mine.txt', 'mine\n', true);
     await undo(here);
     const link = await here.until({ reason: 'held-undone', state: 'held', undoMoveId: null });
     expect(link.sentence).toContain(`could not be done (“the branch is at ${mine.slice(0, 7)}`);
@@ -112,30 +122,42 @@ describe.concurrent('a move of ours', () => {
   });
 });
 
-/** A move of which GitHub tells nobody. */
-async function deafly(here: Scene) {
-  const { target } = ring.github.webhooks;
-  ring.github.setWebhook(null);
-  try {
-    return await mirror(here);
-  } finally {
-    ring.github.setWebhook(target);
-  }
+/** The worker dies when GitHub has moved a branch and made a ref with `kept` in its name, before it can look or tell. */
+async function diesHavingMoved(here: Scene, kept: string, ask: () => Promise<unknown>): Promise<void> {
+  let done = false;
+  const moves: Fault['match'] = ({ operationName, body }) => {
+    const mine = operationName === 'UpdateRefs' && JSON.stringify(body).includes(kept);
+    done ||= mine;
+    return mine;
+  };
+  const looks: Fault['match'] = ({ operationName, body }) =>
+    done && operationName === 'Observe' && JSON.stringify(body).includes(here.owner);
+  ring.github.faults.add({ match: moves, kind: 'drop-after', times: 1 });
+  ring.github.faults.add({ match: looks, kind: 'hang', times: 1 });
+  const at = tipOf(here);
+  await ask();
+  await eventually(() => tipOf(here) !== at, { what: 'the branch is moved' });
+  ring.worker.kill('SIGKILL');
+  await ring.worker.exited;
+  ring.worker = await ring.start('worker');
 }
 
 /** Not at the same time as the others: they need what is taken away here. */
 describe('a move of ours', () => {
-  it('whose push was never delivered is found by its backup ref, and put back', async ({ expect }) => {
-    const { here } = await mirrored('lost');
+  it('whose push was never delivered, nor its result, is found by its backup ref, and put back', async ({ expect }) => {
+    const { here, before, after } = await mirrored('lost');
     await undo(here);
     await here.until({ reason: 'undone' });
     await here.idle();
-    const deaf = ring.github.deliveries().length;
-    const { before, after, backup } = await deafly(here);
-    expect(ring.github.deliveries()).toHaveLength(deaf);
-    const told = async () => (await rowsOf(here)).find(({ backupRef }) => backupRef === backup);
-    expect(await told()).toBeUndefined();
+    const { target } = ring.github.webhooks;
+    ring.github.setWebhook(null);
+    await diesHavingMoved(here, '/backup/', () => here.sync({ release: true }));
+    await here.until({ reason: 'up-to-date', undoneAt: null });
+    ring.github.setWebhook(target);
+    expect(tipOf(here)).toBe(after);
+    expect(await rowsOf(here)).toHaveLength(1);
     ring.github.removeRepositories(here.installation, []);
+    const told = async () => (await rowsOf(here))[1];
     const row = await eventually(told, { what: 'the move that its backup ref tells of' });
     expect(row).toMatchObject({ beforeSha: before, afterSha: null, kind: 'other', undoneAt: null });
     await undo(here);
@@ -168,23 +190,7 @@ describe('an undo that was asked for', () => {
 
   it('is done once though its worker dies after GitHub did it', async ({ expect }) => {
     const { here, before } = await mirrored('killed');
-    let done = false;
-    const putsBack: Fault['match'] = ({ operationName, body }) => {
-      const mine = operationName === 'UpdateRefs' && JSON.stringify(body).includes('/undone/');
-      done ||= mine;
-      return mine;
-    };
-    ring.github.faults.add({ match: putsBack, kind: 'drop-after', times: 1 });
-    ring.github.faults.add({
-      match: ({ operationName }) => done && operationName === 'Observe',
-      kind: 'hang',
-      times: 1,
-    });
-    await undo(here);
-    await eventually(() => tipOf(here) === before, { what: 'the branch is put back' });
-    ring.worker.kill('SIGKILL');
-    await ring.worker.exited;
-    ring.worker = await ring.start('worker');
+    await diesHavingMoved(here, '/undone/', () => undo(here));
     await here.until({ reason: 'undone', state: 'held' });
     expect(tipOf(here)).toBe(before);
     expect(keptIn(here)).toHaveLength(2);
