@@ -141,7 +141,6 @@ export function shownOwnerConfig(config: OwnerConfig): object {
   return {
     version: 1,
     ...all,
-    forks: { accept: config.forks?.accept ?? defaults.accept },
     'max-open': maxOpenOf(config),
     repositories: Object.fromEntries(repositories.map(([name, named]) => [name, shownRepository([named, config])])),
   };

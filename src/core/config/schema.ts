@@ -174,7 +174,6 @@ export const OwnerConfig = z
   .strictObject({
     version,
     ...shared,
-    forks: Forks.optional().meta({ description: "What the owner's repositories ask as upstreams." }),
     'max-open': z
       .int('A whole number from 1 to 1000 belongs here, without quotes.')
       .min(1, 'At least one pull request has to be allowed.')

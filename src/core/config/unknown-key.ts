@@ -29,7 +29,10 @@ const elsewhere: Partial<Record<Spot, Record<string, string>>> = {
     'max-open': 'counts the pull requests of all forks of an owner: write it in `OWNER/.github`.',
     repositories: 'is what an owner says of several forks: write it in `OWNER/.github`, or its keys at the top here.',
   },
-  owner: { upstream: 'is of one repository: write it under `repositories`.' },
+  owner: {
+    upstream: 'is of one repository: write it under `repositories`.',
+    forks: "is what one repository asks as an upstream: write it in that repository's own file.",
+  },
   repository: {
     'max-open': 'counts the pull requests of all forks of an owner: write it at the top of this file.',
     version: 'is of the whole file: write it at its top.',

@@ -63,6 +63,6 @@ export const validOwnerFiles: string[] = [
   'repositories: {}\n',
   'repositories:\n  hello: {}\n  .github:\n    enabled: false\n',
   'repositories:\n  hello:\n    upstream: up/hello\n    branches: [main]\n    pull-request: {draft: true}\n',
-  'version: 1\nenabled: true\nevery: 1w\nforks:\n  accept: false\n',
+  'version: 1\nenabled: true\nevery: 1w\n',
   'repositories:\n  "123": {every: 1d}\n  constructor: {}\n  toString: {enabled: false}\n',
 ];

@@ -47,6 +47,10 @@ export const owner: Broken[] = [
     '2:32 (repositories.hello.branches.0.creat) `create` is not understood by this version of Backstroke: remove it.',
   ],
   ['max-open: 0\n', '1:11 (max-open) At least one pull request has to be allowed.'],
+  [
+    'forks: {accept: false}\n',
+    "1:1 (forks) `forks` is what one repository asks as an upstream: write it in that repository's own file.",
+  ],
   ['max-open: 1001\n', '1:11 (max-open) At most 1000 open pull requests can be allowed.'],
   ['max-open: "5"\n', '1:11 (max-open) A whole number from 1 to 1000 belongs here, without quotes.'],
   ['max-open: 2.5\n', '1:11 (max-open) A whole number from 1 to 1000 belongs here, without quotes.'],
@@ -55,6 +59,6 @@ export const owner: Broken[] = [
   ['maxopen: 4\n', '1:1 (maxopen) `maxopen` is no key here: did you mean `max-open`?'],
   [
     'repository: {a: {}}\n',
-    '1:1 (repository) `repository` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `hold-while-upstream-pull-open`, `pull-request`, `forks`, `max-open`, `repositories`.',
+    '1:1 (repository) `repository` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `hold-while-upstream-pull-open`, `pull-request`, `max-open`, `repositories`.',
   ],
 ];
