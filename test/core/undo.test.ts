@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../src/core/observation.ts';
 import { planSync } from '../../src/core/plan.ts';
+import { strategies } from '../../src/core/strategy.ts';
 import { settlesUndo, type UndoOrder, undoEnd, undoStep } from '../../src/core/undo.ts';
 import { counted, fork, forkId, head, known, now, seen, sha, upstream } from './observed.ts';
 
@@ -102,6 +103,11 @@ describe('planSync after an undo', () => {
       actions: [],
       decidedOn: head,
     });
+  });
+
+  it.each(strategies)('holds a link of %s that could be moved', (strategy) => {
+    expect(planSync(known({ strategy, undoneAt }), seen(), now).reason).toBe('held-undone');
+    expect(planSync(known({ strategy, undoneAt: null }), seen(), now).actions).toHaveLength(1);
   });
 
   it('says first what a person has to settle', () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { installations, links } from '../../src/db/schema.ts';
 import { webWithFork } from '../support/api-web.ts';
 import { testDatabase } from '../support/database.ts';
+import { aMove } from '../support/rows.ts';
 
 const database = testDatabase();
 let web: Awaited<ReturnType<typeof webWithFork>>;
@@ -12,8 +13,11 @@ beforeAll(async () => {
   web = await webWithFork(database);
 });
 afterAll(() => web?.stop());
-/** Every change of the row ends what is remembered of its plan. */
-beforeEach(() => change({ requested: ++pushes + 100, enabled: true, off: null }));
+/** Every change of the row ends what is remembered of its plan. Nothing is asked, so that web's first refresh queues nothing. */
+beforeEach(() => {
+  const asked = ++pushes + 100;
+  return change({ requested: asked, answeredRequested: asked, enabled: true, off: null });
+});
 
 const change = (to: Partial<typeof links.$inferInsert>) =>
   database.db.update(links).set(to).where(eq(links.id, web.link.id));
@@ -52,6 +56,17 @@ describe('what a sync would do now', () => {
       behindBy: 2,
       actions: [{ type: 'open-pull' }],
     });
+  });
+
+  test('nothing, while an undo waits and until what it holds is released', async () => {
+    await push();
+    const { id: undoMoveId } = await aMove(database.db, { repositoryId: web.link.forkId });
+    await change({ undoMoveId });
+    expect((await ask()).body).toMatchObject({ reason: 'held-undone', actions: [] });
+    await change({ undoMoveId: null, undoneAt: new Date() });
+    expect((await ask()).body).toMatchObject({ reason: 'held-undone', actions: [] });
+    await change({ undoneAt: null });
+    expect((await ask()).body).toMatchObject({ reason: 'pull-opened' });
   });
 
   test('nothing is written, neither to GitHub nor to what is known of the link', async () => {
