@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { links, repositories, upstreamRefs } from '../../src/db/schema.ts';
+import { configChecks, links, repositories, upstreamRefs } from '../../src/db/schema.ts';
 import { eventually, type Ring } from '../support/ring.ts';
 import type { Scene } from './scene.ts';
 
@@ -8,6 +8,13 @@ export const path = '.github/backstroke.yml';
 /** The fork's owner writes the file, or removes it. */
 export const write = (ring: Ring, here: Scene, text: string | null, how: { silent?: boolean } = {}) =>
   ring.github.commit(here.fork, 'main', { files: { [path]: text }, message: 'Configure', ...how });
+
+/** Once every commit of the fork that touches its file is answered with a check run. */
+export function told(ring: Ring, here: Scene) {
+  const { id } = ring.github.repository(here.fork);
+  const waiting = () => ring.database.db.select().from(configChecks).where(eq(configChecks.repositoryId, id));
+  return eventually(async () => (await waiting()).length === 0, { what: `the file of ${here.fork} is answered` });
+}
 
 /** The links of a fork: `fork branch < owner:upstream branch`, and whether they are on. */
 export async function linksOf(ring: Ring, here: Scene): Promise<Record<string, string>> {

@@ -6,7 +6,7 @@ import { links } from '../../src/db/schema.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { asInstallation } from '../sandbox/support.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
-import { path, write } from './configured.ts';
+import { path, told, write } from './configured.ts';
 import { type Scene, scene } from './scene.ts';
 
 let ring: Ring;
@@ -28,6 +28,7 @@ async function configure(here: Scene, lines: string[]): Promise<void> {
     const { settings } = await here.link();
     return settings.everyMs !== everyMs || JSON.stringify(settings.pullRequest) !== JSON.stringify(pullRequest);
   });
+  await told(ring, here);
   await here.idle();
 }
 
