@@ -51,5 +51,7 @@ export function parseKeptRef(ref: string): (Backup & { by: KeptBy }) | null {
   if (!match) return null;
   const [, by, branch = '', year, month, day, hour, minute, second, sha = ''] = match;
   const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  // Whoever can push to the fork can make refs with any name here.
+  if (Number.isNaN(at.getTime()) || Number(year) < 2000) return null;
   return { by: by === 'undone' ? 'undone' : 'backup', branch, at, sha };
 }

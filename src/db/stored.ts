@@ -87,6 +87,23 @@ export async function existingLinks(db: Queryable, forkIds: number[]): Promise<M
   return found;
 }
 
+/** The branches that links of these forks follow, by fork, by the names they have now. */
+export async function followedBranches(
+  db: Queryable,
+  forkIds: number[],
+): Promise<Map<number, { owner: string; branch: string }[]>> {
+  const found = new Map<number, { owner: string; branch: string }[]>();
+  if (forkIds.length === 0) return found;
+  const rows = await db
+    .select({ forkId: links.forkId, owner: repositories.ownerLogin, branch: upstreamRefs.branch })
+    .from(links)
+    .innerJoin(upstreamRefs, eq(upstreamRefs.id, links.upstreamRefId))
+    .innerJoin(repositories, eq(repositories.id, upstreamRefs.repositoryId))
+    .where(inArray(links.forkId, forkIds));
+  for (const { forkId, ...branch } of rows) found.set(forkId, [...(found.get(forkId) ?? []), branch]);
+  return found;
+}
+
 /** The database's clock, which all who write share. */
 export async function databaseNow(db: Queryable): Promise<Date> {
   const [row] = await db.execute<{ now: string }>(sql`select clock_timestamp()::timestamptz(3) as now`);

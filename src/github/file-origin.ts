@@ -29,21 +29,41 @@ const Shown = z.object({
     .nullable(),
 });
 
+/** A branch that a fork follows. */
+export interface Followed {
+  owner: string;
+  branch: string;
+}
+
+/** Branches that are asked for a commit, at most. */
+const askedAtMost = 10;
+
 /**
- * Whether a file on a fork's default branch came from its parent: the commit that changed it last is one of the parent's
- * default branch, whatever the parent did to the file since. Two requests.
+ * Whether a file on a fork's default branch came from what the fork follows: the commit that changed it last is one of its parent's
+ * default branch, or of a branch in `followed`, whatever became of the file there since. One request, and one more for each branch.
+ * `unknown`: GitHub could not say.
  */
 export async function isInherited(given: {
   client: InstallationClient;
   repository: { owner: string; name: string };
   path: string;
-}): Promise<boolean | Refusal> {
+  followed: readonly Followed[];
+}): Promise<boolean | 'unknown' | Refusal> {
   const { client, repository } = given;
   const ends = await lastChange(given);
-  if (ends === null || isRefusal(ends)) return ends ?? false;
-  const compared = await compareCommits({ client, repository, ...ends });
-  if (isRefusal(compared)) return compared;
-  return compared.kind === 'counted' && compared.missing === 0;
+  if (ends === null) return 'unknown';
+  if (isRefusal(ends)) return ends;
+  const { headSha } = ends;
+  const names = new Set(given.followed.map(({ owner, branch }) => `${owner}:${branch}`));
+  let unknown = false;
+  for (const baseSha of [ends.baseSha, ...[...names].slice(0, askedAtMost)]) {
+    const compared = await compareCommits({ client, repository, baseSha, headSha });
+    if (isRefusal(compared)) return compared;
+    if (compared.kind === 'counted' && compared.missing === 0) return true;
+    // A branch that is gone by now says nothing; the parent's has to.
+    if (compared.kind === 'unavailable' && baseSha === ends.baseSha) unknown = true;
+  }
+  return unknown ? 'unknown' : false;
 }
 
 function lastChange(given: {

@@ -17,6 +17,9 @@ export interface Network {
   named: RepositoryNames[];
 }
 
+/** Other owners that are looked for, at most: who proposes a file in a pull request may be anybody. */
+const ownersAtMost = 10;
+
 type Place = Omit<NetworkRepository, 'branches'>;
 
 interface Given {
@@ -37,6 +40,10 @@ export async function readNetwork(given: Given): Promise<Network | { problems: P
   if (follows) named.push(follows);
   const upstream = follows ?? given.parent;
   const asked = wanted(config);
+  if (asked.owners.length > ownersAtMost) {
+    const message = `At most ${ownersAtMost} other owners can be named before a colon: follow fewer.`;
+    return { problems: [{ path: 'branches', ...given.positionOf('branches'), message }] };
+  }
   const withBranches = async ({ id, owner, name, defaultBranch }: Place): Promise<NetworkRepository | Refusal> => {
     const branches = asked.branches ? await listBranches(client, { owner, name }) : null;
     if (branches !== null && isRefusal(branches)) return branches;
@@ -65,12 +72,12 @@ async function namedUpstream(
   names: NonNullable<EffectiveConfig['upstream']>,
 ): Promise<RepositoryNames | { problems: Problem[] } | Refusal> {
   const named = await readMember(given.client, names);
-  if (named === null) return { problems: [upstreamProblem(names, 'unseen', given.positionOf)] };
+  if (named === null) return { problems: [upstreamProblem(names, given.positionOf)] };
   if (isRefusal(named)) return named;
   const fork = await readMember(given.client, given.fork);
   if (fork !== null && isRefusal(fork)) return fork;
   if (fork?.network === named.network) return named;
-  return { problems: [upstreamProblem(names, 'foreign', given.positionOf)] };
+  return { problems: [upstreamProblem(names, given.positionOf)] };
 }
 
 /** The repository of `owner` in the fork's network: called like the fork, or like its upstream. */

@@ -3,7 +3,7 @@ import { parseOwnerConfig } from '../core/config/parse.ts';
 import type { OwnerConfig } from '../core/config/schema.ts';
 import { type Standing, standingAfter } from '../core/config/standing.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import { databaseNow, defaultsOf } from '../db/stored.ts';
+import { databaseNow, defaultsOf, followedBranches } from '../db/stored.ts';
 import { appOfInstallation } from '../db/views.ts';
 import { repositoriesOf } from '../db/write/asks.ts';
 import { atomically } from '../db/write/atomically.ts';
@@ -12,6 +12,7 @@ import { type Claim, removeInstallation, settleRefresh } from '../db/write/insta
 import { recordKept } from '../db/write/moves.ts';
 import { grantPlaces } from '../db/write/places.ts';
 import { linksOn, saveInstallation, saveRepositories } from '../db/write/refreshed.ts';
+import type { InstallationClient } from '../github/client.ts';
 import { type Covered, readCovered, readOwnerRepository } from '../github/covered.ts';
 import { getApp, getInstallation, type Installation, listRepositories } from '../github/installations.ts';
 import {
@@ -21,6 +22,7 @@ import {
   readDeclarations,
   type Switched,
 } from './config/apply.ts';
+import { inheritedBlob } from './config/inherited.ts';
 import type { ServerContext } from './context.ts';
 import { type KeptRefs, readKeptRefs } from './kept-refs.ts';
 
@@ -55,18 +57,30 @@ export async function readInstallation(
   if (isRefusal(covered)) return covered;
   const home = await readOwnerRepository(client, installation.account.login);
   if (home !== null && isRefusal(home)) return home;
-  const owner = standingAfter({
-    before: await defaultsOf(database.db, installationId),
-    file: home === null ? { kind: 'missing' } : home.config,
-    inheritedFrom: home?.parentConfig ?? null,
-    parse: parseOwnerConfig,
-  });
+  const owner = await readDefaults(installationId, home, { ...context, client });
+  if (isRefusal(owner)) return owner;
   // What is in the owner's `.github` are the defaults, not a file of its own.
   const declaring = covered.filter(({ id }) => id !== home?.id);
   const declarations = await readDeclarations(database.db, { client, covered: declaring, owner });
   if (isRefusal(declarations)) return declarations;
   const kept = await readKeptRefs(covered, { ...context, client });
   return { installation, read: { covered, owner, declarations, kept }, readAt };
+}
+
+/** What the owner's `.github` comes to, which may be a fork like any other. */
+async function readDefaults(
+  installationId: number,
+  home: Covered | null,
+  { database, client }: RefreshContext & { client: InstallationClient },
+): Promise<Standing<OwnerConfig> | Refusal> {
+  const before = await defaultsOf(database.db, installationId);
+  const nothing = { before, inheritedFrom: null, parse: parseOwnerConfig };
+  if (home === null) return standingAfter({ ...nothing, file: { kind: 'missing' } });
+  const followed = (await followedBranches(database.db, [home.id])).get(home.id) ?? [];
+  const inherited = await inheritedBlob({ client, shown: home, before, followed });
+  if (isRefusal(inherited)) return inherited;
+  if (!inherited.known) return standingAfter({ ...nothing, file: null });
+  return standingAfter({ ...nothing, file: home.config, inheritedFrom: inherited.blob });
 }
 
 /** Makes the tables equal to what was read, in one transaction. Returns which links that switched. */

@@ -30,7 +30,10 @@ test('later ones of a branch sort behind earlier ones', () => {
   );
 });
 
-test.each(['refs/heads/main', 'refs/backstroke/backup/main', `refs/backstroke/backup/20261128T191500Z-${sha}`])(
-  '%s is none',
-  (ref) => expect(parseBackupRef(ref)).toBeNull(),
-);
+test.each([
+  'refs/heads/main',
+  'refs/backstroke/backup/main',
+  `refs/backstroke/backup/20261128T191500Z-${sha}`,
+  `refs/backstroke/backup/main/20269901T000000Z-${sha}`,
+  `refs/backstroke/backup/main/00001128T191500Z-${sha}`,
+])('%s is none', (ref) => expect(parseBackupRef(ref)).toBeNull());

@@ -37,6 +37,13 @@ describe('what refs keep', () => {
     ]);
   });
 
+  test('is none where somebody dated a ref of their own later than now', async () => {
+    const id = await aRepository(database.db);
+    const at = new Date('9999-01-01T00:00:00Z');
+    await keep(id, [{ ...backup(0), at }]);
+    expect(await rowsOf(id)).toEqual([]);
+  });
+
   test('belongs to the move nearest in time that has none', async () => {
     const id = await aRepository(database.db);
     for (const minute of [0, 5]) await aMove(database.db, { repositoryId: id, movedAt: at(minute) });

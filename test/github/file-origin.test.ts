@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { isInherited } from '../../src/github/file-origin.ts';
+import { type Followed, isInherited } from '../../src/github/file-origin.ts';
 import { answerGraphql, api, github, mint, offline } from './support.ts';
 
 offline();
 
 const [change, head] = ['c'.repeat(40), 'd'.repeat(40)];
 const repository = { owner: 'octo', name: 'hello' };
-const ask = () => isInherited({ client: github().asInstallation(7), repository, path: '.github/backstroke.yml' });
+const ask = (followed: Followed[] = []) =>
+  isInherited({ client: github().asInstallation(7), repository, path: '.github/backstroke.yml', followed });
 const shown = (
   parent: unknown = { defaultBranchRef: { target: { oid: head } } },
   nodes: unknown[] = [{ oid: change }],
@@ -26,14 +27,29 @@ test.each([
   expect(sent[0]?.variables).toMatchObject({ owner: 'octo', name: 'hello', path: '.github/backstroke.yml' });
 });
 
+test('what comes from another branch that is followed is inherited as well', async () => {
+  mint();
+  answerGraphql('FileOrigin', shown());
+  compare().reply(200, { ahead_by: 1, behind_by: 3 });
+  api().get(`/repos/octo/hello/compare/sib%3Anext...${change}`).query(true).reply(200, { ahead_by: 0, behind_by: 1 });
+  expect(await ask([{ owner: 'sib', branch: 'next' }])).toBe(true);
+});
+
 test.each([
   ['there is no parent to be seen', shown(null)],
   ['the file was never changed', shown(undefined, [])],
   ['there is no branch', { data: { repository: { defaultBranchRef: null, parent: null } } }],
-])('nothing is inherited where %s', async (_, answer) => {
+])('nobody can say where %s', async (_, answer) => {
   mint();
   answerGraphql('FileOrigin', answer);
-  expect(await ask()).toBe(false);
+  expect(await ask()).toBe('unknown');
+});
+
+test('nobody can say while the network has not caught up', async () => {
+  mint();
+  answerGraphql('FileOrigin', shown());
+  compare().reply(404, { message: 'Not Found' });
+  expect(await ask()).toBe('unknown');
 });
 
 test('what GitHub refuses is said: nothing is known then', async () => {

@@ -13,16 +13,15 @@ export function firstParent<Repository extends { id: number }>(
   return first === null || shown?.id === first.id ? shown : first.known;
 }
 
-/** What is wrong with the upstream a file names: it cannot be seen, or is of another fork network. */
+/**
+ * What is wrong with the upstream a file names: it cannot be seen, or is of another fork network. Which of the two is not said:
+ * a stranger's pull request may name a private repository to learn whether it is there.
+ */
 export function upstreamProblem(
   { owner, name }: NonNullable<EffectiveConfig['upstream']>,
-  fault: 'unseen' | 'foreign',
   positionOf: (path: string) => Position,
 ): Problem {
   const named = shown(`${owner}/${name}`);
-  const message =
-    fault === 'unseen'
-      ? `There is no repository ${named} that Backstroke can see: check how it is written.`
-      : `${named} and this repository are no forks of each other: name one of its fork network.`;
+  const message = `There is no repository ${named} in the network of this fork that Backstroke can see: check how it is written.`;
   return { path: 'upstream', ...positionOf('upstream'), message };
 }

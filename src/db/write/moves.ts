@@ -22,6 +22,8 @@ export interface ToldMove {
 
 /** Milliseconds that clocks and ways of telling may lie apart for it to be the same move. */
 const apart = 10 * 60 * 1000;
+/** Milliseconds that the worker which named a ref may be ahead of us. */
+const clocksDiffer = 10 * 60_000;
 
 type Row = typeof refMoves.$inferSelect;
 
@@ -53,14 +55,16 @@ export async function recordKept(
   repositoryId: number,
   kept: readonly (Backup & { by: KeptBy; ref: string })[],
 ): Promise<void> {
-  if (kept.length === 0 || !(await lock(tx, repositoryId))) return;
+  // Dated later than now, it would stay the last move whatever is moved.
+  const past = kept.filter(({ at }) => at.getTime() <= Date.now() + clocksDiffer);
+  if (past.length === 0 || !(await lock(tx, repositoryId))) return;
   const rows = await tx.select().from(refMoves).where(eq(refMoves.repositoryId, repositoryId));
   const known = new Set(rows.map(({ backupRef }) => backupRef));
-  for (const { ref, branch, sha, at } of kept.filter(({ by, ref: name }) => by === 'backup' && !known.has(name))) {
+  for (const { ref, branch, sha, at } of past.filter(({ by, ref: name }) => by === 'backup' && !known.has(name))) {
     const told = { repositoryId, branch, before: sha, after: null, backupRef: ref, at, delivery: null };
     await merge(tx, { ...told, kind: 'other' });
   }
-  for (const { branch, sha, at } of kept.filter(({ by }) => by === 'undone')) {
+  for (const { branch, sha, at } of past.filter(({ by }) => by === 'undone')) {
     // Names tell seconds: one of the same second may be the next move.
     const left = or(
       and(eq(refMoves.afterSha, sha), lte(refMoves.movedAt, at)),

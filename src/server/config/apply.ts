@@ -5,7 +5,7 @@ import type { Trigger } from '../../core/message.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import type { Queryable } from '../../db/read.ts';
 import type { Transaction } from '../../db/reader.ts';
-import { existingLinks, storedRepositories } from '../../db/stored.ts';
+import { existingLinks, followedBranches, storedRepositories } from '../../db/stored.ts';
 import { saveDeclared, saveStanding } from '../../db/write/declared.ts';
 import { saveNames } from '../../db/write/repositories.ts';
 import type { InstallationClient } from '../../github/client.ts';
@@ -23,10 +23,20 @@ export async function readDeclarations(
     db,
     given.covered.map(({ id }) => id),
   );
+  const followed = await followedBranches(
+    db,
+    given.covered.map(({ id }) => id),
+  );
   const all: Declarations = new Map();
   for (const shown of given.covered) {
     const { client, owner } = given;
-    const declaration = await declarationOf({ client, shown, stored: stored.get(shown.id) ?? null, owner });
+    const declaration = await declarationOf({
+      client,
+      shown,
+      stored: stored.get(shown.id) ?? null,
+      owner,
+      followed: followed.get(shown.id) ?? [],
+    });
     if (isRefusal(declaration)) return declaration;
     all.set(shown.id, { shown, declaration });
   }

@@ -7,13 +7,13 @@ import type { Wanted } from '../../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../../core/config/schema.ts';
 import { type Standing, spoilt, standingAfter } from '../../core/config/standing.ts';
 import { firstParent } from '../../core/config/upstream.ts';
-import type { ConfigState } from '../../core/link.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import type { StoredRepository } from '../../db/stored.ts';
 import type { InstallationClient } from '../../github/client.ts';
 import type { Covered, RepositoryNames } from '../../github/covered.ts';
-import { isInherited } from '../../github/file-origin.ts';
+import type { Followed } from '../../github/file-origin.ts';
 import { readNetwork } from '../../github/read-network.ts';
+import { inheritedBlob } from './inherited.ts';
 
 /** What a covered repository's file and its parent come to. */
 export interface Declaration {
@@ -30,6 +30,8 @@ interface Given {
   /** What the tables know of it; null when it is new. */
   stored: StoredRepository | null;
   owner: Standing<OwnerConfig>;
+  /** What its links follow. */
+  followed: readonly Followed[];
 }
 
 type Said = Pick<Declaration, 'wanted' | 'upstreams'>;
@@ -43,13 +45,13 @@ export async function declarationOf(given: Given): Promise<Declaration | Refusal
     blob: stored?.configBlob ?? null,
     problem: stored?.configProblem ?? null,
   };
-  const inheritedFrom = await inheritedBlob(given, before);
-  if (inheritedFrom !== null && typeof inheritedFrom !== 'string') return inheritedFrom;
+  const inherited = await inheritedBlob({ ...given, before });
+  if (isRefusal(inherited)) return inherited;
   const owners = { fork: shown.owner, parent: shown.parent?.owner ?? null };
   const read = standingAfter({
     before,
-    file: shown.config,
-    inheritedFrom,
+    file: inherited.known ? shown.config : null,
+    inheritedFrom: inherited.known ? inherited.blob : null,
     parse: (text, path) => parseForkFile(text, path, owners),
   });
   const said = await say(given, read);
@@ -61,23 +63,6 @@ export async function declarationOf(given: Given): Promise<Declaration | Refusal
   const again = await say(given, standing);
   if (isRefusal(again)) return again;
   return { standing, ...('problems' in again ? unsaid : again) };
-}
-
-/**
- * The blob that is upstream's word and not the owner's: the one upstream has now, or, where the fork has another, one that came
- * from upstream before that changed its own. What was decided of a blob holds as long as the fork has it.
- */
-async function inheritedBlob(
-  { client, shown }: Given,
-  before: { state: ConfigState | null; blob: string | null },
-): Promise<string | null | Refusal> {
-  const file = shown.config;
-  const blob = file === null || file.kind === 'missing' ? null : file.oid;
-  if (file === null || blob === null || blob === shown.parentConfig || shown.parent === null) return shown.parentConfig;
-  if (blob === before.blob) return before.state === 'default' ? blob : shown.parentConfig;
-  const inherited = await isInherited({ client, repository: shown, path: pathOf(file) });
-  if (typeof inherited !== 'boolean') return inherited;
-  return inherited ? blob : shown.parentConfig;
 }
 
 const unsaid: Said = { wanted: null, upstreams: [] };
