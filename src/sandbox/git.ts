@@ -68,7 +68,7 @@ function storeAt(dir: string): Store {
     bytes: (args) => run(dir, args),
     cached,
     queueRef(repositoryId, ref, sha) {
-      pending.set(`refs/repos/${repositoryId}/${ref.slice('refs/'.length)}`, sha);
+      pending.set(`${namespace(repositoryId)}/${ref}`, sha);
       writing ??= Promise.resolve().then(write);
       writing.catch(() => {});
     },
@@ -93,8 +93,13 @@ function run(dir: string, args: string[], given: Run = {}): Promise<Buffer> {
   });
 }
 
+/** Where git keeps the references of one repository of the network: it can then serve that one alone (gitnamespaces(7)). */
+export function namespace(repositoryId: number): string {
+  return `refs/namespaces/${repositoryId}`;
+}
+
 /** Nothing of the machine's own git settings may change what the sandbox does. */
-function environment(dir: string, as?: Identity): NodeJS.ProcessEnv {
+export function environment(dir: string, as?: Identity): NodeJS.ProcessEnv {
   const { author, committer, date } = as ?? { author: gitHub, committer: gitHub, date: 0 };
   return {
     PATH: process.env.PATH,

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type Answer, Refused } from './answer.ts';
 import { authenticate } from './auth.ts';
 import type { FaultEffect, Faults, SeenRequest } from './faults.ts';
+import { isGitRequest, serveGit } from './git-http/serve.ts';
 import type { Limits } from './limits.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Call, Router } from './router.ts';
@@ -26,7 +27,10 @@ interface Read extends SeenRequest {
 
 export function createHttp(parts: Parts): Server {
   return createServer((request, response) => {
-    answer(parts, request, response).catch(() => response.destroy());
+    const answered = isGitRequest(request)
+      ? serveGit(parts.world, request, response)
+      : answer(parts, request, response);
+    answered.catch(() => response.destroy());
   });
 }
 
