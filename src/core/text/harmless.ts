@@ -31,6 +31,22 @@ export function visible(text: string, limit: number = NAME_LIMIT): string {
 }
 
 /**
+ * As `visible`, for text of several lines whose indentation matters, such as a diff: line breaks and blanks stay, a tab is
+ * four of them. At most `limit` code points long. May be empty.
+ */
+export function visibleText(text: string, limit: number): string {
+  const lines = text.split(/\r?\n/).map((line) =>
+    line
+      .replaceAll('\t', '    ')
+      .replace(whitespace, (blanks) => ' '.repeat(blanks.length))
+      .replace(hidden, replacement)
+      .trimEnd(),
+  );
+  const points = Array.from(lines.join('\n').trimEnd());
+  return points.length <= limit ? points.join('') : `${points.slice(0, limit - 1).join('')}…`;
+}
+
+/**
  * A Markdown code span that its text cannot leave (CommonMark 0.31, "Code spans"), cut to `limit` code points.
  * The fence is the shortest run of backticks that the text does not contain, not the longest plus one: GitHub's
  * parser (cmark-gfm, `MAXBACKTICKS`) takes no fence over 80, and a text of `limit` code points holds runs of so

@@ -1,0 +1,77 @@
+import { gitEnvironment, type Setting } from './environment.ts';
+import { runGit } from './run.ts';
+
+/** A repository on GitHub and the token it is spoken to with; null: nobody's. */
+export interface Remote {
+  owner: string;
+  name: string;
+  token: string | null;
+}
+
+export interface CloneOptions {
+  /** The PATH that git was found on. */
+  path: string;
+  gitDir: string;
+  /** Where GitHub's repositories are, such as `https://github.com`. */
+  webUrl: string;
+  /** By the names that calls use for them. */
+  remotes: Readonly<Record<string, Remote>>;
+  signal: AbortSignal;
+}
+
+export interface Call {
+  input?: string | Buffer;
+  allow?: readonly number[];
+  enough?: number;
+  /** Milliseconds. Default: what a call that may load files from GitHub takes at most. */
+  limitMs?: number;
+}
+
+/** A bare, partial clone: commits and directories are in it, files are loaded when something looks into them. */
+export interface Clone {
+  /** Throws `GitFailure`. */
+  run(args: readonly string[], call?: Call): Promise<{ code: number; stdout: Buffer }>;
+  /** As `run`, what it printed, without the last line break. */
+  text(args: readonly string[], call?: Call): Promise<string>;
+}
+
+/** Milliseconds. The first fetch of a large repository takes minutes. */
+export const fetchLimitMs = 10 * 60_000;
+const limitMs = 2 * 60_000;
+
+/** Addresses and tokens are given to each call anew: the clone's own settings hold neither. */
+export function openClone(options: CloneOptions): Clone {
+  const { path, gitDir, webUrl, signal } = options;
+  const remotes = Object.entries(options.remotes);
+  const secrets = remotes.flatMap(([, { token }]) => (token === null ? [] : [token, basic(token)]));
+  const settings = remotes.flatMap(([name, remote]) => settingsOf(webUrl, name, remote));
+  const protocol = webUrl.startsWith('http:') ? 'http' : 'https';
+  const env = gitEnvironment({ path, gitDir, protocol, settings });
+  const run: Clone['run'] = (args, call = {}) =>
+    runGit({ args, cwd: gitDir, env, signal, secrets, limitMs: call.limitMs ?? limitMs, ...call });
+  return {
+    run,
+    text: async (args, call) => (await run(args, call)).stdout.toString().replace(/\n$/, ''),
+  };
+}
+
+/** Makes an empty one. The directory must be there. */
+export async function createClone(options: Omit<CloneOptions, 'remotes' | 'webUrl'>): Promise<void> {
+  const clone = openClone({ ...options, webUrl: 'https://github.com', remotes: {} });
+  await clone.run(['init', '--quiet', '--bare', '--template=', options.gitDir]);
+}
+
+function settingsOf(webUrl: string, name: string, { owner, name: repository, token }: Remote): Setting[] {
+  const url = `${webUrl}/${encodeURIComponent(owner)}/${encodeURIComponent(repository)}.git`;
+  const header: Setting[] = token === null ? [] : [[`http.${url}.extraHeader`, `Authorization: Basic ${basic(token)}`]];
+  return [
+    [`remote.${name}.url`, url],
+    [`remote.${name}.promisor`, 'true'],
+    [`remote.${name}.partialCloneFilter`, 'blob:none'],
+    ...header,
+  ];
+}
+
+function basic(token: string): string {
+  return Buffer.from(`x-access-token:${token}`).toString('base64');
+}
