@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { directory } from '../support/git-program.ts';
 import { linesWith, rebased, scene } from './scene.ts';
 
 const log = '--format=%an <%ae> %ad|%cn <%ce> %cd|%s';
@@ -111,26 +114,30 @@ test('files that are no text, that were renamed upstream, that can be run, and l
   ]);
 });
 
-test('a name and a message in another encoding stay as they were, and a signature goes', async () => {
+test('a name and a message in another encoding stay as they were, to the byte, and a signature goes', async () => {
   const { sandbox, rebase, look, person } = await scene();
   const mona = await person();
-  const commit = [
-    '-c',
-    'i18n.commitEncoding=ISO-8859-1',
-    'commit',
-    '-q',
-    '--allow-empty',
-    '--date',
-    '1500000000 +0530',
-  ];
   await mona('mv', 'README.md', 'LIESMICH.md');
-  await mona(...commit, '-m', 'Latin', '--author', 'Zoe <zoe@example.com>');
-  await mona('push', '-q', 'origin', 'HEAD:main');
+  await mona('commit', '-q', '-m', 'To be signed');
+  const header = (await mona('cat-file', 'commit', 'HEAD')).split('\n').slice(0, 2);
+  const author = 'author Zo\u00eb <zoe@example.com> 1500000000 +0530';
+  const committer = 'committer Zo\u00eb <zoe@example.com> 1500000000 +0530';
+  const signature = ['gpgsig -----BEGIN PGP SIGNATURE-----', ' ', ' abc', ' -----END PGP SIGNATURE-----'];
+  const lines = [...header, author, committer, 'encoding ISO-8859-1', ...signature, '', 'Gr\u00fc\u00dfe', ''];
+  const file = join(directory(), 'commit');
+  writeFileSync(file, lines.join('\n'), 'latin1');
+  const signed = await mona('hash-object', '-t', 'commit', '-w', file);
+  await mona('push', '-q', 'origin', `${signed}:main`);
   await sandbox.commit('up/hello', 'main', { files: { 'up.txt': '1\n' } });
   const { sha } = rebased(await rebase());
-  const raw = (await look('cat-file', 'commit', sha)).split('\n');
-  expect(raw).toContain('author Zoe <zoe@example.com> 1500000000 +0530');
-  expect(raw.slice(4)).toEqual(['encoding ISO-8859-1', '', 'Latin']);
+  const raw = await look('cat-file', 'commit', sha);
+  expect(raw.split('\n').slice(3)).toEqual([
+    'committer backstroke[bot] <1+backstroke[bot]@users.noreply.github.com> 1700000000 +0000',
+    'encoding ISO-8859-1',
+    '',
+    'Gr\ufffd\ufffde',
+  ]);
+  expect(await look('log', '-1', '--format=%an %at %s', sha)).toBe('Zo\u00eb 1500000000 Gr\u00fc\u00dfe');
 });
 
 test('upstream that was rewritten: what it took back does not become the fork’s own', async () => {

@@ -20,7 +20,13 @@ export interface Scene {
   /** Runs git in a mirror of both repositories as they are now. */
   look(...args: string[]): Promise<string>;
   /** A clone of the fork, from which a person pushes. */
-  person(): Promise<(...args: string[]) => Promise<string>>;
+  person(): Promise<Person>;
+}
+
+/** Runs git in their clone; `with` gives it something to read. */
+export interface Person {
+  (...args: string[]): Promise<string>;
+  with(input: string): (...args: string[]) => Promise<string>;
 }
 
 /** `up/hello` with a file of ten lines, its fork `octo/hello`, and the git of a worker. */
@@ -55,14 +61,18 @@ export async function scene(options: { limitBytes?: number } = {}): Promise<Scen
     order,
     rebase: (more) => git.rebase(order(more), never),
     async look(...args) {
-      await gitOk(mirror, ['fetch', '-q', remote(sandbox, 'octo/hello', token), '+refs/*:refs/fork/*']);
+      await gitOk(mirror, ['fetch', '-q', '--prune', remote(sandbox, 'octo/hello', token), '+refs/*:refs/fork/*']);
       await gitOk(mirror, ['fetch', '-q', remote(sandbox, 'up/hello', token), '+refs/*:refs/up/*']);
       return gitOk(mirror, args);
     },
     async person() {
       const cwd = directory();
       await gitOk(cwd, ['clone', '-q', remote(sandbox, 'octo/hello', token), '.']);
-      return (...args) => gitOk(cwd, args);
+      const reading =
+        (input: string) =>
+        (...args: string[]) =>
+          gitOk(cwd, args, input);
+      return Object.assign(reading(''), { with: reading });
     },
   };
 }
