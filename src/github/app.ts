@@ -26,6 +26,11 @@ export interface GitHub {
   asOAuthApp(credentials: { clientId: string; clientSecret: string }): AppClient;
   asInstallation(installationId: number): InstallationClient;
   asUser(token: string): UserClient;
+  /**
+   * A new token of an installation for one of its repositories, for git over HTTP: it has the permissions that are granted now. Throws
+   * Octokit's errors.
+   */
+  repositoryToken(installationId: number, repositoryId: number): Promise<string>;
 }
 
 type Auth = ReturnType<typeof createAppAuth>;
@@ -62,6 +67,10 @@ export function createGitHub(options: GitHubOptions): GitHub {
       fixed('app', async () => `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`),
     asInstallation: (installationId) => installationClient({ octokit, auth, installationId, now }),
     asUser: (token) => fixed('user', async () => `bearer ${token}`),
+    repositoryToken: async (installationId, repositoryId) => {
+      const made = await auth({ type: 'installation', installationId, repositoryIds: [repositoryId], refresh: true });
+      return made.token;
+    },
   };
 }
 

@@ -50,6 +50,8 @@ export const Variables = z.object({
     }),
   DRY_RUN: flag.transform((value) => value === 'true' || value === '1'),
   DATA_DIR: z.string().min(1).default('.data'),
+  GIT_CACHE: optional,
+  GIT_CACHE_GIB: whole(5, 1, 100_000),
   METRICS_TOKEN: optional,
   ADMINS: logins,
 });

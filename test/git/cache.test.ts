@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createCache } from '../../src/git/cache.ts';
 import { directory } from '../support/git-program.ts';
@@ -45,10 +45,13 @@ test.each([
 ])('a clone %s is thrown away and made anew', async (_, damage) => {
   const { order, git, cacheDir, sandbox } = await diverged();
   rebased(await git.rebase(order(), never));
-  damage(join(cacheDir, clones(cacheDir)[0] ?? ''));
+  const clone = join(cacheDir, clones(cacheDir)[0] ?? '');
+  damage(clone);
+  writeFileSync(join(clone, 'old'), '');
   await sandbox.commit('up/hello', 'main', { files: { 'up.txt': 'y\n' } });
   rebased(await git.rebase(order(), never));
-  expect(clones(cacheDir)).toHaveLength(1);
+  expect(clones(cacheDir)).toEqual([basename(clone)]);
+  expect(existsSync(join(clone, 'old'))).toBe(false);
 });
 
 function breakPacks(clone: string): void {
@@ -77,6 +80,20 @@ function small(dir: string, limitBytes: number) {
     mayBeBroken: (error) => error instanceof Error && error.message === 'broken',
   });
 }
+
+test('nobody else works in a clone meanwhile, be it another process, and others are not waited for', async () => {
+  const dir = directory();
+  const seen: string[] = [];
+  const work = (name: string) =>
+    // Two caches on one directory, as two processes have them.
+    small(dir, 1 << 20).use(name, never, async () => {
+      seen.push(`${name} begins`);
+      if (name === 'a') await small(dir, 1 << 20).use('b', never, async () => {});
+      seen.push(`${name} ends`);
+    });
+  await Promise.all([work('a'), work('a')]);
+  expect(seen).toEqual(['a begins', 'a ends', 'a begins', 'a ends']);
+});
 
 test('the clones used longest ago go when all together are too large', async () => {
   const dir = directory();

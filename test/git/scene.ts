@@ -78,7 +78,7 @@ export async function scene(options: { limitBytes?: number } = {}): Promise<Scen
 }
 
 /** What a rebase that worked came to. */
-export function rebased(outcome: Rebased | Refusal): Extract<Rebased, { kind: 'rebased' }> {
+export function rebased(outcome: Rebased | { kind: 'no-git' } | Refusal): Extract<Rebased, { kind: 'rebased' }> {
   if ('kind' in outcome && outcome.kind === 'rebased') return outcome;
   throw new Error(`it was not rebased: ${JSON.stringify(outcome)}`);
 }

@@ -67,6 +67,7 @@ export function gitHub(shown: Map<number, Shown>, refuse: (route: string) => Err
     asApp: () => app,
     asOAuthApp: () => app,
     asUser: () => ({ ...app, caller: 'user' }),
+    repositoryToken: async () => 'ghs_of_a_repository',
     asInstallation: (id) => ({
       ...app,
       caller: 'installation',

@@ -13,7 +13,13 @@ export const previousSecret = 'the secret before that';
 const nobody = () => {
   throw new Error('This test does not ask GitHub');
 };
-const noGitHub: GitHub = { asApp: nobody, asOAuthApp: nobody, asInstallation: nobody, asUser: nobody };
+const noGitHub: GitHub = {
+  asApp: nobody,
+  asOAuthApp: nobody,
+  asInstallation: nobody,
+  asUser: nobody,
+  repositoryToken: nobody,
+};
 
 /** What the parts of web share, on the services of a test. */
 export function aWeb(given: { databaseUrl: string; parts: RedisParts; github?: GitHub }) {

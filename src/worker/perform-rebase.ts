@@ -1,0 +1,81 @@
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import type { Git, Rebased } from '../git/git.ts';
+
+export interface RebaseParts {
+  /** null: this worker has none. */
+  git: Git | null;
+  /** A token for git that may write to this repository of the installation alone. */
+  repositoryToken: (order: { installationId: number; repositoryId: number }) => Promise<{ token: string } | Refusal>;
+  giveUp: AbortSignal;
+}
+
+interface Place {
+  id: number;
+  owner: string;
+  name: string;
+}
+
+export interface RebaseOrder {
+  installationId: number;
+  linkId: string;
+  operationId: string;
+  fork: Place & { sha: string };
+  /** With the installation that reads it when it is private. */
+  upstream: Place & { sha: string; installationId?: number };
+  /** Upstream's commit that was last synced, where it is known. */
+  syncedSha: string | null;
+  /** The App's bot: its database id, and its login without `[bot]`. */
+  bot: { id: number; slug: string };
+  /** Where GitHub's pages are. */
+  webUrl: string;
+  now: Date;
+}
+
+/** What came of it; `no-git`: another worker may have the program. */
+export type RebaseResult = Rebased | { kind: 'no-git' } | Refusal;
+
+/** Replays the fork's own commits and leaves them at a temporary reference of the fork. Its branch does not move. */
+export async function rebaseBranch(parts: RebaseParts, order: RebaseOrder): Promise<RebaseResult> {
+  if (parts.git === null) return { kind: 'no-git' };
+  const { installationId, linkId, operationId, fork, upstream, syncedSha } = order;
+  const writing = await parts.repositoryToken({ installationId, repositoryId: fork.id });
+  if (isRefusal(writing)) return writing;
+  // The fork's token reads every public repository.
+  const reading =
+    upstream.installationId === undefined
+      ? writing
+      : await parts.repositoryToken({ installationId: upstream.installationId, repositoryId: upstream.id });
+  if (isRefusal(reading)) return reading;
+  const given = {
+    upstreamId: upstream.id,
+    linkId,
+    operationId,
+    fork: { ...fork, token: writing.token },
+    upstream: { ...upstream, token: reading.token },
+    syncedSha,
+    committer: committerOf(order),
+  };
+  return parts.git.rebase(given, parts.giveUp);
+}
+
+/** Removes the temporary references of a link, which nothing needs once its branch has moved or will not. */
+export async function tidyRebase(
+  parts: RebaseParts,
+  order: Pick<RebaseOrder, 'installationId' | 'linkId' | 'fork' | 'upstream'>,
+): Promise<{ done: true } | { kind: 'no-git' } | Refusal> {
+  if (parts.git === null) return { kind: 'no-git' };
+  const { installationId, linkId, fork, upstream } = order;
+  const writing = await parts.repositoryToken({ installationId, repositoryId: fork.id });
+  if (isRefusal(writing)) return writing;
+  return parts.git.tidy({ upstreamId: upstream.id, linkId, fork: { ...fork, token: writing.token } }, parts.giveUp);
+}
+
+/**
+ * As GitHub writes what an App commits, so that the commits lead to its page.
+ * https://docs.github.com/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
+ */
+function committerOf({ bot, webUrl, now }: RebaseOrder) {
+  const login = `${bot.slug}[bot]`;
+  const email = `${bot.id}+${login}@users.noreply.${new URL(webUrl).hostname}`;
+  return { name: login, email, at: Math.floor(now.getTime() / 1000) };
+}
