@@ -13,9 +13,9 @@ const always: Setting[] = [
   ['maintenance.auto', 'false'],
   // A redirect could lead anywhere, and the token with it.
   ['http.followRedirects', 'false'],
-  // A connection that gives less than 1,000 bytes a second for 30 seconds is a dead one.
-  ['http.lowSpeedLimit', '1000'],
-  ['http.lowSpeedTime', '30'],
+  // A connection that gives nothing for a minute is a dead one: while GitHub packs it sends a few bytes every five seconds.
+  ['http.lowSpeedLimit', '1'],
+  ['http.lowSpeedTime', '60'],
   ['push.recurseSubmodules', 'no'],
   ['user.useConfigOnly', 'true'],
 ];

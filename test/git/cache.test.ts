@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, write
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createCache } from '../../src/git/cache.ts';
+import { openClone } from '../../src/git/clone.ts';
 import { directory } from '../support/git-program.ts';
-import { never, rebased, type Scene, scene } from './scene.ts';
+import { never, path, rebased, type Scene, scene } from './scene.ts';
 
 async function diverged(options: { limitBytes?: number } = {}): Promise<Scene> {
   const made = await scene(options);
@@ -35,6 +36,22 @@ test('what is there already is not fetched again', async () => {
   await sandbox.commit('up/hello', 'main', { files: { 'up.txt': 'y\n' } });
   rebased(await git.rebase(order(), never));
   expect(packs()).toBeGreaterThan(before);
+});
+
+test('git’s own tidying leaves a clone that works on, without the files it never had', async () => {
+  const { order, git, cacheDir, sandbox, token } = await diverged();
+  rebased(await git.rebase(order(), never));
+  const gitDir = join(cacheDir, clones(cacheDir)[0] ?? '');
+  const remotes = { fork: { owner: 'octo', name: 'hello', token }, upstream: { owner: 'up', name: 'hello', token } };
+  const clone = openClone({ path, gitDir, webUrl: sandbox.url, remotes, signal: never });
+  const packs = () => readdirSync(join(gitDir, 'objects/pack')).filter((name) => name.endsWith('.pack')).length;
+  const before = packs();
+  await clone.run(['-c', 'gc.autoPackLimit=1', '-c', 'gc.auto=1', 'gc', '--auto', '--quiet']);
+  expect(packs()).toBeLessThan(before);
+  const missing = await clone.text(['rev-list', '--objects', '--missing=print', '--all']);
+  expect(missing.split('\n').some((line) => line.startsWith('?'))).toBe(true);
+  await sandbox.commit('up/hello', 'main', { files: { 'up.txt': 'y\n' } });
+  rebased(await git.rebase(order(), never));
 });
 
 test.each([

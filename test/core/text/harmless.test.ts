@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeSpan, NAME_LIMIT, plainTitle, visible } from '../../../src/core/text/harmless.ts';
+import { codeSpan, NAME_LIMIT, plainTitle, visible, visibleText } from '../../../src/core/text/harmless.ts';
 import { hostile } from './hostile.ts';
 import { faults, parse } from './markdown.ts';
 
@@ -27,6 +27,27 @@ describe('visible', () => {
         expect(faults(shown)).not.toContain('hidden');
         expect(shown).not.toContain('\n');
         expect(visible(shown, limit)).toBe(shown);
+      }),
+    );
+  });
+});
+
+describe('visibleText', () => {
+  it('keeps lines and indentation, and shows what is hidden', () => {
+    expect(visibleText('1:  a ! 1:  b\r\n    @@ file\n\t-x \u200b\u001b[2J  \n\n', 100)).toBe(
+      '1:  a ! 1:  b\n    @@ file\n    -x \ufffd[2J',
+    );
+    expect(visibleText('a\u2028b\u00a0\u3000c', 100)).toBe('a b  c');
+    expect(visibleText('', 10)).toBe('');
+  });
+
+  it('is short, without anything hidden, and stays as it is when done again', () => {
+    fc.assert(
+      fc.property(hostile, fc.integer({ min: 1, max: 300 }), (text, limit) => {
+        const shown = visibleText(text, limit);
+        expect(Array.from(shown).length).toBeLessThanOrEqual(limit);
+        expect(shown.split('\n').flatMap((line) => faults(line))).not.toContain('hidden');
+        expect(visibleText(shown, limit)).toBe(shown);
       }),
     );
   });
