@@ -54,6 +54,8 @@ export type Comparison =
   | { kind: 'unavailable' };
 
 export interface Observation {
+  /** The App's bot: its database id, and its login without `[bot]`. */
+  us: { id: number; slug: string };
   /** null: gone, or not readable with the installation's token. */
   fork: ObservedRepository | null;
   /** null: gone, or not readable with the installation's token. */

@@ -23,6 +23,7 @@ export const OperationEvent = z.discriminatedUnion('event', [
     sentence: z.string(),
     upstreamSha: z.string().nullable(),
     pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
+    rangeDiff: z.string().nullish(),
   }),
 ]);
 export type OperationEvent = z.infer<typeof OperationEvent>;

@@ -17,6 +17,8 @@ export interface Operation {
   requestId: string;
   upstreamSha: string | null;
   pullRequest: { number: number; url: string } | null;
+  /** How the commits that were replayed changed by it, as `git range-diff` says. */
+  rangeDiff: string | null;
 }
 
 /** The operation its facts add up to; null when they do not begin with `queued` (expired, or never there). */
@@ -37,6 +39,7 @@ export function foldOperation(id: string, events: OperationEvent[]): Operation |
     requestId: queued.requestId,
     upstreamSha: null,
     pullRequest: null,
+    rangeDiff: null,
   };
   return events.reduce(applyEvent, operation);
 }
@@ -56,6 +59,7 @@ function applyEvent(operation: Operation, event: OperationEvent): Operation {
     finishedAt: event.at,
     upstreamSha: event.upstreamSha,
     pullRequest: event.pull,
+    rangeDiff: event.rangeDiff ?? null,
   };
 }
 

@@ -6,7 +6,12 @@ import type { Reason } from './reason.ts';
 /** `plan` null: no move, so pull requests decide; `instead` says why there may be one that was not asked for. */
 export type Moving = { plan: Plan; instead: null } | { plan: null; instead: Instead | null };
 
-const reasonOf: Record<Move['type'], Reason> = { forward: 'fast-forwarded', merge: 'merged', replace: 'mirrored' };
+const reasonOf: Record<Move['type'], Reason> = {
+  forward: 'fast-forwarded',
+  merge: 'merged',
+  replace: 'mirrored',
+  rebase: 'rebased',
+};
 
 /** The move that the link's strategy makes of these two branches, or what holds it. */
 export function planMove(branch: Branch): Moving {
@@ -22,7 +27,7 @@ function planned({ head }: Branch, move: Move): Plan {
 
 /** null: nothing to move, or the strategy moves nothing. */
 function moveOf(branch: Branch): Move | Instead | null {
-  const { known, seen, from, head, missing, own, conflicted } = branch;
+  const { known, seen, from, head, missing, own, tried } = branch;
   if (known.strategy === 'pull-request') return null;
   if (known.strategy === 'mirror') return from === head ? null : mirrored(branch);
   if (missing === 0) return null;
@@ -31,15 +36,22 @@ function moveOf(branch: Branch): Move | Instead | null {
   if (seen.pulls.some((pull) => pull.state === 'merged' && pull.headSha === head)) return null;
   if (known.strategy === 'merge') {
     // A pull request between the same two heads is the same merge, and GitHub has tried it.
-    const tried = seen.pulls.some((pull) => pull.state === 'open' && pull.headSha === head && pull.conflicting);
-    return conflicted || tried ? 'conflict' : { type: 'merge', from, headSha: head };
+    const refused = seen.pulls.some((pull) => pull.state === 'open' && pull.headSha === head && pull.conflicting);
+    return tried || refused ? 'conflict' : { type: 'merge', from, headSha: head };
   }
+  // What cannot be merged may be replayed all the same: upstream may have taken a part of it.
+  if (known.strategy === 'rebase') return tried?.why ?? { type: 'rebase', from, onto: head, backup: backupOf(branch) };
   return own === 1 && seen.ownIsConfig ? 'configuration' : 'own-commits';
 }
 
-function mirrored({ known, now, from, head, own }: Branch): Move {
+function mirrored(branch: Branch): Move {
+  const { from, head, own } = branch;
   if (own === 0) return { type: 'forward', from, to: head };
-  return { type: 'replace', from, to: head, backup: backupRef({ branch: known.fork.branch, at: now, sha: from }) };
+  return { type: 'replace', from, to: head, backup: backupOf(branch) };
+}
+
+function backupOf({ known, now, from }: Branch): string {
+  return backupRef({ branch: known.fork.branch, at: now, sha: from });
 }
 
 /**

@@ -11,7 +11,9 @@ export type Move =
   /** A merge commit of ours on the branch, whose second parent is `headSha`. */
   | { type: 'merge'; from: string; headSha: string }
   /** Anywhere, together with a new ref `backup` that holds `from`: both or neither. */
-  | { type: 'replace'; from: string; to: string; backup: string };
+  | { type: 'replace'; from: string; to: string; backup: string }
+  /** To new commits, which are the branch's own put on top of `onto`; with a backup likewise. */
+  | { type: 'rebase'; from: string; onto: string; backup: string };
 
 export type Action =
   /** With everything the link's settings say. */
@@ -23,10 +25,16 @@ export type Action =
 
 /**
  * Why there is a pull request where the settings ask for none. `own-commits`: the branch has commits of its own, so it cannot
- * be moved forward; `configuration`: the only one of them changes the configuration file and nothing else; `conflict`: both
- * changed the same lines.
+ * be moved forward; `configuration`: the only one of them changes the configuration file and nothing else; for the others see
+ * `Tried`.
  */
-export type Instead = 'own-commits' | 'configuration' | 'conflict';
+export type Instead = 'own-commits' | 'configuration' | Tried['why'];
+
+/**
+ * Why a move of these two heads, tried in this operation, could not be made. `conflict`: both changed the same lines, of these files as
+ * far as they are known; `no-git`: the worker has no git that could replay commits; `too-many`: more commits than it replays.
+ */
+export type Tried = { why: 'conflict'; files: readonly string[] } | { why: 'no-git' | 'too-many' };
 
 export interface Plan {
   reason: Reason;
@@ -47,6 +55,8 @@ export interface Plan {
   /** When time alone changes the answer: not before this, ISO 8601. */
   notBefore: string | null;
   instead: Instead | null;
+  /** Paths that `instead` is about, where it is a conflict and they are known. */
+  files: readonly string[];
   /** Upstream's branch no longer holds what was synced last. */
   rewritten: boolean;
   /** Page of the open pull request into another repository that this branch is the head of, where that holds it and can be seen. */
@@ -81,7 +91,7 @@ export interface Branch {
   known: Known;
   seen: Observation;
   now: Date;
-  conflicted: boolean;
+  tried: Tried | null;
   /** Head of the fork's branch. */
   from: string;
   /** Head of upstream's. */
@@ -99,6 +109,7 @@ const empty = {
   syncedSha: null,
   notBefore: null,
   instead: null,
+  files: [],
   rewritten: false,
   holder: null,
   detail: null,

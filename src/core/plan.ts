@@ -2,16 +2,16 @@
 import type { Observation, ObservedRepository } from './observation.ts';
 import { planMove } from './plan-move.ts';
 import { planPull } from './plan-pull.ts';
-import { type Branch, type Known, nothing, type Plan } from './plan-types.ts';
+import { type Branch, type Known, nothing, type Plan, type Tried } from './plan-types.ts';
 import { undoHolds } from './undo.ts';
 
-export type { Action, Known, Move, Plan } from './plan-types.ts';
+export type { Action, Known, Move, Plan, Tried } from './plan-types.ts';
 
 /** How often in a row a pushed head that GitHub does not show yet is waited for (5 s, 30 s, 2 min). */
 const lagTries = 3;
 
-/** Decides what one operation does. `conflicted`: merging these two heads was tried in this operation, and GitHub would not. */
-export function planSync(known: Known, seen: Observation, now: Date, conflicted = false): Plan {
+/** Decides what one operation does. `tried`: what came of moving the branch, where that was tried on these two heads. */
+export function planSync(known: Known, seen: Observation, now: Date, tried: Tried | null = null): Plan {
   const fork = checkFork(known, seen.fork);
   const upstream = checkUpstream(known, seen.upstream);
   if ('reason' in fork) return { ...fork, decidedOn: 'reason' in upstream ? upstream.decidedOn : upstream.branchSha };
@@ -19,11 +19,12 @@ export function planSync(known: Known, seen: Observation, now: Date, conflicted 
   if (lags(known, upstream.branchSha)) return nothing('github-unavailable', null);
   if (undoHolds(known)) return nothing('held-undone', upstream.branchSha);
   const ends = { from: fork.branchSha, head: upstream.branchSha };
-  const branch = compared({ known, seen, now, conflicted, ...ends });
+  const branch = compared({ known, seen, now, tried, ...ends });
   if ('reason' in branch) return branch;
   const { plan, instead } = planMove(branch);
   const { missing, own } = branch;
-  return { ...(plan ?? planPull(branch, instead)), missing, own, rewritten: seen.rewritten };
+  const files = instead === 'conflict' && tried?.why === 'conflict' ? tried.files : [];
+  return { ...(plan ?? planPull(branch, instead)), missing, own, files, rewritten: seen.rewritten };
 }
 
 /** Both branches with what they have that the other lacks. */

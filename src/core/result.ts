@@ -22,6 +22,8 @@ export interface Outcome {
   notBefore: string | null;
   /** What was done to the fork's branch. */
   moved?: Moved;
+  /** How the commits that were replayed changed by it; null when that is not known. */
+  rangeDiff?: string | null;
   /** The check run that says that a person is needed; left out: as it was. */
   check?: LinkCheck | null;
 }
@@ -61,6 +63,7 @@ export function factsOf(given: {
     missing: outcome.plan?.missing ?? null,
     own: outcome.plan?.own ?? null,
     instead: outcome.plan?.instead ?? null,
+    files: outcome.plan?.files ?? [],
     rewritten: outcome.plan?.rewritten ?? false,
     holder: outcome.plan?.holder ?? null,
     retryAt,
@@ -77,6 +80,7 @@ const keepsSync: ReadonlySet<Reason> = new Set([
   'fast-forwarded',
   'merged',
   'mirrored',
+  'rebased',
 ]);
 
 /** Puts an outcome into the message that web applies. `readAt` is Redis TIME taken with the lock, `now` the worker's clock. */

@@ -14,7 +14,7 @@ export const observeQuery = `query Observe(
   $upstreamOwner: String!, $upstreamName: String!, $upstreamBranch: String!, $upstreamRef: String!,
   $head: String!, $byName: Boolean!
 ) {
-  viewer { databaseId }
+  viewer { databaseId login }
   fork: repository(owner: $forkOwner, name: $forkName, followRenames: true) {
     ...repositoryFields
     ${configIds('config', 'pullConfig')}
@@ -95,7 +95,7 @@ export const ForkNode = z.object({
 export type ForkNode = z.infer<typeof ForkNode>;
 
 export const ObserveData = z.object({
-  viewer: z.object({ databaseId: z.number() }),
+  viewer: z.object({ databaseId: z.number(), login: z.string() }),
   fork: ForkNode.nullable(),
   upstream: UpstreamNode.nullable(),
 });

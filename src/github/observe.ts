@@ -13,7 +13,7 @@ import { isLimitFault, refusalFromFaults } from './refusal.ts';
 import { kinship, type LinkTarget, sameName } from './target.ts';
 
 interface Seen {
-  us: number;
+  us: Observation['us'];
   fork: ForkNode | null;
   upstream: UpstreamNode | null;
   /** GitHub said that the histories have nothing in common. */
@@ -42,13 +42,14 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
   const pulls = await readPulls({ ...given, seen });
   if (isRefusal(pulls)) return pulls;
   return {
+    us: seen.us,
     fork: repository(seen.fork),
     upstream: repository(seen.upstream),
     comparison,
     rewritten,
     configBlob: seen.fork && countingId({ ...seen.fork, ours: seen.fork.config, pull: seen.fork.pullConfig }),
     ownIsConfig: seen.fork !== null && changesConfigAlone(seen.fork),
-    headOf: seen.fork ? outgoingPulls(seen.fork, seen.us) : [],
+    headOf: seen.fork ? outgoingPulls(seen.fork, seen.us.id) : [],
     optedOut: seen.upstream !== null && optsOut(seen.upstream),
     pulls,
   };
@@ -77,7 +78,7 @@ function readBoth({ client, target }: Reading): Promise<Seen | Refusal> {
     if (grave.length > 0) return refusalFromFaults(grave, { now: client.now(), as: client.caller, headers });
     const { viewer, ...ends } = parseAnswer(ObserveData, data);
     const unrelated = faults.some((fault) => isComparing(fault) && unrelatedWords.test(fault.message));
-    return { us: viewer.databaseId, ...ends, unrelated };
+    return { us: { id: viewer.databaseId, slug: viewer.login.replace(/\[bot\]$/, '') }, ...ends, unrelated };
   });
 }
 
@@ -160,7 +161,7 @@ async function readPulls({ client, target, seen }: Reading & { seen: Seen }): Pr
   const upstream = { id: target.upstream.id, owners: [target.upstream.owner, owner] };
   if (!seen.fork.pullRequests.pageInfo.hasNextPage) {
     const nodes = (seen.fork.pullRequests.nodes ?? []).filter((node) => node !== null);
-    return nodes.filter((node) => comesFrom(node, upstream)).map((node) => toObservedPull(node, seen.us));
+    return nodes.filter((node) => comesFrom(node, upstream)).map((node) => toObservedPull(node, seen.us.id));
   }
   return readAllPulls({
     client,

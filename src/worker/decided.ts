@@ -3,13 +3,16 @@ import type { Observation } from '../core/observation.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Gateway } from '../github/gateway.ts';
+import type { RebaseParts } from './perform-rebase.ts';
 
-export interface PerformContext {
+export interface PerformContext extends RebaseParts {
   gateway: Gateway;
   /** Where GitHub's pages are. */
   webUrl: string;
   /** Where people reach web, when the operator says so. */
   publicUrl: string | undefined;
+  /** The clock all processes share. */
+  now: () => Promise<Date>;
   /** Counts one pull request against the App's hourly limit; a refusal when it is used up. */
   mayOpenPull: () => Promise<Refusal | null>;
   /** Aborted when the worker hands back what it holds: nothing more is written. */

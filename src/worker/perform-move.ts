@@ -1,6 +1,6 @@
 import type { Moved as BranchMoved, Job } from '../core/message.ts';
 import type { Observation } from '../core/observation.ts';
-import type { Move, Plan } from '../core/plan.ts';
+import type { Move, Plan, Tried } from '../core/plan.ts';
 import type { Reason } from '../core/reason.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
@@ -8,50 +8,75 @@ import { mergeMessage } from '../core/text/merge-message.ts';
 import { type Moved, noCommit } from '../github/move-branch.ts';
 import { type Decided, endsOf } from './decided.ts';
 
+/** Those that need nothing made first. */
+type Direct = Exclude<Move, { type: 'rebase' }>;
+
 /**
  * A move that did not come about as it was decided, so that it has to be decided again. `overtaken`: the branch is elsewhere by
- * now; `unclear`: GitHub did not say what became of it; `conflict`: what was read holds, but it cannot be merged.
+ * now; `unclear`: GitHub did not say what became of it; else what was read holds, but this move of it cannot be made.
  */
 export interface Again {
-  again: 'overtaken' | 'unclear' | 'conflict';
+  again: 'overtaken' | 'unclear' | Tried;
   move: Move;
+  made: Made | null;
   /** What is true of the branch once the move has come about. */
   reason: Reason;
   /** How the operation ends when there is no other try. */
   outcome: Outcome;
 }
 
-/** Moves the fork's branch. Nothing is written a second time here: after anything but success GitHub is read first. */
-export async function moveBranch(given: Decided, move: Move, outcome: Outcome): Promise<Outcome | Again> {
-  const { job, plan, seen } = given;
-  const moved = await write(given, move);
-  if (!isRefusal(moved) && moved.moved) return { ...outcome, moved: record(job.fork.branch, move, moved.sha) };
-  const again = isRefusal(moved) ? 'unclear' : moved.why === 'conflict' ? 'conflict' : 'overtaken';
+/** What a rebase made, for the branch to be moved to. */
+export interface Made {
+  sha: string;
+  rangeDiff: string | null;
+}
+
+/** Moves the fork's branch to what is there already, or has GitHub merge. Nothing is written a second time here: after anything but success GitHub is read first. */
+export async function moveBranch(given: Decided, move: Direct, outcome: Outcome): Promise<Outcome | Again> {
+  return concluded(given, { move, moved: await write(given, move), made: null }, outcome);
+}
+
+/** What a write came to. */
+export function concluded(
+  { job, plan, seen }: Decided,
+  { move, moved, made }: { move: Move; moved: Moved; made: Made | null },
+  outcome: Outcome,
+): Outcome | Again {
+  if (!isRefusal(moved) && moved.moved) {
+    return { ...outcome, ...rangeDiffOf(made), moved: record(job.fork.branch, move, moved.sha) };
+  }
+  const conflict = { why: 'conflict', files: [] } as const;
+  const again = isRefusal(moved) ? 'unclear' : moved.why === 'conflict' ? conflict : 'overtaken';
   const refused = refusedOutcome(isRefusal(moved) ? moved : restless, plan, seen);
   if (isRefusal(moved) && !moved.unclear) return refused;
-  return { again, move, reason: plan.reason, outcome: refused };
+  return { again, move, made, reason: plan.reason, outcome: refused };
 }
 
 /** The outcome of a move when the branch is seen to be where that was to bring it; null when it is not. */
 export function arrived(
-  { again, move, reason }: Again,
+  { again, move, made, reason }: Again,
   plan: Plan,
   given: { job: Job; seen: Observation },
 ): Outcome | null {
   const { job, seen } = given;
   const reached = seen.fork?.branchSha ?? null;
   if (reached === null || plan.decidedOn === null) return null;
-  if (move.type === 'merge' ? plan.missing !== 0 : reached !== move.to) return null;
+  if (move.type === 'merge' || move.type === 'rebase' ? plan.missing !== 0 : reached !== move.to) return null;
   const done = plannedOutcome({ ...plan, reason, actions: [], syncedSha: plan.decidedOn }, seen);
   // Whoever overtook it tells of that move.
-  return again === 'unclear' ? { ...done, moved: record(job.fork.branch, move, reached) } : done;
+  if (again !== 'unclear' || (made !== null && made.sha !== reached)) return done;
+  return { ...done, ...rangeDiffOf(made), moved: record(job.fork.branch, move, reached) };
 }
 
 function record(branch: string, move: Move, after: string): BranchMoved {
-  return { branch, before: move.from, after, backup: move.type === 'replace' ? move.backup : null };
+  return { branch, before: move.from, after, backup: 'backup' in move ? move.backup : null };
 }
 
-function write(given: Decided, move: Move): Promise<Moved> {
+function rangeDiffOf(made: Made | null): Pick<Outcome, 'rangeDiff'> {
+  return made === null ? {} : { rangeDiff: made.rangeDiff };
+}
+
+function write(given: Decided, move: Direct): Promise<Moved> {
   const { gateway } = given.context;
   const ends = endsOf(given);
   const { branch } = ends.fork;

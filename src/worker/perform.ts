@@ -2,6 +2,7 @@ import type { Action } from '../core/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
 import { type Decided, endsOf } from './decided.ts';
+import { moveRebased } from './move-rebased.ts';
 import { dressPull } from './perform-dress.ts';
 import { type Again, moveBranch } from './perform-move.ts';
 import { openPull } from './perform-open.ts';
@@ -30,6 +31,8 @@ function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome 
     case 'merge':
     case 'replace':
       return moveBranch(given, action, outcome);
+    case 'rebase':
+      return moveRebased(given, action, outcome);
   }
 }
 

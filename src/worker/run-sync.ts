@@ -62,6 +62,7 @@ async function finish(given: {
     sentence: result.sentence,
     upstreamSha: outcome.seen?.upstream?.branchSha ?? null,
     pull: result.pull,
+    rangeDiff: outcome.rangeDiff,
   });
   await context.queues.remove(given.queue, given.received.id);
   context.log.info({ reason: result.reason, detail: outcome.detail, retryAt: result.retryAt }, 'Operation finished');

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Refusal } from '../core/refusal.ts';
 import { createGitHub } from '../github/app.ts';
 import { createGateway } from '../github/gateway.ts';
+import { repositoryToken } from '../github/repository-token.ts';
 import { connectRedis } from '../redis/clients.ts';
 import { createLeases, type Leases } from '../redis/leases.ts';
 import { createOperations } from '../redis/operations.ts';
@@ -12,6 +13,7 @@ import type { Parts } from '../runtime/lifecycle.ts';
 import type { Log } from '../runtime/log.ts';
 import { answerCommit } from './answer-commit.ts';
 import { createDeaths } from './deaths.ts';
+import { workerGit } from './git.ts';
 import { createReceiver } from './receive.ts';
 import { runJob } from './run-job.ts';
 import { sync } from './sync.ts';
@@ -38,6 +40,8 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
   const context = {
     github,
     gateway,
+    git: await workerGit(env, log),
+    repositoryToken: (order: Parameters<typeof repositoryToken>[1]) => repositoryToken(github, order),
     webUrl: env.webUrl,
     publicUrl: env.PUBLIC_URL,
     dryRun: env.DRY_RUN,

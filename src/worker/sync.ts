@@ -13,8 +13,6 @@ import { undo } from './undo.ts';
 export type SyncContext = PerformContext & {
   dryRun: boolean;
   rests: Rests;
-  /** The clock all processes share. */
-  now: () => Promise<Date>;
   log: Log;
 };
 
@@ -51,12 +49,12 @@ async function readDecideDo(job: Job, context: SyncContext, tried: Again[] = [])
   return tried.length < rereads ? readDecideDo(job, context, [...tried, did]) : did.outcome;
 }
 
-/** A merge that met a conflict is decided again on the same heads. */
+/** A move that cannot be made is decided again on the same heads. */
 async function decideDo(given: Decided & { context: SyncContext }): Promise<Outcome | Again> {
   const { job, plan, seen, context } = given;
   if (plan.actions.length === 0) return plannedOutcome(plan, seen);
   if (context.dryRun) return { ...plannedOutcome(plan, seen), reason: 'planned' };
   const did = await perform(given);
-  if (!('again' in did) || did.again !== 'conflict') return did;
-  return decideDo({ ...given, plan: planSync(job, seen, await context.now(), true) });
+  if (!('again' in did) || typeof did.again === 'string') return did;
+  return decideDo({ ...given, plan: planSync(job, seen, await context.now(), did.again) });
 }

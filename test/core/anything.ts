@@ -63,6 +63,7 @@ const pulls: fc.Arbitrary<ObservedPull[]> = fc
   .map((list) => list.map(({ fate: end, ...one }, at) => pull({ number: list.length - at, ...one, ...end })));
 
 export const observations: fc.Arbitrary<Observation> = fc.record({
+  us: fc.constant({ id: 1, slug: 'backstroke' }),
   fork: repositories(fork(), forkId),
   upstream: repositories(upstream(), upstreamId),
   comparison: comparisons,

@@ -4,7 +4,7 @@ import type { Action, Move, Plan } from '../../src/core/plan.ts';
 import { seen as everything, fork, sha, upstream } from './observed.ts';
 
 export const isMove = (action: Action): action is Move =>
-  action.type === 'forward' || action.type === 'merge' || action.type === 'replace';
+  action.type === 'forward' || action.type === 'merge' || action.type === 'replace' || action.type === 'rebase';
 
 /** Parents by commit. */
 export type History = ReadonlyMap<string, readonly string[]>;
@@ -42,14 +42,18 @@ export function shown({ history, refs, head }: Branches, more: Partial<Observati
   return everything({ fork: fork({ branchSha: from }), upstream: upstream({ branchSha: head }), comparison, ...more });
 }
 
-/** As GitHub does it: nothing forced but by `replace`, and none of its two references without the other. */
+/** As GitHub does it: nothing forced but by `replace` and `rebase`, and none of their two references without the other. */
 export function moved(before: Branches, plan: Plan): Branches {
   const refs = new Map(before.refs);
   const history = new Map(before.history);
   for (const move of plan.actions.filter(isMove)) {
     if (refs.get(main) !== move.from) throw new Error('overtaken');
     if (move.type === 'replace') refs.set(move.backup, move.from).set(main, move.to);
-    else if (move.type === 'merge') {
+    else if (move.type === 'rebase') {
+      const commit = sha(String(history.size % 10)).replace(/^./, 'd');
+      history.set(commit, [move.onto]);
+      refs.set(move.backup, move.from).set(main, commit);
+    } else if (move.type === 'merge') {
       const commit = sha(String(history.size % 10)).replace(/^./, 'e');
       history.set(commit, [move.from, move.headSha]);
       refs.set(main, commit);

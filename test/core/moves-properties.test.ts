@@ -44,9 +44,9 @@ describe('a plan that moves a branch', () => {
     });
   });
 
-  it('leaves every commit within reach of the branch itself, but for a mirror', () => {
+  it('leaves every commit within reach of the branch itself, but for a mirror and a rebase', () => {
     always((before, given, more) => {
-      if (given.strategy === 'mirror') return;
+      if (given.strategy === 'mirror' || given.strategy === 'rebase') return;
       const after = moved(before, planSync(given, observed(before, given, more), now));
       const kept = reachable(after.history, [after.refs.get(main) ?? '']);
       for (const commit of reachable(before.history, before.refs.values())) expect(kept).toContain(commit);
@@ -99,7 +99,7 @@ describe('links that follow each other', () => {
 
   it('two that follow each other end', () => {
     fc.assert(
-      fc.property(branches, fc.constantFrom('fast-forward', 'merge'), ({ history, refs, head }, strategy) => {
+      fc.property(branches, fc.constantFrom('fast-forward', 'merge', 'rebase'), ({ history, refs, head }, strategy) => {
         let [ours, theirs, known_] = [refs.get(main) ?? '', head, history];
         let steps = 0;
         for (; steps < 10; steps += 1) {

@@ -58,6 +58,7 @@ export function counted(given: { missing?: number; own?: number; headSha?: strin
 
 export function seen(given: Partial<Observation> = {}): Observation {
   return {
+    us: { id: 1, slug: 'backstroke' },
     fork: fork(),
     upstream: upstream(),
     comparison: counted(),

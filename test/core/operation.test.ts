@@ -43,6 +43,7 @@ const whenQueued = {
   requestId: 'delivery',
   upstreamSha: null,
   pullRequest: null,
+  rangeDiff: null,
 };
 const whenStarted = { ...whenQueued, status: 'running', startedAt: '2026-01-02T00:00:01.000Z', handledBy: 'one' };
 const whenFinished = {
@@ -78,6 +79,11 @@ describe('foldOperation', () => {
       'finished with a failure of ours, nothing known',
       [queued, started('one', 1), finished({ reason: 'failed', sentence: 'Failed.', upstreamSha: null, pull: null })],
       { ...whenFinished, status: 'error', reason: 'failed', sentence: 'Failed.', upstreamSha: null, pullRequest: null },
+    ],
+    [
+      'finished with commits replayed',
+      [queued, started('one', 1), finished({ reason: 'rebased', rangeDiff: '1:  aaa = 1:  bbb' })],
+      { ...whenFinished, reason: 'rebased', rangeDiff: '1:  aaa = 1:  bbb' },
     ],
     ['finished without a start', [queued, finished()], { ...whenFinished, startedAt: null, handledBy: null }],
   ])('%s', (_, events, operation) => {

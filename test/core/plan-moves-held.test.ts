@@ -16,6 +16,8 @@ const forwarded = { reason: 'fast-forwarded', actions: [forward], ...done } as c
 const ff = { strategy: 'fast-forward' } as const;
 const merge = { strategy: 'merge' } as const;
 const mirror = { strategy: 'mirror' } as const;
+const rebase = { strategy: 'rebase' } as const;
+const rebasing = { type: 'rebase', from, onto: head, backup } as const;
 const elsewhere = { headOf: ['https://github.com/up/hello/pull/3'] };
 const daily = {
   settings: { ...defaultSettings, everyMs: DAY },
@@ -55,6 +57,7 @@ describe('an upstream that was rewritten', () => {
         },
       },
       { when: 'mirror, nothing of its own', known: mirror, seen: { rewritten: true }, plan: { ...forwarded, own: 0 } },
+      { when: 'rebase', known: rebase, seen: lost, plan: { reason: 'rebased', actions: [rebasing], ...done } },
       { when: 'merge', known: merge, seen: lost, plan: { reason: 'merged', actions: [merging], ...done } },
       { when: 'pull-request', seen: lost, plan: { reason: 'pull-opened', actions: [open], ...done } },
     ],
@@ -75,6 +78,12 @@ describe('a branch that is kept where it is', () => {
   check(
     [
       { when: 'head of a pull request elsewhere', known: ff, seen: elsewhere, plan: held },
+      {
+        when: 'rebase, head of a pull request elsewhere',
+        known: rebase,
+        seen: { ...ahead, ...elsewhere },
+        plan: { ...held, own: 2 },
+      },
       { when: 'of one that cannot be seen', known: mirror, seen: { headOf: [null] }, plan: { ...held, holder: null } },
       { when: 'not to be held for that', known: { ...ff, ...off }, seen: elsewhere, plan: forwarded },
       {
@@ -91,6 +100,7 @@ describe('a branch that is kept where it is', () => {
       { when: 'within the period', known: { ...ff, ...daily }, plan: { reason: 'held-interval', notBefore } },
       { when: 'within it, but a person asks', known: { ...ff, ...daily, trigger: 'manual' }, plan: forwarded },
       { when: 'the file changed', known: ff, seen: changed, plan: waits },
+      { when: 'rebase, the file changed', known: rebase, seen: { ...ahead, ...changed }, plan: { ...waits, own: 2 } },
       { when: 'the file is gone', known: { ...ff, configBlob: sha('9') }, plan: waits },
       { when: 'the file is the one', known: { ...ff, ...changed }, seen: changed, plan: forwarded },
       {

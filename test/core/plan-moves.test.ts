@@ -14,6 +14,9 @@ const forwarded = { reason: 'fast-forwarded', actions: [forward], ...done } as c
 const ff = { strategy: 'fast-forward' } as const;
 const merge = { strategy: 'merge' } as const;
 const mirror = { strategy: 'mirror' } as const;
+const rebase = { strategy: 'rebase' } as const;
+const rebasing = { type: 'rebase', from, onto: head, backup } as const;
+const rebased = { reason: 'rebased', actions: [rebasing], ...done } as const;
 
 describe('a fork without commits of its own', () => {
   check(
@@ -21,6 +24,7 @@ describe('a fork without commits of its own', () => {
       { when: 'fast-forward', known: ff, plan: forwarded },
       { when: 'merge', known: merge, plan: forwarded },
       { when: 'mirror', known: mirror, plan: forwarded },
+      { when: 'rebase', known: rebase, plan: forwarded },
       { when: 'a pull request of ours is open', known: ff, seen: { pulls: [pull()] }, plan: forwarded },
       { when: 'a person closed one', known: ff, seen: { pulls: [closed('person', afterRelease)] }, plan: forwarded },
       { when: 'upstream wants no pull requests', known: ff, seen: { optedOut: true }, plan: forwarded },
@@ -110,6 +114,32 @@ describe('a fork with commits of its own', () => {
         plan: { reason: 'merged', actions: [merging], ...done },
       },
       { when: 'merge, squashed', known: merge, seen: { ...ahead, pulls: [merged()] }, plan: { reason: 'up-to-date' } },
+      { when: 'rebase', known: rebase, seen: ahead, plan: rebased },
+      { when: 'rebase, the file alone', known: rebase, seen: one, plan: { ...rebased, own: 1 } },
+      {
+        when: 'rebase, a merge would meet a conflict',
+        known: { ...rebase, pull: reference(7), decidedOn: head },
+        seen: { ...ahead, pulls: [pull({ conflicting: true })] },
+        plan: rebased,
+      },
+      {
+        when: 'rebase, nothing missing',
+        known: rebase,
+        seen: { comparison: counted({ missing: 0, own: 2 }) },
+        plan: { reason: 'up-to-date', missing: 0 },
+      },
+      {
+        when: 'rebase, squashed',
+        known: rebase,
+        seen: { ...ahead, pulls: [merged()] },
+        plan: { reason: 'up-to-date' },
+      },
+      {
+        when: 'rebase, nothing in common',
+        known: rebase,
+        seen: { comparison: { kind: 'unrelated' } },
+        plan: { reason: 'unrelated-histories', missing: null, own: null },
+      },
       { when: 'mirror', known: mirror, seen: ahead, plan: { reason: 'mirrored', actions: [replacing], ...done } },
       {
         when: 'mirror, squashed',
@@ -140,11 +170,20 @@ describe('a fork with commits of its own', () => {
   );
 
   it('has a pull request once a merge met a conflict', () => {
-    expect(planSync(known(merge), seen(ahead), now, true)).toEqual({
+    expect(planSync(known(merge), seen(ahead), now, { why: 'conflict', files: [] })).toEqual({
       ...compared,
       ...opened,
       own: 2,
       instead: 'conflict',
     });
   });
+
+  it.each([{ why: 'conflict', files: ['a.txt'] }, { why: 'no-git' }, { why: 'too-many' }] as const)(
+    'has a pull request once a rebase came to $why',
+    (tried) => {
+      const files = 'files' in tried ? tried.files : [];
+      const expected = { ...compared, ...opened, own: 2, instead: tried.why, files };
+      expect(planSync(known(rebase), seen(ahead), now, tried)).toEqual(expected);
+    },
+  );
 });

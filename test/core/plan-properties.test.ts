@@ -10,7 +10,7 @@ const opens = (plan: Plan) => plan.actions.some((action) => action.type === 'ope
 const dresses = (plan: Plan) => plan.actions.filter((action) => action.type === 'dress-pull');
 const closes = (plan: Plan) => plan.actions.filter((action) => action.type === 'close-pull');
 const moves = (plan: Plan) => plan.actions.filter(isMove);
-const movedAs = { forward: 'fast-forwarded', merge: 'merged', replace: 'mirrored' } as const;
+const movedAs = { forward: 'fast-forwarded', merge: 'merged', replace: 'mirrored', rebase: 'rebased' } as const;
 
 function always(rule: (plan: Plan, facts: Known, seen: Observation) => void): void {
   fc.assert(

@@ -21,6 +21,7 @@ const plan: Plan = {
   syncedSha: head,
   notBefore: null,
   instead: null,
+  files: [],
   rewritten: false,
   holder: null,
   detail: null,

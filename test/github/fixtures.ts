@@ -30,7 +30,7 @@ export function observed(parts: ObserveParts = {}) {
   const { pulls = [], more = false } = parts;
   const counted = { aheadBy: 3, behindBy: 1, headTarget: { oid: upstreamSha } };
   return {
-    viewer: { databaseId: us },
+    viewer: { databaseId: us, login: 'backstroke[bot]' },
     fork: {
       ...repository(1, 'octo'),
       ref: { target: { oid: forkSha }, compare: parts.compare === undefined ? counted : parts.compare },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { createGateway } from '../../src/github/gateway.ts';
-import { closedPull, forkSha, observed, pull, target, upstreamSha } from './fixtures.ts';
+import { closedPull, forkSha, observed, pull, target, upstreamSha, us } from './fixtures.ts';
 import { answerGraphql, api, github, mint, now, offline } from './support.ts';
 
 offline();
@@ -24,6 +24,7 @@ test('one query reads all, with every name a variable', async () => {
   const assignees = { nodes: [{ login: 'mona' }] };
   const { sent } = answerGraphql('Observe', { data: observed({ pulls: [pull({ labels, assignees })] }) });
   expect(await observe()).toEqual({
+    us: { id: us, slug: 'backstroke' },
     fork: { id: 1, nodeId: 'R_1', owner: 'octo', name: 'hello', archived: false, private: false, branchSha: forkSha },
     upstream: {
       id: 2,

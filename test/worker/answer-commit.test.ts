@@ -20,6 +20,7 @@ const ends = (id: number, owner: string) => ({
   branchSha: sha('a'),
 });
 const observation: Observation = {
+  us: { id: 1, slug: 'backstroke' },
   fork: ends(1, 'octo'),
   upstream: ends(2, 'up'),
   comparison: { kind: 'counted', missing: 3, own: 0, headSha: sha('a') },

@@ -90,6 +90,7 @@ describe('the order', () => {
       syncedSha: sha('b'),
       notBefore: null,
       instead: null,
+      files: [],
       rewritten: false,
       holder: null,
       detail: null,

@@ -4,10 +4,10 @@ import { defaultSettings } from '../../src/core/link.ts';
 import type { Job } from '../../src/core/message.ts';
 import type { Observation } from '../../src/core/observation.ts';
 import type { Refusal } from '../../src/core/refusal.ts';
-import type { Gateway } from '../../src/github/gateway.ts';
 import { type SyncContext, sync } from '../../src/worker/sync.ts';
-import { now, pull, pullUrl, seen } from '../core/observed.ts';
+import { now, pull, seen } from '../core/observed.ts';
 import { job } from '../core/rows.ts';
+import { type Answers, fakeGateway, opened } from '../support/fake-gateway.ts';
 import { memoryLog } from '../support/memory-log.ts';
 
 const refusal = (reason: Refusal['reason'], detail: string): Refusal => ({
@@ -18,10 +18,9 @@ const refusal = (reason: Refusal['reason'], detail: string): Refusal => ({
   unclear: false,
 });
 
-const opened = { number: 7, url: pullUrl(7), headSha: 'a', detail: null };
 let shown: Observation;
 let asked: string[];
-let answers: Partial<{ [Call in keyof Gateway]: Awaited<ReturnType<Gateway[Call]>> }>;
+let answers: Answers;
 let lines: ReturnType<typeof memoryLog>;
 const note = vi.fn(async () => undefined);
 
@@ -33,30 +32,6 @@ beforeEach(() => {
   answers = {};
 });
 
-/** A GitHub that does all it is asked, but for what `answers` says. */
-function gateway(): Gateway {
-  const call =
-    <Answer>(name: keyof Gateway, otherwise: Answer) =>
-    async (): Promise<Answer> => {
-      asked.push(name);
-      return (answers[name] as Answer | undefined) ?? otherwise;
-    };
-  return {
-    observe: async () => shown,
-    openPull: call('openPull', opened),
-    findOpenPull: call('findOpenPull', null),
-    closePull: call('closePull', { closed: true }),
-    labelPull: call('labelPull', { done: true }),
-    requestReviewers: call('requestReviewers', { done: true }),
-    forwardBranch: call('forwardBranch', { moved: true, sha: 'a' }),
-    mergeInto: call('mergeInto', { moved: true, sha: 'a' }),
-    replaceRefs: call('replaceRefs', { moved: true, sha: 'a' }),
-    findCheckRun: call('findCheckRun', null),
-    createCheckRun: call('createCheckRun', { id: 9 }),
-    changeCheckRun: call('changeCheckRun', { id: 9 }),
-  };
-}
-
 const dressed = (given: Partial<PullRequestSettings> = {}) => ({
   ...defaultSettings,
   pullRequest: { ...defaultSettings.pullRequest, labels: ['upstream'], reviewers: ['mona'], ...given },
@@ -64,7 +39,9 @@ const dressed = (given: Partial<PullRequestSettings> = {}) => ({
 
 function run(given: Partial<Job> = {}, changed: Partial<SyncContext> = {}) {
   return sync(job({ pull: null, settings: dressed(), ...given }), {
-    gateway: gateway(),
+    gateway: fakeGateway({ asked, answers: { observe: shown, ...answers } }),
+    git: null,
+    repositoryToken: async () => outage,
     webUrl: 'https://github.com',
     publicUrl: undefined,
     mayOpenPull: async () => null,

@@ -114,15 +114,9 @@ export const Every = text({
   .refine((given) => (everyMs(given) ?? 0) <= EVERY_MAX, 'A period is at most 365d.')
   .meta({ title: 'period', examples: ['12h', '1d', '2w'], pattern: everyPattern });
 
-/** In the contract, and not in this version. */
-const laterStrategies = ['rebase'];
-
 function strategyFault(given: unknown): string {
   const all = listed(strategies);
   if (typeof given !== 'string') return `A strategy is one of ${all}.`;
-  if (laterStrategies.includes(given)) {
-    return `The strategy \`${given}\` is not understood by this version of Backstroke: remove it.`;
-  }
   const meant = nearest(given, strategies);
   return meant
     ? `${shown(given)} is no strategy: did you mean \`${meant}\`?`

@@ -109,8 +109,8 @@ const shared = {
   strategy: Strategy.optional().meta({
     description:
       'How branches are brought over. `pull-request` opens one; `fast-forward` moves the branch forward; `merge` does, or merges ' +
-      'upstream into it; `mirror` makes it equal to upstream and keeps what it drops under `refs/backstroke/backup/`. ' +
-      'What cannot be moved forward or merged gets a pull request.',
+      'upstream into it; `rebase` does, or replays the commits of its own on upstream; `mirror` makes it equal to upstream. ' +
+      'Both keep what was there under `refs/backstroke/backup/`. What cannot be moved so gets a pull request.',
     default: defaults.strategy,
   }),
   every: Every.optional().meta({

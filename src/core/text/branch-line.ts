@@ -50,6 +50,7 @@ const wouldBe: Partial<Record<Reason, (words: Words) => string>> = {
   'pull-opened': (w) => `${w.pull} ${w.opened ? 'is open' : 'would be opened'} with ${w.count}`,
   'fast-forwarded': (w) => `it would be moved forward by ${w.count}`,
   merged: (w) => `${w.count} would be merged into it`,
+  rebased: (w) => `its own commits would be replayed on ${w.count}, and what was there kept in a backup`,
   mirrored: () => 'it would be made equal to upstream, and what that drops kept in a backup',
   'pull-updated': (w) => `${w.pull} is open with ${w.count}`,
   'pull-open': (w) => `${w.pull} is open with ${w.count}`,

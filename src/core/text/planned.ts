@@ -20,5 +20,7 @@ const planned: Record<Action['type'], (words: Words) => string> = {
   forward: (w) => `A sync would move ${w.ours} forward to ${w.theirs}, which brings ${w.count}: ${now}.`,
   merge: (w) => `A sync would merge ${w.count} of ${w.theirs} into ${w.ours}: ${now}.`,
   replace: (w) => `A sync would make ${w.ours} equal to ${w.theirs}, and keep what that drops in a backup: ${now}.`,
+  rebase: (w) =>
+    `A sync would replay the commits of its own that ${w.ours} has on ${w.theirs}, and keep what was there in a backup: ${now}.`,
   'close-pull': (w) => `A sync would close ${w.pull} because ${w.ours} already has everything it offers: ${now}.`,
 };

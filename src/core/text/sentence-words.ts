@@ -12,6 +12,8 @@ export interface SentenceFacts extends WebFacts {
   own?: number | null;
   /** Why there is a pull request where the settings ask for none. */
   instead?: Instead | null;
+  /** Paths in which both changed the same lines, as far as they are known. */
+  files?: readonly string[];
   /** Upstream's branch no longer holds what was synced last. */
   rewritten?: boolean;
   /** Page of the open pull request into another repository that the fork's branch is the head of. */
@@ -105,7 +107,7 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
     pull,
     pullAtStart: pull.charAt(0).toUpperCase() + pull.slice(1),
     rewritten: facts.rewritten ? ' (rewritten since the last sync)' : '',
-    instead: insteadWords(facts, { ours, page: pages.ownersConfiguration }),
+    instead: insteadWords(facts, { ours, page: pages.ownersConfiguration, files: listed(facts.files ?? [], name) }),
     holder: facts.holder ? `pull request ${page(facts.holder)}` : `those in ${pages.upstreamPulls}`,
     said,
     undressed: said === '' ? '' : `, but not with all that its settings say${said}`,
@@ -114,7 +116,10 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
   };
 }
 
-function insteadWords({ instead, own }: SentenceFacts, { ours, page }: { ours: string; page: string }): string {
+function insteadWords(
+  { instead, own }: SentenceFacts,
+  { ours, page, files }: { ours: string; page: string; files: string },
+): string {
   switch (instead) {
     case 'own-commits':
       return `, because ${ours} has ${own ? commits(own) : 'commits'} of its own and cannot be moved forward`;
@@ -124,10 +129,23 @@ function insteadWords({ instead, own }: SentenceFacts, { ours, page }: { ours: s
         `(it would not be in the way in ${page} )`
       );
     case 'conflict':
-      return `, because ${ours} and upstream changed the same lines`;
+      return `, because ${ours} and upstream changed the same lines${files}`;
+    case 'no-git':
+      return `, because this Backstroke's worker has no git and cannot replay the commits that ${ours} has of its own`;
+    case 'too-many':
+      return `, because ${ours} has more commits of its own than Backstroke replays`;
     default:
       return '';
   }
+}
+
+/** Paths that are named; of more of them only that there are more. */
+const FILES_LIMIT = 3;
+
+function listed(files: readonly string[], name: Script['name']): string {
+  if (files.length === 0) return '';
+  const more = files.length > FILES_LIMIT ? ` and ${files.length - FILES_LIMIT} more` : '';
+  return ` of ${files.slice(0, FILES_LIMIT).map(name).join(', ')}${more}`;
 }
 
 function mapped(addresses: WebPages, page: Script['page']): Record<string, string> {

@@ -42,7 +42,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
   merged: (w) =>
     `${w.theirs}${w.rewritten} was merged into ${w.ours} without a pull request: see ${w.commits} for what came.`,
   rebased: (w) =>
-    `The fork's own commits on ${w.ours} were replayed on ${w.theirs}: see ${w.commits} for the result, or take it back with POST /v1/links/:id/undo.`,
+    `The fork's own commits on ${w.ours} were replayed on ${w.theirs}${w.rewritten}: see ${w.commits} for the result, or take it back with POST /v1/links/:id/undo.`,
   mirrored: (w) =>
     `${w.ours} was made equal to ${w.theirs} after a backup: see ${w.commits} for the result, or take it back with POST /v1/links/:id/undo.`,
   undone: (w) =>

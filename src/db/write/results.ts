@@ -20,6 +20,7 @@ const closes: ReadonlySet<Reason> = new Set([
   'fast-forwarded',
   'merged',
   'mirrored',
+  'rebased',
 ]);
 const opens: ReadonlySet<Reason> = new Set(['pull-opened', 'pull-updated', 'pull-open']);
 

@@ -46,6 +46,9 @@ export const OperationSchema = z
     requestId: z.string(),
     upstreamSha: z.string().nullable(),
     pullRequest: PullRequest,
+    rangeDiff: z.string().nullable().openapi({
+      description: 'How a rebase changed the commits it replayed, as `git range-diff` says; cut off when long',
+    }),
   })
   .openapi('Operation') satisfies z.ZodType<Operation>;
 

@@ -19,6 +19,7 @@ export const validForkFiles: string[] = [
   'upstream: some_body/.github\n',
   'strategy: pull-request\n',
   'strategy: fast-forward\n',
+  'strategy: rebase\n',
   'branches:\n  - from: main\n    strategy: mirror\n  - from: dev\n    strategy: merge\n',
   'hold-while-upstream-pull-open: false\n',
   'every: 10m\n',

@@ -29,16 +29,16 @@ export const values: Broken[] = [
   ['version:\n', '1:1 (version) `version` has no value: give it one, or remove it.'],
   ['upstream: 5\n', '1:11 (upstream) The name of a repository has to be text of the form `owner/repo`.'],
   ['upstream: [up/hello]\n', '1:11 (upstream) The name of a repository has to be text of the form `owner/repo`.'],
-  [
-    'strategy: rebase\n',
-    '1:11 (strategy) The strategy `rebase` is not understood by this version of Backstroke: remove it.',
-  ],
+  ['strategy: rebases\n', '1:11 (strategy) `rebases` is no strategy: did you mean `rebase`?'],
   [
     'strategy: hardreset\n',
-    '1:11 (strategy) `hardreset` is no strategy: there are `pull-request`, `fast-forward`, `merge`, `mirror`.',
+    '1:11 (strategy) `hardreset` is no strategy: there are `pull-request`, `fast-forward`, `merge`, `mirror`, `rebase`.',
   ],
   ['strategy: pull_request\n', '1:11 (strategy) `pull_request` is no strategy: did you mean `pull-request`?'],
-  ['strategy: 3\n', '1:11 (strategy) A strategy is one of `pull-request`, `fast-forward`, `merge`, `mirror`.'],
+  [
+    'strategy: 3\n',
+    '1:11 (strategy) A strategy is one of `pull-request`, `fast-forward`, `merge`, `mirror`, `rebase`.',
+  ],
   ['every: 1\n', '1:8 (every) A period has a unit: write a number and m, h, d or w, such as 30m, 12h, 1d or 2w.'],
   ['every: 5m\n', '1:8 (every) A period is at least 10m.'],
   ['every: 400d\n', '1:8 (every) A period is at most 365d.'],

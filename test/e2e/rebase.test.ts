@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { type Ring, startRing } from '../support/ring.ts';
+import { call } from './call.ts';
+import { headOf, type MovesScene, own, requestsOf, strategyScene } from './moves.ts';
+import { ticked } from './scene.ts';
+
+const place = mkdtempSync(join(tmpdir(), 'rebase-'));
+let ring: Ring;
+beforeAll(async () => {
+  ring = await startRing({ env: { GIT_CACHE: join(place, 'git') } });
+});
+afterAll(async () => {
+  await ring?.stop();
+  rmSync(place, { recursive: true, force: true });
+});
+
+const keptIn = (here: MovesScene) =>
+  Object.entries(ring.github.refs(here.fork)).filter(([ref]) => ref.startsWith('refs/backstroke/'));
+
+async function operationWith(here: MovesScene, reason: string) {
+  const { id } = await here.link();
+  const done = ring.worker.lines.find(({ json }) => json?.linkId === id && json.reason === reason);
+  const token = ring.github.createUserToken(here.owner);
+  return (await call(ring, `/v1/operations/${done?.json?.operationId}`, { token })).body;
+}
+
+/** A fork with two commits of its own. */
+async function withTwo(name: string) {
+  const here = await strategyScene(ring, name, 'rebase');
+  const first = await own(ring, here, 'first.txt', 'first\n', true);
+  const second = await own(ring, here, 'second.txt', 'second\n', true);
+  await here.idle();
+  return { here, first, second };
+}
+
+describe.concurrent('a link that rebases', () => {
+  it('moves the branch forward where it has nothing of its own', async ({ expect }) => {
+    const here = await strategyScene(ring, 'rf', 'rebase');
+    const sha = await here.push('a.txt');
+    await here.until({ lastSyncedSha: sha, state: 'in-sync' });
+    expect(headOf(ring, here)).toBe(sha);
+    expect(here.writes()).toEqual(['PATCH /repos/:owner/:repo/git/refs/*ref']);
+  });
+
+  it('replays what upstream has not taken, and an undo puts it back', async ({ expect }) => {
+    const { here, second } = await withTwo('rt');
+    const before = ring.github.requests().length;
+    const sha = await ring.github.commit(here.upstream, 'main', {
+      files: { 'first.txt': 'first\n' },
+      message: 'Theirs now',
+    });
+    await here.until({ lastSyncedSha: sha, state: 'in-sync', pullNumber: null });
+    const tip = headOf(ring, here);
+    expect(await ring.github.commitOf(here.fork, tip)).toMatchObject({ parents: [sha], message: 'Our second.txt' });
+    expect(keptIn(here)).toEqual([
+      [expect.stringMatching(new RegExp(`^refs/backstroke/backup/main/\\d{8}T\\d{6}Z-${second}$`)), second],
+    ]);
+    await here.idle();
+    await ticked(ring);
+    const asked = requestsOf(ring, here, before).filter((one) => one !== 'Heads');
+    // A token for git, one read, one write; then GitHub tells of our own push, and that is read.
+    expect(asked.slice(0, 3)).toEqual([
+      'Observe',
+      'POST /app/installations/:installation_id/access_tokens',
+      'UpdateRefs',
+    ]);
+    expect([...new Set(asked.slice(3))].filter((one) => one !== 'Covered')).toEqual(['Observe']);
+
+    const operation = await operationWith(here, 'rebased');
+    expect(operation).toMatchObject({ status: 'ok', reason: 'rebased', upstreamSha: sha });
+    expect(operation.sentence).toContain('/undo');
+    expect(operation.rangeDiff).toContain('Our first.txt');
+    expect(operation.rangeDiff).toMatch(/ = 1: .* Our second\.txt/);
+
+    const token = ring.github.createUserToken(here.owner);
+    const undo = await call(ring, `/v1/links/${(await here.link()).id}/undo`, { method: 'POST', token });
+    expect(undo.status).toBe(202);
+    await here.until({ reason: 'undone', state: 'held' });
+    expect(headOf(ring, here)).toBe(second);
+    expect(keptIn(here).map(([, kept]) => kept)).toEqual([second, tip]);
+  });
+
+  it('ends at upstream where that has taken all, and keeps what was there', async ({ expect }) => {
+    const { here, second } = await withTwo('ra');
+    await ring.github.commit(here.upstream, 'main', { files: { 'first.txt': 'first\n' }, silent: true });
+    const sha = await ring.github.commit(here.upstream, 'main', { files: { 'second.txt': 'second\n' } });
+    await here.until({ lastSyncedSha: sha, state: 'in-sync', pullNumber: null });
+    expect(headOf(ring, here)).toBe(sha);
+    expect(keptIn(here).map(([, kept]) => kept)).toEqual([second]);
+    expect(await here.reasons()).toContain('rebased');
+  });
+
+  it('has a pull request that names the files where it met a conflict', async ({ expect }) => {
+    const here = await strategyScene(ring, 'rc', 'rebase');
+    const mine = await own(ring, here, 'a.txt', 'mine\n', true);
+    await here.push('a.txt');
+    const link = await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 1 });
+    expect(link.sentence).toContain('changed the same lines of a.txt: merge it');
+    await here.idle();
+    await ticked(ring);
+    expect(here.writes()).toEqual(['POST /repos/:owner/:repo/pulls']);
+    expect(headOf(ring, here)).toBe(mine);
+    expect(keptIn(here)).toEqual([]);
+  });
+});
+
+/** Not at the same time as the others: it takes their worker away. */
+describe('a worker without git', () => {
+  it('says so, and opens a pull request; one that has it rebases', async ({ expect }) => {
+    const { here, second } = await withTwo('rn');
+    const stop = async () => {
+      ring.worker.kill('SIGTERM');
+      await ring.worker.exited;
+    };
+    await stop();
+    ring.worker = await ring.start('worker', { PATH: place });
+    expect(ring.worker.lines.map(({ json }) => json?.msg)).toContain('This worker cannot rebase');
+    await here.push('a.txt');
+    const link = await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 1 });
+    expect(link.sentence).toContain("because this Backstroke's worker has no git");
+    expect(headOf(ring, here)).toBe(second);
+    await here.idle();
+    await stop();
+    ring.worker = await ring.start('worker');
+    const sha = await here.push('b.txt');
+    await here.until({ lastSyncedSha: sha, state: 'in-sync', pullNumber: null });
+    expect(await here.reasons()).toContain('rebased');
+    expect(keptIn(here).map(([, kept]) => kept)).toEqual([second]);
+  });
+});
