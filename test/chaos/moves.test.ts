@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => ring?.stop());
 
-const strategies = ['fast-forward', 'merge', 'mirror'] as const;
+const strategies = ['fast-forward', 'merge', 'mirror', 'rebase'] as const;
 type Moving = (typeof strategies)[number];
 
 /** The write of a strategy on one fork. */
@@ -55,7 +55,7 @@ it.each(strategies)('%s: the answer is lost after the work is done', async (stra
   await expectKept(here, { mine, sha });
   expect(here.writes()).toHaveLength(1);
   expect(await here.reasons()).toContain(
-    { 'fast-forward': 'fast-forwarded', merge: 'merged', mirror: 'mirrored' }[strategy],
+    { 'fast-forward': 'fast-forwarded', merge: 'merged', mirror: 'mirrored', rebase: 'rebased' }[strategy],
   );
 });
 

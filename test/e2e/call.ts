@@ -20,6 +20,7 @@ interface Body {
   name: string;
   source: string;
   sentence: string;
+  rangeDiff: string | null;
   webhookUrl: string;
   finishedAt: string | null;
   state: string;
