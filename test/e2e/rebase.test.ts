@@ -1,21 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { directory } from '../support/git-program.ts';
 import { type Ring, startRing } from '../support/ring.ts';
 import { call } from './call.ts';
 import { headOf, type MovesScene, own, requestsOf, strategyScene } from './moves.ts';
 import { ticked } from './scene.ts';
 
-const place = mkdtempSync(join(tmpdir(), 'rebase-'));
 let ring: Ring;
 beforeAll(async () => {
-  ring = await startRing({ env: { GIT_CACHE: join(place, 'git') } });
+  ring = await startRing();
 });
-afterAll(async () => {
-  await ring?.stop();
-  rmSync(place, { recursive: true, force: true });
-});
+afterAll(() => ring?.stop());
 
 const keptIn = (here: MovesScene) =>
   Object.entries(ring.github.refs(here.fork)).filter(([ref]) => ref.startsWith('refs/backstroke/'));
@@ -113,7 +107,7 @@ describe('a worker without git', () => {
       await ring.worker.exited;
     };
     await stop();
-    ring.worker = await ring.start('worker', { PATH: place });
+    ring.worker = await ring.start('worker', { PATH: directory() });
     expect(ring.worker.lines.map(({ json }) => json?.msg)).toContain('This worker cannot rebase');
     await here.push('a.txt');
     const link = await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 1 });

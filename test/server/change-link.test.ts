@@ -106,8 +106,9 @@ describe('a change', () => {
 
   test('is to a strategy there is', async () => {
     const id = await idOf(await api.aFork('strategy'));
-    expect(await change(id, { strategy: 'mirror' })).toMatchObject({ status: 200, body: { strategy: 'mirror' } });
-    expect(await change(id, { strategy: 'rebase' })).toMatchObject({
+    expect(await change(id, { strategy: 'pull-request' })).toMatchObject({ status: 200 });
+    expect(await change(id, { strategy: 'rebase' })).toMatchObject({ status: 200, body: { strategy: 'rebase' } });
+    expect(await change(id, { strategy: 'hardreset' })).toMatchObject({
       status: 422,
       body: { errors: [{ field: 'strategy' }] },
     });

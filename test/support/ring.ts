@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Connection, connect } from '../../src/db/connect.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { createProcesses, type Processes, type Running } from './processes.ts';
@@ -38,6 +41,7 @@ export interface RingOptions {
 
 export async function startRing(options: RingOptions = {}): Promise<Ring> {
   const [github, database, redis, port] = await Promise.all([startSandbox(), freshDatabase(), ownRedis(), freePort()]);
+  const gitCache = mkdtempSync(join(tmpdir(), 'ring-git-'));
   const secret = 'a-secret-of-this-test';
   const url = `http://localhost:${port}`;
   github.setWebhook({ url: `${url}/api/github/webhooks`, secret });
@@ -57,6 +61,7 @@ export async function startRing(options: RingOptions = {}): Promise<Ring> {
     DISPATCH_CRON: '* * * * * *',
     CHECK_INTERVAL: '2s',
     JOB_VISIBILITY: '2s',
+    GIT_CACHE: gitCache,
     LOG_FORMAT: 'json',
     LOG_LEVEL: 'debug',
     ...options.env,
@@ -89,6 +94,7 @@ export async function startRing(options: RingOptions = {}): Promise<Ring> {
       } finally {
         await connection.stop();
         await Promise.all([github.stop(), redis.stop(), database.drop()]);
+        rmSync(gitCache, { recursive: true, force: true });
       }
     },
   };

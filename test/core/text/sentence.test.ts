@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Reason, reasons } from '../../../src/core/reason.ts';
-import { type SentenceFacts, sentenceFor } from '../../../src/core/text/sentence.ts';
+import { markdownSentence, type SentenceFacts, sentenceFor } from '../../../src/core/text/sentence.ts';
 import { hostile, hostileBranch } from './hostile.ts';
 import { faults } from './markdown.ts';
 
@@ -140,6 +140,15 @@ describe('sentenceFor', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('names three files of a conflict, and shows hostile ones harmless', () => {
+    const said = (...files: string[]) => sentenceFor('pull-opened', { ...facts, instead: 'conflict', files });
+    expect(said()).toContain(', because main of octo/hello and upstream changed the same lines, but');
+    expect(said('a', 'b', 'c', 'd', 'e')).toContain('changed the same lines of a, b, c and 2 more, but');
+    fc.assert(fc.property(hostile, (file) => expect(faults(said(file))).not.toContain('hidden')));
+    const posted = markdownSentence('pull-opened', { ...facts, instead: 'conflict', files: ['@mona #1'] });
+    expect(posted).toContain('the same lines of `@mona #1`');
   });
 
   it('encodes names in addresses', () => {
