@@ -23,6 +23,7 @@ const observation = {
   configBlob: sha('5'),
   ownIsConfig: false,
   headOf: [],
+  us: { id: 9, slug: 'backstroke' },
 };
 
 /** What a commit whose only file is this one is told; nothing but the branches is read. */
