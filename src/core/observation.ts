@@ -20,7 +20,10 @@ export interface ObservedPull {
   ours: boolean;
   /** ISO 8601; null while open. */
   closedAt: string | null;
-  /** `nobody`: GitHub closed it because its head went away or back to what the base has, or another App did. null unless `state` is `closed`. */
+  /**
+   * `nobody`: GitHub closed it because its head went away or back to what the base has. `person`: also another App or a workflow.
+   * null unless `state` is `closed`.
+   */
   closedBy: 'us' | 'person' | 'nobody' | null;
   /** Names. */
   labels: string[];

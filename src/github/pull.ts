@@ -72,11 +72,11 @@ export function toObservedPull(pull: PullNode, us: number): ObservedPull {
   };
 }
 
+/** Another App or a workflow that closed it counts as a person: it would close the next one too, without end. */
 function closedBy(pull: PullNode, us: number): 'us' | 'person' | 'nobody' {
   const events = (pull.timelineItems.nodes ?? []).filter((event) => event !== null);
   const closed = events.findLast((event) => event.__typename === 'ClosedEvent');
   if (closed && isUs(closed.actor ?? null, us)) return 'us';
-  if (closed?.actor?.__typename === 'Bot') return 'nobody'; // another App's rules are no person's no
   // Closed by GitHub in the name of who pushed the head back to what the base has: nobody turned down what was in it.
   if (pull.headRepository === null || pull.commits?.totalCount === 0) return 'nobody';
   const at = Date.parse(closed?.createdAt ?? pull.closedAt ?? '');

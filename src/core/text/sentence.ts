@@ -56,7 +56,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
   disabled: (w) =>
     `The sync from ${w.theirs} to ${w.ours} is turned off: turn it on with PATCH /v1/links/:id and {"enabled": true}.`,
   'held-pull-closed': (w) =>
-    `A person closed ${w.pull} and Backstroke opens no other for ${w.ours} until you reopen it there, or release it to have one opened again (${release}).`,
+    `Somebody closed ${w.pull} and Backstroke opens no other for ${w.ours} until you reopen it there, or release it to have one opened again (${release}).`,
   'held-delay': (w) =>
     `What is new in ${w.theirs} has not been out for the delay that was set: wait ${w.wait}, or shorten the delay in ${w.configuration} to have it sooner.`,
   'held-interval': (w) =>
