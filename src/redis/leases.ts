@@ -11,6 +11,8 @@ const begunSeconds = 60 * 60;
 const answeringSeconds = markerSeconds;
 /** Seconds after which nothing waits in a queue that was written before: a job expires. */
 const undoSeconds = 24 * 60 * 60;
+/** Seconds a revocation is remembered: what was queued before it is expired by then. */
+const revokedSeconds = 24 * 60 * 60;
 /** The value of a marker whose queued job must not run. */
 export const revoked = 'revoked';
 
@@ -25,6 +27,8 @@ export interface Leases extends Lines {
   unmark: (linkId: string, operationId: string) => Promise<void>;
   /** What is queued for the link must not run: overwrites the marker, which is never removed by this. */
   revoke: (linkId: string) => Promise<void>;
+  /** When the link was revoked last, by the clock all processes share: longer known than the marker. null: not in the last day. */
+  revokedAt: (linkId: string) => Promise<Date | null>;
   /** The new operation of a link that was revoked and is enabled again. */
   overwrite: (linkId: string, operationId: string) => Promise<void>;
   /** An undo of the link was asked for as its `requests`th ask: what was queued of it before does not know. */
@@ -66,6 +70,9 @@ export interface Leases extends Lines {
 const scripts = {
   mark: `local held = redis.call('GET', KEYS[1]) if held then return held end
     redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2]) return ARGV[1]`,
+  revoke: `local t = redis.call('TIME')
+    redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+    return redis.call('SET', KEYS[2], string.format('%.0f', t[1] * 1000 + math.floor(t[2] / 1000)), 'EX', ARGV[3])`,
   removeIfMine: `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`,
   extendIfMine: `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`,
   hold: `local held = redis.call('GET', KEYS[1]) if held and held ~= ARGV[1] then return 0 end
@@ -103,7 +110,12 @@ export function createLeases(redis: Redis, namespace: string): Leases {
       await run('removeIfMine', key('queued', linkId), operationId);
     },
     revoke: async (linkId) => {
-      await redis.set(key('queued', linkId), revoked, 'EX', markerSeconds);
+      const keys = [key('queued', linkId), key('revoked', linkId)];
+      await redis.eval(scripts.revoke, 2, ...keys, revoked, markerSeconds, revokedSeconds);
+    },
+    revokedAt: async (linkId) => {
+      const at = await redis.get(key('revoked', linkId));
+      return at === null ? null : new Date(Number(at));
     },
     overwrite: async (linkId, operationId) => {
       await redis.set(key('queued', linkId), operationId, 'EX', sendingSeconds);

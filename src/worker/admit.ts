@@ -18,7 +18,8 @@ export function subjectOf(job: QueuedJob): string {
 
 /**
  * True when the job must not run: it expired, what was queued was revoked, another operation is the queued one and answers
- * for it, or an undo was asked for since it was written. No marker at all (Redis emptied) means: run it.
+ * for it, or an undo was asked for since it was written. No marker at all means: run it, but for what was written before its
+ * link was revoked, which is known for longer than a marker.
  */
 export async function superseded(
   job: QueuedJob,
@@ -34,7 +35,9 @@ async function revokedOrJoined(
   now: Date,
   { leases, operations }: Pick<RunContext, 'leases' | 'operations'>,
 ): Promise<boolean> {
-  const marker = (await leases.marker(job.linkId)) ?? (await leases.undoAfter(job.linkId, job.asked.requests));
+  const marker =
+    (await leases.marker(job.linkId)) ??
+    ((await revokedSince(job, leases)) ? revoked : await leases.undoAfter(job.linkId, job.asked.requests));
   if (marker === null || marker === job.operationId) return false;
   const at = now.toISOString();
   const sentence = 'This link was switched off before the operation began; switch it on to sync it again.';
@@ -45,4 +48,9 @@ async function revokedOrJoined(
       : { event: 'joined', at, operationId: marker },
   );
   return true;
+}
+
+async function revokedSince(job: LinkJob, leases: RunContext['leases']): Promise<boolean> {
+  const at = await leases.revokedAt(job.linkId);
+  return at !== null && Date.parse(job.queuedAt) <= at.getTime();
 }

@@ -57,6 +57,17 @@ describe('the marker of a link', () => {
   });
 });
 
+test('when a link was revoked is known for as long as what was queued before may wait', async () => {
+  expect(await parts.leases.revokedAt('link')).toBeNull();
+  const before = await parts.leases.now();
+  await parts.leases.revoke('link');
+  const at = await other.leases.revokedAt('link');
+  expect(at?.getTime()).toBeGreaterThanOrEqual(before.getTime());
+  expect(at?.getTime()).toBeLessThanOrEqual((await parts.leases.now()).getTime());
+  const left = await parts.redis.ttl(key('revoked', 'link'));
+  expect(left).toBeGreaterThan(24 * 60 * 60 - 10);
+});
+
 describe('the lock of a link', () => {
   test('has one holder, who alone frees and extends it', async () => {
     expect(await parts.leases.lock('link', 'a', 60_000)).toBe(true);

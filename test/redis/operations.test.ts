@@ -50,6 +50,7 @@ describe('the facts of an operation', () => {
   test('no key of ours stays for ever', async () => {
     await parts.operations.append('a', queued());
     await parts.leases.mark('link', 'a');
+    await parts.leases.revoke('off');
     await parts.leases.lock('link', 'a', 1_000);
     await parts.leases.takeSlot(7, 'a', 4, 1_000);
     await parts.leases.joinLine({ queue: 'later', installationId: 7 }, 'link', 0);
@@ -58,7 +59,7 @@ describe('the facts of an operation', () => {
     await parts.leases.remember('tick', 'then', 60);
     const keys = await parts.redis.keys(`${parts.namespace}:*`);
     const ttls = await Promise.all(keys.map((key) => parts.redis.pttl(key)));
-    expect(keys).toHaveLength(9);
+    expect(keys).toHaveLength(11);
     expect(ttls.every((ttl) => ttl > 0)).toBe(true);
   });
 

@@ -169,6 +169,17 @@ describe('is not run', () => {
     expect(await parts.operations.events(job.operationId)).toMatchObject([{ event: 'finished', reason: 'disabled' }]);
   });
 
+  test('what was queued before its link was revoked, though the marker is gone; what was queued after that is', async () => {
+    const job = aJob();
+    await parts.leases.revoke(job.linkId);
+    await parts.leases.overwrite(job.linkId, 'over');
+    await parts.leases.unmark(job.linkId, 'over');
+    await dropped(job);
+    expect(await parts.operations.events(job.operationId)).toMatchObject([{ event: 'finished', reason: 'disabled' }]);
+    await parts.queues.send('push', JSON.stringify({ ...job, queuedAt: inMs(1_000) }));
+    expect(await aWorker(parts).runNext()).toBe('done');
+  });
+
   test('what expired', () => dropped(aJob({ expiresAt: inMs(-1) })));
 
   test.each([
