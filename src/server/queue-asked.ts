@@ -10,8 +10,8 @@ export interface Asked {
   linkIds?: string[];
   refIds?: string[];
   installationId?: number;
-  /** Links that were off: what was revoked of them is replaced. */
-  switchedOn?: string[];
+  /** Links that were off, or are to do something else than what is queued of them says: that is replaced. */
+  replaced?: string[];
 }
 
 export interface QueueAsked {
@@ -58,16 +58,16 @@ export function createQueueAsked(parts: { db: Database; enqueue: Enqueue; pace: 
   };
 
   return {
-    later: ({ linkIds = [], refIds = [], switchedOn = [], installationId }) => {
+    later: ({ linkIds = [], refIds = [], replaced = [], installationId }) => {
       const work = async () => {
         try {
-          await queue(await linksById(db, switchedOn), true);
+          await queue(await linksById(db, replaced), true);
           await queue(await linksById(db, linkIds));
           await queue(await linksPushed(db, refIds, atOnce));
           if (installationId !== undefined) await queue(await linksAskingOf(db, installationId, atOnce));
         } catch (error) {
           log.warn(
-            { err: error, linkIds, refIds, installationId },
+            { err: error, linkIds, replaced, refIds, installationId },
             'Could not queue what was asked, the next tick does',
           );
         }

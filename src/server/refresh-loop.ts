@@ -102,5 +102,5 @@ async function refresh(claim: Claim, context: Context): Promise<void> {
   await revokeAll(off, context);
   const repositories = shown?.read?.covered.length ?? 0;
   context.log.info({ installationId, gone: shown === null, repositories }, 'Refreshed an installation');
-  if (shown !== null) context.queueAsked.later({ installationId, switchedOn: on });
+  if (shown !== null) context.queueAsked.later({ installationId, replaced: on });
 }

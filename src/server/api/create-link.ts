@@ -25,7 +25,7 @@ export async function createLink(
   const { id, again } = claimed;
   log.info({ requestId, linkId: id, again, login: caller.login }, 'A link was made');
   // Queued in the background: when Redis is away the next tick does it.
-  queueAsked.later(again ? { switchedOn: [id] } : { linkIds: [id] });
+  queueAsked.later(again ? { replaced: [id] } : { linkIds: [id] });
   const link = await linkWithId(context, id);
   if (link === null) throw new Problem(409, 'This link was removed as soon as it was made.');
   return link;

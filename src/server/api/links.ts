@@ -43,8 +43,7 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
     const requestId = c.get('requestId');
     const written = await writeChange(database.db, { linkId: link.id, ...change, requestId });
     if (written?.switched === 'off') await revokeAll([link.id], context);
-    if (written?.switched === 'on') context.queueAsked.later({ switchedOn: [link.id] });
-    else if (written?.asked) context.queueAsked.later({ linkIds: [link.id] });
+    if (written?.asked) context.queueAsked.later({ replaced: [link.id] });
     const changed = written && (await linkWithId(context, link.id));
     if (!changed) throw noLink(id);
     return c.json(linkJson(changed, { env, push: true }), 200);

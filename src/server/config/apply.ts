@@ -45,9 +45,9 @@ export async function readDeclarations(
 
 /** Ids of links. */
 export interface Switched {
-  /** Asked for a sync, and not off before. */
+  /** Asked for a sync, and new. */
   asked: string[];
-  /** Asked for a sync, and off before: what was revoked of them is queued anew. */
+  /** Asked for a sync, and off before or with something to do differently: what is queued of them, or revoked, is replaced. */
   on: string[];
   /** What is queued of them must not run. */
   off: string[];
@@ -74,7 +74,7 @@ export async function applyDeclarations(
     if (!(await saveStanding(tx, { repositoryId, parentId, standing, readAt: given.readAt })) || !wanted) continue;
     const changes = reconcile(existing.get(repositoryId) ?? [], wanted);
     const asked = await saveDeclared(tx, { fork: shown, changes, cause: given.cause });
-    const on = new Set(changes.update.filter((change) => change.off === null).map((change) => change.id));
+    const on = new Set(changes.update.filter((change) => change.ask).map((change) => change.id));
     switched.asked.push(...asked.filter((id) => !on.has(id)));
     switched.on.push(...asked.filter((id) => on.has(id)));
     switched.off.push(...changes.revoke);

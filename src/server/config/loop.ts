@@ -47,7 +47,7 @@ async function readAgain(claim: ConfigClaim, context: Context): Promise<void> {
   const { asked, on, off } = switched;
   await revokeAll(off, context);
   context.log.info({ repositoryId, requestId, asked, on, off }, 'Read a configuration file');
-  context.queueAsked.later({ linkIds: asked, switchedOn: on });
+  context.queueAsked.later({ linkIds: asked, replaced: on });
 }
 
 async function readAndSave(claim: ConfigClaim, { database, github }: Context): Promise<Switched | Refusal> {
