@@ -16,6 +16,8 @@ export interface LinkView {
   forkId: number;
   fork: { owner: string; repo: string; branch: string };
   upstream: { owner: string; repo: string; branch: string };
+  /** Between the default branches of the fork and its parent: the one that follows from being a fork. */
+  everyForkHasIt: boolean;
   strategy: Strategy;
   state: LinkState;
   reason: Reason | null;
@@ -45,6 +47,8 @@ function selectViews(db: Queryable) {
       link: links,
       fork: { id: fork.id, owner: fork.ownerLogin, repo: fork.name, installationId: fork.installationId },
       upstream: { owner: upstream.ownerLogin, repo: upstream.name, branch: upstreamRefs.branch },
+      everyForkHasIt: sql<boolean>`coalesce(${fork.parentId} = ${upstream.id} and ${fork.defaultBranch} = ${links.forkBranch}
+        and ${upstream.defaultBranch} = ${upstreamRefs.branch}, false)`,
       accountType: installations.accountType,
       suspendedAt: installations.suspendedAt,
       own: { config: fork.config, state: fork.configState, problem: fork.configProblem },
@@ -74,6 +78,7 @@ function toView({ link, ...row }: Selected): LinkView {
     forkId: row.fork.id,
     fork: { owner: row.fork.owner, repo: row.fork.repo, branch: link.forkBranch },
     upstream: row.upstream,
+    everyForkHasIt: row.everyForkHasIt,
     strategy: link.strategy,
     state: link.state,
     reason: link.reason,

@@ -104,19 +104,6 @@ describe('a change', () => {
     expect(await show(id)).toMatchObject({ enabled: false, state: 'disabled' });
   });
 
-  test('of the strategy takes the place of what waits with the old one', async () => {
-    const id = await idOf(await api.aFork('replaced'));
-    const first = await eventually(() => marker(id));
-    expect(await change(id, { strategy: 'mirror' })).toMatchObject({ status: 200 });
-    const job = await eventually(async () =>
-      (await api.parts.bodies<{ linkId: string; operationId: string; strategy: string }>('now')).find(
-        ({ linkId, strategy }) => linkId === id && strategy === 'mirror',
-      ),
-    );
-    expect(job.operationId).not.toBe(first);
-    expect(await marker(id)).toBe(job.operationId);
-  });
-
   test('is to a strategy there is', async () => {
     const id = await idOf(await api.aFork('strategy'));
     expect(await change(id, { strategy: 'pull-request' })).toMatchObject({ status: 200 });

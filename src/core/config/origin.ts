@@ -19,6 +19,11 @@ export function declaringFile(given: Configured): ConfigFile | null {
   return fileOf(given, 'branches') ?? fileOf(given, 'upstream');
 }
 
+/** The file that says the strategy of the link that every fork has; null: none does, or that link is declared. */
+export function strategyFile(given: Configured): ConfigFile | null {
+  return declaringFile(given) === null ? fileOf(given, 'strategy') : null;
+}
+
 /** The file that switches the fork off; null: none does. */
 export function switchingFile(given: Configured): ConfigFile | null {
   return effectiveConfig(given).enabled ? null : fileOf(given, 'enabled');

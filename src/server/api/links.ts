@@ -7,7 +7,7 @@ import type { ServerContext } from '../context.ts';
 import { changeableLink, linkWithId, noLink, pushableRepositories, visibleLink } from './access.ts';
 import type { FindCaller } from './caller.ts';
 import { createLink as makeLink } from './create-link.ts';
-import { demandUndeclared } from './declared.ts';
+import { demandFreeStrategy, demandUndeclared } from './declared.ts';
 import { hookUrl, linkJson } from './link-json.ts';
 import { changeLink, createLink, deleteLink, getLink, listLinks, renewWebhook, syncLink } from './link-routes.ts';
 import { syncNow } from './sync.ts';
@@ -39,7 +39,7 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
     const { id } = c.req.valid('param');
     const change = c.req.valid('json');
     const link = await changeableLink(context, await findCaller(c), id);
-    if (change.strategy !== undefined) demandUndeclared(link, env.webUrl);
+    if (change.strategy !== undefined) demandFreeStrategy(link, env.webUrl);
     const requestId = c.get('requestId');
     const written = await writeChange(database.db, { linkId: link.id, ...change, requestId });
     if (written?.switched === 'off') await revokeAll([link.id], context);

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { claimBranch } from '../../../src/core/config/claim.ts';
-import { type Configured, declaringFile, switchingFile, whyOff } from '../../../src/core/config/origin.ts';
+import {
+  type Configured,
+  declaringFile,
+  strategyFile,
+  switchingFile,
+  whyOff,
+} from '../../../src/core/config/origin.ts';
 import { offSentence } from '../../../src/core/text/off.ts';
 import { existing } from './existing.ts';
 
@@ -28,6 +34,15 @@ describe('which file', () => {
     expect(declaringFile(files(given))).toBe(declares);
     expect(switchingFile(files(given))).toBe(switches);
   });
+});
+
+test.each<[string, Partial<Configured>, unknown]>([
+  ['no file', { own: { every: '1d' } }, null],
+  ['its own file', { own: { strategy: 'merge' }, owner: { strategy: 'mirror' } }, 'own'],
+  ["its owner's", { own: { every: '1d' }, owner: { strategy: 'mirror' } }, 'owner'],
+  ['no file where its links are declared', { own: { strategy: 'merge' }, owner: { branches: ['main'] } }, null],
+])('the strategy of the link that every fork has is said by %s', (_, given, says) => {
+  expect(strategyFile(files(given))).toBe(says);
 });
 
 describe('a branch that a person asks for', () => {
