@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
+import { MINUTE } from '../../core/duration.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { checkToken, type TokenOwner } from '../../github/users.ts';
 import type { ServerContext } from '../context.ts';
@@ -12,27 +13,59 @@ export interface Caller extends TokenOwner {
 
 export type FindCaller = (context: Context) => Promise<Caller>;
 
-const rememberMs = 60_000;
-const rememberAtMost = 10_000;
+interface Answer {
+  owner: TokenOwner | null;
+  until: number;
+}
+
+/** Tokens never seen to be valid that GitHub is asked about in a minute, by one process: each costs a request. */
+const unknownPerMinute = 60;
 
 /**
  * Finds the caller by `Authorization: Bearer`. The token must have been issued for this App, else a token that someone
- * gave to another program could act here. Answers are remembered for a minute by the token's hash.
+ * gave to another program could act here. Answers are remembered for a minute by the token's hash. Of tokens that are not
+ * known to be valid a process asks GitHub about 60 a minute; 429 then.
  */
-export function createFindCaller({ env, github }: Pick<ServerContext, 'env' | 'github'>): FindCaller {
-  const known = new Map<string, { owner: TokenOwner | null; until: number }>();
+export function createFindCaller(
+  { env, github }: Pick<ServerContext, 'env' | 'github'>,
+  rememberAtMost = 10_000,
+): FindCaller {
+  /** Who came least lately first. */
+  const known = new Map<string, Answer>();
+  const unknown = { until: 0, asked: 0 };
   const clientId = env.GITHUB_CLIENT_ID;
   const clientSecret = env.GITHUB_CLIENT_SECRET;
+
+  const remember = (hash: string, answer: Answer) => {
+    known.delete(hash);
+    const [first] = known.keys();
+    if (first !== undefined && known.size >= rememberAtMost) known.delete(first);
+    known.set(hash, answer);
+  };
+  const demandPlace = () => {
+    const now = Date.now();
+    if (unknown.until <= now) Object.assign(unknown, { until: now + MINUTE, asked: 0 });
+    if (unknown.asked >= unknownPerMinute) {
+      const headers = { 'retry-after': String(Math.ceil((unknown.until - now) / 1000)) };
+      throw new Problem(429, 'Too many tokens that nobody knows were sent. Try again in a minute.', [], headers);
+    }
+    unknown.asked += 1;
+  };
 
   const ownerOf = async (token: string, credentials: { clientId: string; clientSecret: string }) => {
     const hash = createHash('sha256').update(token).digest('base64');
     const remembered = known.get(hash);
-    if (remembered && remembered.until > Date.now()) return remembered.owner;
+    if (remembered && remembered.until > Date.now()) {
+      remember(hash, remembered);
+      return remembered.owner;
+    }
+    const trusted = Boolean(remembered?.owner);
+    if (!trusted) demandPlace();
     const owner = await checkToken(github, { ...credentials, token });
     if (owner !== null && isRefusal(owner))
       throw new Problem(503, 'GitHub cannot be asked whose token this is. Try again later.');
-    if (known.size >= rememberAtMost) known.clear();
-    known.set(hash, { owner, until: Date.now() + rememberMs });
+    if (owner !== null && !trusted) unknown.asked = Math.max(0, unknown.asked - 1);
+    remember(hash, { owner, until: Date.now() + MINUTE });
     return owner;
   };
 
@@ -43,7 +76,7 @@ export function createFindCaller({ env, github }: Pick<ServerContext, 'env' | 'g
         'Nobody can sign in here: the operator has not set GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET.',
       );
     }
-    const token = /^bearer ([\x21-\x7e]{1,1024})$/i.exec(context.req.header('authorization') ?? '')?.[1];
+    const token = /^bearer ([\x21-\x7e]{10,1024})$/i.exec(context.req.header('authorization') ?? '')?.[1];
     if (!token) throw new Problem(401, 'Send a user access token of this GitHub App as Authorization: Bearer.');
     const owner = await ownerOf(token, { clientId, clientSecret });
     if (!owner) throw new Problem(401, 'This token is not valid, or was not issued for this GitHub App.');

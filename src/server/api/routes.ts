@@ -11,7 +11,10 @@ export const problem = (description: string) => ({
   content: { 'application/problem+json': { schema: ProblemSchema } },
 });
 
-export const nobody = { 401: problem('Nobody: no token, or one that was not issued for this App') };
+export const nobody = {
+  401: problem('Nobody: no token, or one that was not issued for this App'),
+  429: problem('Too many tokens that nobody knows were sent within a minute; Retry-After says when'),
+};
 export const hidden = { ...nobody, 404: problem('Not there, or not visible to the caller') };
 export const security = [{ bearer: [] }];
 /** Not checked here: whatever is no id names no link. */
