@@ -46,6 +46,14 @@ export async function claimCheck(db: Database, now: Date): Promise<DueCheck | nu
   return claimCheck(db, now);
 }
 
+/** The attempt of a check that could not even be queued does not count; it is queued when it is overdue. */
+export async function giveBackAttempt(db: Database, checkId: string): Promise<void> {
+  await db
+    .update(configChecks)
+    .set({ attempts: sql`greatest(${configChecks.attempts} - 1, 0)` })
+    .where(eq(configChecks.id, checkId));
+}
+
 /** A check that was answered goes; one that could not be is tried again when its time has come. */
 export async function applyCheckResult(db: Queryable, result: CheckResult): Promise<void> {
   const mine = eq(configChecks.id, result.checkId);

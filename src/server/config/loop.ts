@@ -3,7 +3,7 @@ import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { retryAt } from '../../core/retry.ts';
 import { databaseNow, defaultsOf } from '../../db/stored.ts';
 import { atomically } from '../../db/write/atomically.ts';
-import { claimCheck } from '../../db/write/config-checks.ts';
+import { claimCheck, type DueCheck, giveBackAttempt } from '../../db/write/config-checks.ts';
 import { type ConfigClaim, claimConfig, postponeConfig, settleConfig } from '../../db/write/config-requests.ts';
 import { readCovered } from '../../github/covered.ts';
 import { createLoop, type Loop } from '../../runtime/loop.ts';
@@ -27,19 +27,32 @@ export function startConfigLoop(context: Context): Loop {
     const claim = await claimConfig(context.database.db, now);
     if (claim !== null) await readAgain(claim, context);
     const check = await claimCheck(context.database.db, now);
-    if (check !== null) await queueCheck(check, context);
+    if (check !== null) await queueOrGiveBack(check, context);
     return claim !== null || check !== null;
   };
   return createLoop({ name: 'config', every: lookEvery, work, log: context.log });
 }
 
+/** A Redis that is away says nothing of the check: it keeps its attempts. */
+async function queueOrGiveBack(check: DueCheck, context: Context): Promise<void> {
+  try {
+    await queueCheck(check, context);
+  } catch (error) {
+    await giveBackAttempt(context.database.db, check.id);
+    throw error;
+  }
+}
+
 async function readAgain(claim: ConfigClaim, context: Context): Promise<void> {
   const { repositoryId, requestId } = claim;
-  const switched = await readAndSave(claim, context);
+  const switched = await readAndSave(claim, context).catch(async (error: unknown) => {
+    const at = await postpone(claim, null, context);
+    context.log.error({ err: error, repositoryId, requestId, at }, 'Reading a configuration file failed');
+    return null;
+  });
+  if (switched === null) return;
   if (isRefusal(switched)) {
-    const failures = claim.attempts + 1;
-    const at = retryAt({ reason: 'github-unavailable', failures, now: new Date(), notBefore: switched.notBefore });
-    await postponeConfig(context.database.db, claim, new Date(at ?? Date.now() + MINUTE));
+    const at = await postpone(claim, switched.notBefore, context);
     const { reason, detail } = switched;
     context.log.warn({ repositoryId, requestId, reason, detail, at }, 'Could not read a configuration file');
     return;
@@ -48,6 +61,14 @@ async function readAgain(claim: ConfigClaim, context: Context): Promise<void> {
   await revokeAll(off, context);
   context.log.info({ repositoryId, requestId, asked, on, off }, 'Read a configuration file');
   context.queueAsked.later({ linkIds: asked, replaced: on });
+}
+
+/** The next try comes in growing steps, and not before GitHub said. */
+async function postpone(claim: ConfigClaim, notBefore: string | null, { database }: Context): Promise<Date> {
+  const at = retryAt({ reason: 'github-unavailable', failures: claim.attempts + 1, now: new Date(), notBefore });
+  const next = new Date(at ?? Date.now() + MINUTE);
+  await postponeConfig(database.db, claim, next);
+  return next;
 }
 
 async function readAndSave(claim: ConfigClaim, { database, github }: Context): Promise<Switched | Refusal> {
