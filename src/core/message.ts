@@ -169,6 +169,8 @@ export const OperationResult = z.object({
   check: LinkCheck.nullable(),
   /** The move that was to be put back. */
   undo: z.uuid().nullable(),
+  /** The fork's own configuration file is another one than the job knew: its event was lost, or is on its way. */
+  configChanged: z.boolean().default(false),
   /** Names as GitHub showed them, when it did. */
   seen: z.object({ fork: Seen, upstream: Seen }),
 });

@@ -72,7 +72,7 @@ function heldBack(branch: Branch, heldSince: string | null): Plan | null {
   const [holder] = known.settings.holdWhileUpstreamPullOpen ? seen.headOf : [];
   if (holder !== undefined) return { ...nothing('held-upstream-pull-open', head), holder };
   if (seen.configBlob === known.configBlob) return null;
-  // The file's own event makes a job that knows what it says now.
+  // The file's own event, or this result where that was lost, makes a job that knows what it says now.
   return { ...nothing('github-unavailable', null), detail: 'the configuration file was changed a moment ago' };
 }
 

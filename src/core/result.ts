@@ -121,6 +121,7 @@ export function resultOf(given: {
     moved: outcome.moved ?? null,
     check: outcome.check === undefined ? job.check : outcome.check,
     undo: job.kind === 'undo' ? job.undo.moveId : null,
+    configChanged: Boolean(outcome.seen?.fork) && outcome.seen?.configBlob !== job.configBlob,
     seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
   };
 }

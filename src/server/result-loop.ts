@@ -70,7 +70,7 @@ async function followUp(result: OperationResult, applied: boolean, context: Serv
       await requestRefresh(context.database.db, [row.installationId]);
       context.wakeRefresh();
     }
-    if (applied && misplaced.has(result.reason)) {
+    if (applied && (misplaced.has(result.reason) || result.configChanged)) {
       const { requestId } = result;
       await context.database.db.transaction((tx) => requestConfig(tx, { repositoryId: row.fork.id, requestId }));
       context.wakeConfig();

@@ -68,11 +68,20 @@ describe('resultOf', () => {
       moved: null,
       check: null,
       undo: null,
+      configChanged: false,
       seen: {
         fork: { id: 11, owner: 'octo', name: 'hello', private: false, archived: false },
         upstream: { id: 22, owner: 'up', name: 'hello', private: false, archived: false },
       },
     });
+  });
+
+  it('says when the configuration file is another one than the job knew', () => {
+    const changed = seen({ configBlob: 'c'.repeat(40) });
+    expect(result({ seen: changed }).configChanged).toBe(true);
+    expect(result({ seen: changed }, job({ configBlob: 'c'.repeat(40) })).configChanged).toBe(false);
+    expect(result({ seen: seen({ fork: null }) }, job({ configBlob: 'c'.repeat(40) })).configChanged).toBe(false);
+    expect(result({ seen: null }, job({ configBlob: 'c'.repeat(40) })).configChanged).toBe(false);
   });
 
   it('tells the names and flags GitHub showed, not those of the job', () => {

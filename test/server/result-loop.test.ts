@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OperationResult } from '../../src/core/message.ts';
 import type { RefReport } from '../../src/core/ref-report.ts';
-import { installations, links, upstreamRefs } from '../../src/db/schema.ts';
+import { installations, links, repositories, upstreamRefs } from '../../src/db/schema.ts';
 import { applyReceived, startResultLoop } from '../../src/server/result-loop.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -111,6 +111,14 @@ describe('after a result', () => {
       await database.db.update(installations).set({ refreshRequestedAt: null });
     },
   );
+
+  test.each([true, false])('the configuration file is read again when it is another one: %s', async (configChanged) => {
+    const { link, result } = await answered({ configChanged });
+    await apply(result);
+    expect(web.configWakes()).toBe(configChanged ? 1 : 0);
+    const [fork] = await database.db.select().from(repositories).where(eq(repositories.id, link.forkId));
+    expect(fork?.configRequestedId ?? null).toBe(configChanged ? result.requestId : null);
+  });
 
   test('a failure to queue loses nothing: the log says so and the tick finds the link', async () => {
     const { link, result } = await answered();

@@ -141,6 +141,7 @@ export function aResult(changed: Partial<OperationResult> = {}): OperationResult
     moved: null,
     check: null,
     undo: null,
+    configChanged: false,
     seen: { fork: null, upstream: null },
     ...changed,
   };
