@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { requestId } from 'hono/request-id';
 import { createFindCaller } from './api/caller.ts';
 import { deadLetterRoutes } from './api/dead-letters.ts';
@@ -41,7 +42,7 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
     },
   });
   // The id a caller sent, else a delivery's GUID, else a new one: it goes through every log line, job and result.
-  app.use(requestId({ generator: (c) => c.req.header('x-github-delivery') ?? randomUUID() }));
+  app.use(requestId({ generator: (c) => (c.req.path === env.WEBHOOK_PATH && guidOf(c)) || randomUUID() }));
   const findCaller = createFindCaller(context);
   webhookRoute(app, {
     path: env.WEBHOOK_PATH,
@@ -78,6 +79,11 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
     return problemResponse(problem);
   });
   return app;
+}
+
+/** The GUID of a delivery; null where it is none. Nobody is known yet, so it is kept short and plain. */
+function guidOf(c: Context): string | null {
+  return /^[A-Za-z0-9-]{1,100}$/.exec(c.req.header('x-github-delivery') ?? '')?.[0] ?? null;
 }
 
 /** What a caller is told: our problems and Hono's refusals (a body that is no JSON) as they are, everything else as 500. */
