@@ -1,4 +1,6 @@
+import { backupRef } from '../../../../src/core/backup.ts';
 import { createGateway } from '../../../../src/github/gateway.ts';
+import { listKeptRefs } from '../../../../src/github/kept-refs.ts';
 import { createRef } from '../../../../src/github/move-branch.ts';
 import { must } from '../must.ts';
 import type { Stage } from '../stage.ts';
@@ -20,6 +22,9 @@ export async function moves({ sandbox, github, octo }: Stage): Promise<void> {
   const client = github.asInstallation(octo);
   for (const _ of ['made', 'there already'])
     must(await createRef({ client, fork }, { ref: 'refs/tags/v1', sha: second }));
+  const kept = { branch: 'main', at: new Date(0), sha: second };
+  must(await createRef({ client, fork }, { ref: backupRef(kept), sha: second }));
+  must(await listKeptRefs(client, fork));
 }
 
 /** What our own code puts on a pull request, and tells on a commit. */
