@@ -1,12 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { HOUR, MINUTE } from '../../src/core/duration.ts';
-import { defaultSettings } from '../../src/core/link.ts';
 import { links } from '../../src/db/schema.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { asInstallation } from '../sandbox/support.ts';
-import { eventually, type Ring, startRing } from '../support/ring.ts';
-import { path, told, write } from './configured.ts';
+import { type Ring, startRing } from '../support/ring.ts';
+import { configured, path, told, write } from './configured.ts';
 import { type Scene, scene } from './scene.ts';
 
 let ring: Ring;
@@ -23,11 +22,7 @@ const asking = 'POST /repos/:owner/:repo/pulls/:number/requested_reviewers';
 /** The fork's owner writes these lines, and they are in use. */
 async function configure(here: Scene, lines: string[]): Promise<void> {
   await write(ring, here, lines.map((line) => `${line}\n`).join(''));
-  const { pullRequest, everyMs } = defaultSettings;
-  await eventually(async () => {
-    const { settings } = await here.link();
-    return settings.everyMs !== everyMs || JSON.stringify(settings.pullRequest) !== JSON.stringify(pullRequest);
-  });
+  await configured(ring, here, 'valid');
   await told(ring, here);
   await here.idle();
 }

@@ -31,6 +31,7 @@ describe.concurrent('a link that moves the branch', () => {
   it('merge: a merge commit that reads like this', async ({ expect }) => {
     const here = await strategyScene(ring, 'm', 'merge');
     const mine = await own(ring, here, 'mine.txt');
+    await here.idle();
     const sha = await here.push('a.txt');
     await here.until({ lastSyncedSha: sha, state: 'in-sync', pullNumber: null });
     const tip = await ring.github.commitOf(here.fork, headOf(ring, here));
@@ -92,6 +93,7 @@ describe.concurrent('a link that cannot move the branch', () => {
   it('fast-forward, diverged: a pull request that says so', async ({ expect }) => {
     const here = await strategyScene(ring, 'div', 'fast-forward');
     await own(ring, here, 'mine.txt');
+    await here.idle();
     await here.push('a.txt');
     const link = await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 1 });
     expect(link.sentence).toContain(
@@ -113,6 +115,7 @@ describe.concurrent('a link that cannot move the branch', () => {
   it('merge, conflict: a pull request, and the next head is tried again', async ({ expect }) => {
     const here = await strategyScene(ring, 'con', 'merge');
     await own(ring, here, 'a.txt', 'mine\n');
+    await here.idle();
     await here.push('a.txt');
     const link = await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 1 });
     expect(link.sentence).toContain('changed the same lines');
