@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { type Ring, startRing } from '../support/ring.ts';
 import { type Scene, scene } from './scene.ts';
+import { refreshed } from './variants.ts';
 
 let ring: Ring;
 beforeAll(async () => {
@@ -35,6 +36,8 @@ describe.concurrent('GitHub refuses', () => {
   it('while the App is suspended', async ({ expect }) => {
     const { github } = ring;
     const here = await scene(ring, 'suspended');
+    // A refresh that still waits would find it first, and then no operation is told.
+    await refreshed(ring, here.installation);
     github.suspend(here.installation, { silent: true });
     await here.push('a.txt');
     await here.until({ reason: 'suspended', state: 'disabled' });
