@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { planSync } from '../../src/core/plan.ts';
+import { ahead, done, ff, forwarded, merge, merging, mirror, rebase, rebasing, replacing } from './move-rows.ts';
 import { afterRelease, closed, counted, head, known, merged, now, pull, reference, seen, sha } from './observed.ts';
 import { check, compared, open } from './plan-rows.ts';
 
-const from = sha('f');
-const forward = { type: 'forward', from, to: head } as const;
-const merging = { type: 'merge', from, headSha: head } as const;
-const backup = `refs/backstroke/backup/main/20260111T000000Z-${from}`;
-const replacing = { type: 'replace', from, to: head, backup } as const;
-const done = { syncedSha: head };
-const ahead = { comparison: counted({ own: 2 }) };
-const forwarded = { reason: 'fast-forwarded', actions: [forward], ...done } as const;
-const ff = { strategy: 'fast-forward' } as const;
-const merge = { strategy: 'merge' } as const;
-const mirror = { strategy: 'mirror' } as const;
-const rebase = { strategy: 'rebase' } as const;
-const rebasing = { type: 'rebase', from, onto: head, backup } as const;
 const rebased = { reason: 'rebased', actions: [rebasing], ...done } as const;
 
 describe('a fork without commits of its own', () => {
