@@ -72,7 +72,7 @@ export function createEnqueue(parts: { queues: Queues; leases: Leases; operation
       const now = await leases.now();
       const job = jobFor(row, { operationId, trigger, requestId, now, head: cause.head ?? null });
       await operations.append(operationId, { event: 'queued', at: job.queuedAt, linkId, trigger, requestId });
-      if (job.kind === 'undo') await leases.undoing(linkId, job.asked.requests, operationId);
+      if (job.kind === 'undo' || cause.replace) await leases.replaced(linkId, job.asked.requests, operationId);
       await leases.joinLine(line, linkId, cause.delaySeconds ?? 0);
       await queues.send(line.queue, JSON.stringify(job), cause.delaySeconds);
     } catch (error) {

@@ -10,7 +10,7 @@ const begunSeconds = 60 * 60;
 /** Seconds a result may take to the tables before its link is looked at again: web may be away. */
 const answeringSeconds = markerSeconds;
 /** Seconds after which nothing waits in a queue that was written before: a job expires. */
-const undoSeconds = 24 * 60 * 60;
+const replacedSeconds = 24 * 60 * 60;
 /** Seconds a revocation is remembered: what was queued before it is expired by then. */
 const revokedSeconds = 24 * 60 * 60;
 /** The value of a marker whose queued job must not run. */
@@ -31,10 +31,10 @@ export interface Leases extends Lines {
   revokedAt: (linkId: string) => Promise<Date | null>;
   /** The new operation of a link that was revoked and is enabled again. */
   overwrite: (linkId: string, operationId: string) => Promise<void>;
-  /** An undo of the link was asked for as its `requests`th ask: what was queued of it before does not know. */
-  undoing: (linkId: string, requests: number, operationId: string) => Promise<void>;
-  /** The operation of an undo that was asked for after this many asks; null: there was none. */
-  undoAfter: (linkId: string, requests: number) => Promise<string | null>;
+  /** The link's `requests`th ask changed what is to be done, in this operation: what was queued of it before does not know. */
+  replaced: (linkId: string, requests: number, operationId: string) => Promise<void>;
+  /** The operation that replaced what was queued after this many asks; null: there was none. */
+  replacedAfter: (linkId: string, requests: number) => Promise<string | null>;
   /** A result of the link is on its way to the tables: until it is there, its rows say what was before. */
   answering: (linkId: string, operationId: string) => Promise<void>;
   isAnswering: (linkId: string) => Promise<boolean>;
@@ -120,11 +120,11 @@ export function createLeases(redis: Redis, namespace: string): Leases {
     overwrite: async (linkId, operationId) => {
       await redis.set(key('queued', linkId), operationId, 'EX', sendingSeconds);
     },
-    undoing: async (linkId, requests, operationId) => {
-      await redis.set(key('undo', linkId), `${requests} ${operationId}`, 'EX', undoSeconds);
+    replaced: async (linkId, requests, operationId) => {
+      await redis.set(key('replaced', linkId), `${requests} ${operationId}`, 'EX', replacedSeconds);
     },
-    undoAfter: async (linkId, requests) => {
-      const [asked = '', operationId = null] = (await redis.get(key('undo', linkId)))?.split(' ') ?? [];
+    replacedAfter: async (linkId, requests) => {
+      const [asked = '', operationId = null] = (await redis.get(key('replaced', linkId)))?.split(' ') ?? [];
       return Number(asked) > requests ? operationId : null;
     },
     answering: async (linkId, operationId) => {

@@ -43,7 +43,8 @@ export function createQueueAsked(parts: { db: Database; enqueue: Enqueue; pace: 
       if (why === null) continue;
       const cause = causeOf(row, why);
       const line = { queue: queueFor(cause.trigger), installationId: row.installationId };
-      if ((await shares.left(line)) === 0) continue;
+      // What is replaced gives up its place.
+      if (!replace && (await shares.left(line)) === 0) continue;
       if (row.state === 'new' && shares.startsNoMore(row.installationId)) continue;
       const recheck = async () => {
         const [fresh] = await linksById(db, [row.linkId]);

@@ -17,9 +17,9 @@ export function subjectOf(job: QueuedJob): string {
 }
 
 /**
- * True when the job must not run: it expired, what was queued was revoked, another operation is the queued one and answers
- * for it, or an undo was asked for since it was written. No marker at all means: run it, but for what was written before its
- * link was revoked, which is known for longer than a marker.
+ * True when the job must not run: it expired, what was queued was revoked, or another operation is the queued one and answers
+ * for it. No marker at all means: run it, but for what was written before its link was revoked, told to do something else, or to
+ * undo what it did: each is known for longer than a marker, since a job of a slower queue outlives that of the one which took its place.
  */
 export async function superseded(
   job: QueuedJob,
@@ -37,7 +37,7 @@ async function revokedOrJoined(
 ): Promise<boolean> {
   const marker =
     (await leases.marker(job.linkId)) ??
-    ((await revokedSince(job, leases)) ? revoked : await leases.undoAfter(job.linkId, job.asked.requests));
+    ((await revokedSince(job, leases)) ? revoked : await leases.replacedAfter(job.linkId, job.asked.requests));
   if (marker === null || marker === job.operationId) return false;
   const at = now.toISOString();
   const sentence = 'This link was switched off before the operation began; switch it on to sync it again.';

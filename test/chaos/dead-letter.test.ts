@@ -10,7 +10,7 @@ let fleet: Fleet;
 beforeAll(async () => {
   ring = await startRing({ env: { ADMINS: 'operator' } });
   fleet = await createFleet(ring, { owners: 2, each: 6 });
-}, 120_000);
+});
 afterAll(() => ring?.stop());
 
 it('a job that ends its worker again and again fails alone', async () => {
@@ -59,7 +59,7 @@ it('a job that ends its worker again and again fails alone', async () => {
 
   // A new push is an ask like any other.
   await expectEnd(ring, fleet, await pushTo(ring, fleet.upstreams));
-}, 120_000);
+});
 
 function isAbout(request: { operationName: string | null; body: Record<string, unknown> }, fork: string): boolean {
   const variables = request.body.variables as { forkOwner?: string; forkName?: string } | undefined;

@@ -16,7 +16,7 @@ it('a worker finishes the operations it holds and takes no new ones; the others 
   github.faults.add({ match: opening, kind: 'delay', ms: 3_000, times: 8 });
   const heads = await pushTo(ring, fleet.upstreams);
   // One of the eight slots is kept for the lower queue.
-  await eventually(() => github.countRequests(opening) >= 7, { within: 30_000, what: 'operations running' });
+  await eventually(() => github.countRequests(opening) >= 7, { what: 'operations running' });
   await Promise.all([expectCleanEnd(worker), expectCleanEnd(dispatcher)]);
   expect(pullCount(ring, fleet)).toBeGreaterThanOrEqual(7);
   expect(pullCount(ring, fleet)).toBeLessThanOrEqual(9);
@@ -27,7 +27,7 @@ it('a worker finishes the operations it holds and takes no new ones; the others 
   await expectCleanEnd(web);
   await ring.start('web');
   await expectEnd(ring, fleet, heads);
-}, 120_000);
+});
 
 it('a worker hands back what hangs, and another one finishes it', async () => {
   ring = await startRing();
@@ -39,13 +39,13 @@ it('a worker hands back what hangs, and another one finishes it', async () => {
   github.faults.add({ match: observing, kind: 'delay', ms: 9_000 });
   github.faults.add({ match: opening, kind: 'hang' });
   const heads = await pushTo(ring, fleet.upstreams);
-  await eventually(() => github.countRequests(observing) >= 3, { within: 30_000, what: 'operations that hang' });
+  await eventually(() => github.countRequests(observing) >= 3, { what: 'operations that hang' });
   await expectCleanEnd(worker);
   expect(said(worker, 'Handed an operation back that was not finished in time')).toBeGreaterThan(0);
   github.faults.clear();
   await ring.start('worker');
   await expectEnd(ring, fleet, heads);
-}, 120_000);
+});
 
 it('web answers the requests in flight before it ends', async () => {
   ring = await startRing();
@@ -55,11 +55,11 @@ it('web answers the requests in flight before it ends', async () => {
   const token = github.createUserToken('octo-0');
   github.resetRequests();
   const asked = fetch(`${ring.url}/v1/links`, { headers: { authorization: `Bearer ${token}` } });
-  await eventually(() => github.requests().length > 0, { within: 30_000, what: 'the request in flight' });
+  await eventually(() => github.requests().length > 0, { what: 'the request in flight' });
   await expectCleanEnd(web);
   expect((await asked).status).toBe(200);
   expect(await asked.then((response) => response.json())).toMatchObject({ total: 3 });
   const heads = await pushTo(ring, fleet.upstreams);
   await ring.start('web');
   await expectEnd(ring, fleet, heads);
-}, 120_000);
+});

@@ -8,7 +8,7 @@ let fleet: Fleet;
 beforeAll(async () => {
   ring = await startRing();
   fleet = await createFleet(ring, { owners: 4, each: 10, upstreams: 4 });
-}, 120_000);
+});
 afterAll(() => ring?.stop());
 
 const running = () => [ring.web, ring.dispatcher, ring.worker];
@@ -34,7 +34,7 @@ it('takes deliveries and asks while Redis is away, and does everything when it i
   await ring.redis.restart();
   await expectEnd(ring, fleet, heads);
   for (const process of running()) expect(said(process, 'Stopped')).toBe(0);
-}, 120_000);
+});
 
 it('goes on when Redis hung for some seconds', async () => {
   const heads = await pushTo(ring, fleet.upstreams);
@@ -45,7 +45,7 @@ it('goes on when Redis hung for some seconds', async () => {
   await eventually(() => Date.now() - paused > 7_000);
   ring.redis.resume();
   await expectEnd(ring, fleet, new Map([...heads, ...later]));
-}, 120_000);
+});
 
 /** Somebody asks for a sync with the API: written down, whatever the queue says. */
 async function syncByHand(): Promise<void> {

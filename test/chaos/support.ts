@@ -37,7 +37,6 @@ export async function createFleet(
   }
   await github.install('up', upstreams);
   await eventually(async () => (await linksWhere(ring, ({ state }) => state === 'in-sync')) === forks.size, {
-    within: 60_000,
     what: 'every fork in sync',
   });
   return { upstreams, forks };
@@ -99,7 +98,7 @@ export async function expectEnd(
   await eventually(done, { within }).catch(async () => {
     throw new Error(`Not every link arrived: ${JSON.stringify(left)} of ${(await wrong()).length}`);
   });
-  if (!options.except) await eventually(() => queuesAreEmpty(ring), { within: 30_000, what: 'queues empty' });
+  if (!options.except) await eventually(() => queuesAreEmpty(ring), { what: 'queues empty' });
   const pulls = forks.map(([fork]) => ring.github.pulls(fork).map(({ state }) => state));
   expect(pulls).toEqual(forks.map(() => ['open']));
 }

@@ -8,7 +8,7 @@ let fleet: Fleet;
 beforeAll(async () => {
   ring = await startRing();
   fleet = await createFleet(ring, { owners: 3, each: 10, upstreams: 10 });
-}, 120_000);
+});
 afterAll(() => ring?.stop());
 
 it('every link ends on the latest head when deliveries are doubled, reordered and lost', async () => {
@@ -27,4 +27,4 @@ it('every link ends on the latest head when deliveries are doubled, reordered an
   webhooks.drop(1);
   heads = new Map([...heads, ...(await pushTo(ring, fleet.upstreams.slice(0, 1)))]);
   await expectEnd(ring, fleet, heads);
-}, 120_000);
+});

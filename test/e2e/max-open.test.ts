@@ -51,7 +51,6 @@ it('opens as many as the owner allows, of the forks pushed to last, and the next
   github.install('octo', [...names, 'octo/.github']);
   await eventually(async () => (await reasons())['held-max-open'] === forks - limit, {
     what: 'the others wait',
-    within: 30_000,
   });
   expect(await reasons()).toEqual({ 'pull-opened': limit, 'held-max-open': forks - limit });
   expect(openPulls(names)).toEqual(names.slice(-limit));
@@ -61,11 +60,11 @@ it('opens as many as the owner allows, of the forks pushed to last, and the next
   await redis.flushall();
   redis.disconnect();
   await github.mergePull(fork(forks - 1), 1, { by: 'octo' });
-  await eventually(() => openPulls(names).includes(fork(forks - limit - 1)), { within: 30_000 });
+  await eventually(() => openPulls(names).includes(fork(forks - limit - 1)));
   await eventually(async () => (await reasons())['held-max-open'] === forks - limit - 1);
   expect(openPulls(names)).toEqual(names.slice(-limit - 1, -1));
 
   // What waited goes on when the owner allows more.
   await github.commit('octo/.github', 'main', { files: { '.github/backstroke.yml': `max-open: ${forks}\n` } });
-  await eventually(() => openPulls(names).length === forks - 1, { within: 30_000 });
+  await eventually(() => openPulls(names).length === forks - 1);
 });

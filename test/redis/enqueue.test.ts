@@ -64,6 +64,9 @@ test('replaces what is queued: the new operation is the one that runs', async ()
   expect(await parts.bodies('now')).toMatchObject([
     { operationId: second?.operationId, requestId: second?.operationId },
   ]);
+  // The slower queue still holds the first, and its marker goes when the second begins.
+  expect(await parts.leases.replacedAfter(row.linkId, 2)).toBe(second?.operationId);
+  expect(await parts.leases.replacedAfter(row.linkId, 3)).toBeNull();
 });
 
 test('queues nothing for a link that was revoked, but for who enables it', async () => {
@@ -97,6 +100,6 @@ test('tells of an undo to whoever takes what was queued before it', async () => 
   const undo = { moveId: '5f4f2b1e-7f5c-4c5e-9a55-0d6f3f1f6a03', before: sha('a'), after: sha('b') };
   const queued = await parts.enqueue({ ...row, undo }, { trigger: 'manual', requestId: null });
   expect(await parts.bodies('now')).toMatchObject([{ kind: 'undo', undo, asked: { requests: 3 } }]);
-  expect(await parts.leases.undoAfter(row.linkId, 2)).toBe(queued?.operationId);
-  expect(await parts.leases.undoAfter(row.linkId, 3)).toBeNull();
+  expect(await parts.leases.replacedAfter(row.linkId, 2)).toBe(queued?.operationId);
+  expect(await parts.leases.replacedAfter(row.linkId, 3)).toBeNull();
 });

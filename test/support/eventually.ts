@@ -3,7 +3,7 @@ export async function eventually<T>(
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   options: { within?: number; what?: string } = {},
 ): Promise<T> {
-  const until = Date.now() + (options.within ?? 30_000);
+  const until = Date.now() + (options.within ?? 60_000);
   let seen: unknown;
   for (;;) {
     try {

@@ -151,12 +151,12 @@ describe('is not run', () => {
     expect(await parts.leases.marker(job.linkId)).toBe('the queued one');
   });
 
-  test('what was queued before an undo was asked for, though the undo is over and its marker gone', async () => {
+  test('what was queued before it was replaced, though what took its place is over and its marker gone', async () => {
     const job = aJob({ asked: { requests: 1, pushes: 1 } });
-    await parts.leases.undoing(job.linkId, 2, 'the-undo');
+    await parts.leases.replaced(job.linkId, 2, 'the-other');
     await dropped(job);
     expect(await parts.operations.events(job.operationId)).toMatchObject([
-      { event: 'joined', operationId: 'the-undo' },
+      { event: 'joined', operationId: 'the-other' },
     ]);
     await parts.queues.send('push', JSON.stringify({ ...job, asked: { requests: 2, pushes: 1 } }));
     expect(await aWorker(parts).runNext()).toBe('done');
