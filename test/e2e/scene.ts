@@ -18,7 +18,7 @@ export interface Scene {
   owner: string;
   installation: number;
   link: () => Promise<LinkRow>;
-  /** The link, once all of `expected` is true of it. */
+  /** The link, once all of `expected` is true of it; looks that found nothing new do not hide the reason before them. */
   until: (expected: Partial<LinkRow>, within?: number) => Promise<LinkRow>;
   /** The link, once GitHub has told everything and everything told is answered. */
   answered: () => Promise<LinkRow>;
@@ -74,6 +74,9 @@ export async function scene(ring: Ring, name: string, options: SceneOptions = {}
   return made;
 }
 
+/** What the next look says where nothing happened since. */
+const nothingNew: ReadonlySet<string> = new Set(['pull-open', 'up-to-date', 'held-undone']);
+
 /** The tools of a scene for repositories that are there already. */
 export function follow(
   ring: Ring,
@@ -103,11 +106,20 @@ export function follow(
       { what: `everything asked of ${fork} is answered` },
     );
   };
-  const reasons = async () => {
-    const { id } = await link();
-    return ring.worker.lines
-      .filter(({ json }) => json?.msg === 'Operation finished' && json.linkId === id)
-      .map(({ json }) => String(json?.reason));
+  const operations = (linkId: string) =>
+    ring.worker.lines.flatMap(({ json }) =>
+      json?.msg === 'Operation finished' && json.linkId === linkId
+        ? [{ id: String(json.operationId), reason: String(json.reason) }]
+        : [],
+    );
+  const reasons = async () => operations((await link()).id).map(({ reason }) => reason);
+  /** The reason of the last answer, or of the one before when that was followed by looks that found nothing new. */
+  const latest = (row: LinkRow) => {
+    const ended = operations(row.id);
+    const at = ended.findIndex(({ id }) => id === row.lastOperationId);
+    return nothingNew.has(row.reason ?? '')
+      ? ended.slice(0, at + 1).findLast(({ reason }) => reason !== row.reason)?.reason
+      : row.reason;
   };
   return {
     ...given,
@@ -116,7 +128,9 @@ export function follow(
       eventually(
         async () => {
           const row = await link();
-          const differs = Object.entries(expected).filter(([key, value]) => row[key as keyof LinkRow] !== value);
+          const is = (key: string, value: unknown) =>
+            row[key as keyof LinkRow] === value || (key === 'reason' && latest(row) === value);
+          const differs = Object.entries(expected).filter(([key, value]) => !is(key, value));
           if (differs.length > 0) throw new Error(JSON.stringify({ row, reasons: await reasons() }));
           return row;
         },
