@@ -1,6 +1,8 @@
+import { keptPrefix, parseKeptRef } from '../../src/core/backup.ts';
 import type { Strategy } from '../../src/core/strategy.ts';
 import { checkName } from '../../src/core/text/config-check.ts';
-import type { Ring } from '../support/ring.ts';
+import type { Fault } from '../../src/sandbox/faults.ts';
+import { eventually, type Ring } from '../support/ring.ts';
 import { call } from './call.ts';
 import { type Scene, type SceneOptions, scene } from './scene.ts';
 
@@ -45,3 +47,40 @@ export function requestsOf(ring: Ring, here: Scene, since: number): string[] {
     .map(({ method, route, operationName }) => operationName ?? `${method} ${route}`)
     .filter((one) => !answering.has(one));
 }
+
+/** The fork's refs that keep what its branches lost, and where they point. */
+export function keptRefs(ring: Ring, { fork }: Scene): [string, string][] {
+  return Object.entries(ring.github.refs(fork)).filter(([ref]) => ref.startsWith(keptPrefix));
+}
+
+/** The worker dies when GitHub has moved a branch and made a ref with `kept` in its name, before it can look or tell. */
+export async function diesHavingMoved(
+  ring: Ring,
+  here: Scene,
+  kept: string,
+  ask: () => Promise<unknown>,
+): Promise<void> {
+  await anotherSecond(ring, here);
+  let done = false;
+  const moves: Fault['match'] = ({ operationName, body }) => {
+    const mine = operationName === 'UpdateRefs' && JSON.stringify(body).includes(kept);
+    done ||= mine;
+    return mine;
+  };
+  const looks: Fault['match'] = ({ operationName, body }) =>
+    done && operationName === 'Observe' && JSON.stringify(body).includes(here.owner);
+  ring.github.faults.add({ match: moves, kind: 'drop-after', times: 1 });
+  ring.github.faults.add({ match: looks, kind: 'hang', times: 1 });
+  const at = headOf(ring, here);
+  await ask();
+  await eventually(() => headOf(ring, here) !== at, { what: 'the branch is moved' });
+  ring.worker.kill('SIGKILL');
+  await ring.worker.exited;
+  // The next one may look.
+  done = false;
+  ring.worker = await ring.start('worker');
+}
+
+/** Once it is later than the names of the kept refs say: of one branch and commit there is one of a second. */
+const anotherSecond = (ring: Ring, here: Scene) =>
+  eventually(() => keptRefs(ring, here).every(([ref]) => (parseKeptRef(ref)?.at.getTime() ?? 0) + 1000 <= Date.now()));

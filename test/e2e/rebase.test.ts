@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { directory } from '../support/git-program.ts';
 import { type Ring, startRing } from '../support/ring.ts';
 import { call } from './call.ts';
-import { headOf, type MovesScene, own, requestsOf, strategyScene } from './moves.ts';
+import { headOf, keptRefs, type MovesScene, own, requestsOf, strategyScene } from './moves.ts';
 import { ticked } from './scene.ts';
 
 let ring: Ring;
@@ -11,8 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => ring?.stop());
 
-const keptIn = (here: MovesScene) =>
-  Object.entries(ring.github.refs(here.fork)).filter(([ref]) => ref.startsWith('refs/backstroke/'));
+const keptIn = (here: MovesScene) => keptRefs(ring, here);
 
 async function operationWith(here: MovesScene, reason: string) {
   const { id } = await here.link();

@@ -1,12 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { parseKeptRef } from '../../src/core/backup.ts';
 import { refMoves } from '../../src/db/schema.ts';
-import type { Fault } from '../../src/sandbox/faults.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { call } from './call.ts';
-import { headOf, own, strategyScene } from './moves.ts';
+import { diesHavingMoved, headOf, keptRefs, own, strategyScene } from './moves.ts';
 import { type Scene, ticked } from './scene.ts';
 
 let ring: Ring;
@@ -16,8 +14,7 @@ beforeAll(async () => {
 afterAll(() => ring?.stop());
 
 const tipOf = (here: Scene) => headOf(ring, here);
-const keptIn = ({ fork }: Scene) =>
-  Object.entries(ring.github.refs(fork)).filter(([ref]) => ref.startsWith('refs/backstroke/'));
+const keptIn = (here: Scene) => keptRefs(ring, here);
 
 /** A fork with a commit of its own that its upstream's commits then took the place of. */
 async function mirrored(name: string) {
@@ -123,33 +120,6 @@ describe.concurrent('a move of ours', () => {
   });
 });
 
-/** The worker dies when GitHub has moved a branch and made a ref with `kept` in its name, before it can look or tell. */
-async function diesHavingMoved(here: Scene, kept: string, ask: () => Promise<unknown>): Promise<void> {
-  await anotherSecond(here);
-  let done = false;
-  const moves: Fault['match'] = ({ operationName, body }) => {
-    const mine = operationName === 'UpdateRefs' && JSON.stringify(body).includes(kept);
-    done ||= mine;
-    return mine;
-  };
-  const looks: Fault['match'] = ({ operationName, body }) =>
-    done && operationName === 'Observe' && JSON.stringify(body).includes(here.owner);
-  ring.github.faults.add({ match: moves, kind: 'drop-after', times: 1 });
-  ring.github.faults.add({ match: looks, kind: 'hang', times: 1 });
-  const at = tipOf(here);
-  await ask();
-  await eventually(() => tipOf(here) !== at, { what: 'the branch is moved' });
-  ring.worker.kill('SIGKILL');
-  await ring.worker.exited;
-  // The next one may look.
-  done = false;
-  ring.worker = await ring.start('worker');
-}
-
-/** Once it is later than the names of the kept refs say: of one branch and commit there is one of a second. */
-const anotherSecond = (here: Scene) =>
-  eventually(() => keptIn(here).every(([ref]) => (parseKeptRef(ref)?.at.getTime() ?? 0) + 1000 <= Date.now()));
-
 /** Not at the same time as the others: they need what is taken away here. */
 describe('a move of ours', () => {
   it('whose push was never delivered, nor its result, is found by its backup ref, and put back', async ({ expect }) => {
@@ -159,7 +129,7 @@ describe('a move of ours', () => {
     await here.idle();
     const { target } = ring.github.webhooks;
     ring.github.setWebhook(null);
-    await diesHavingMoved(here, '/backup/', () => here.sync({ release: true }));
+    await diesHavingMoved(ring, here, '/backup/', () => here.sync({ release: true }));
     await here.until({ reason: 'up-to-date', undoneAt: null });
     ring.github.setWebhook(target);
     expect(tipOf(here)).toBe(after);
@@ -198,7 +168,7 @@ describe('an undo that was asked for', () => {
 
   it('is done once though its worker dies after GitHub did it', async ({ expect }) => {
     const { here, before } = await mirrored('killed');
-    await diesHavingMoved(here, '/undone/', () => undo(here));
+    await diesHavingMoved(ring, here, '/undone/', () => undo(here));
     await here.until({ reason: 'undone', state: 'held' });
     expect(tipOf(here)).toBe(before);
     expect(keptIn(here)).toHaveLength(2);
