@@ -12,6 +12,8 @@ export interface LinkRow extends LinkProgress {
   linkId: string;
   installationId: number;
   accountType: 'User' | 'Organization';
+  /** The one that covers upstream, where that is private and another than the fork's. */
+  upstreamInstallationId: number | null;
   fork: { id: number; owner: string; name: string; branch: string };
   upstream: { id: number; owner: string; name: string; branch: string };
   upstreamRefId: string;
@@ -79,6 +81,7 @@ export function jobFor(
     expiresAt: new Date(cause.now.getTime() + DAY).toISOString(),
     installationId: row.installationId,
     accountType: row.accountType,
+    upstreamInstallationId: row.upstreamInstallationId,
     fork: row.fork,
     upstream: row.upstream,
     strategy: row.strategy,

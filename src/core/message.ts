@@ -39,6 +39,8 @@ export const Job = z.object({
   expiresAt: moment,
   installationId: z.number().int(),
   accountType: z.enum(['User', 'Organization']),
+  /** The one that covers upstream, where that is private and another than the fork's. */
+  upstreamInstallationId: z.number().int().nullable().default(null),
   fork: Repository,
   upstream: Repository,
   strategy: z.enum(strategies),

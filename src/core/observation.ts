@@ -63,6 +63,11 @@ export interface Observation {
   fork: ObservedRepository | null;
   /** null: gone, or not readable with the installation's token. */
   upstream: ObservedRepository | null;
+  /**
+   * Upstream is private and another installation covers it, so that no token reads both ends: it was read with its own, or was not
+   * read for this fork, and why. null: the fork's installation reads what there is.
+   */
+  apart: { denied: string | null } | null;
   /** null when one of the two branches is missing. */
   comparison: Comparison | null;
   /** Upstream's own configuration file asks that no pull request in a fork has its head there. */

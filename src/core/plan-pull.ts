@@ -3,6 +3,9 @@ import { dressingOf } from './dressing.ts';
 import type { ObservedPull } from './observation.ts';
 import { type Branch, type Instead, type Known, nothing, type Plan, periodEnd } from './plan-types.ts';
 
+/** Said where upstream is private and of another installation. */
+const noToken = 'GitHub opens a pull request only for who sees both ends, and an App sees one of them at a time';
+
 /** The plan where the branch itself is not moved. `instead`: why not, though the settings ask for it. */
 export function planPull(branch: Branch, instead: Instead | null): Plan {
   const { known, seen, head, missing } = branch;
@@ -17,6 +20,7 @@ export function planPull(branch: Branch, instead: Instead | null): Plan {
   if (held) {
     return { ...nothing('held-pull-closed', head), pull: reference(held), heldSince: held.closedAt, instead };
   }
+  if (seen.apart) return { ...nothing('upstream-private', head), detail: noToken, instead };
   const kept = keptBack(branch);
   if (kept) return { ...nothing(kept.reason, head), notBefore: kept.notBefore, instead };
   return { ...nothing('pull-opened', head), actions: [{ type: 'open-pull' }], syncedSha: head, instead };

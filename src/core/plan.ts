@@ -13,7 +13,7 @@ const lagTries = 3;
 /** Decides what one operation does. `tried`: what came of moving the branch, where that was tried on these two heads. */
 export function planSync(known: Known, seen: Observation, now: Date, tried: Tried | null = null): Plan {
   const fork = checkFork(known, seen.fork);
-  const upstream = checkUpstream(known, seen.upstream);
+  const upstream = checkUpstream(known, seen);
   if ('reason' in fork) return { ...fork, decidedOn: 'reason' in upstream ? upstream.decidedOn : upstream.branchSha };
   if ('reason' in upstream) return upstream;
   if (lags(known, upstream.branchSha)) return nothing('github-unavailable', null);
@@ -47,7 +47,8 @@ function checkFork(known: Known, fork: ObservedRepository | null): Plan | { bran
   return { branchSha: fork.branchSha };
 }
 
-function checkUpstream(known: Known, upstream: ObservedRepository | null): Plan | { branchSha: string } {
+function checkUpstream(known: Known, { upstream, apart }: Observation): Plan | { branchSha: string } {
+  if (apart !== null && apart.denied !== null) return { ...nothing('upstream-private', null), detail: apart.denied };
   if (upstream === null) return nothing('upstream-missing', 'gone');
   if (upstream.id !== known.upstream.id) return nothing('upstream-missing', 'replaced');
   if (upstream.branchSha === null) return nothing('upstream-branch-missing', 'no-branch');

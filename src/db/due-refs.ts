@@ -3,6 +3,12 @@ import type { PhaseRange } from '../core/schedule.ts';
 import { active, fork, type Queryable, upstream } from './read.ts';
 import { installations, links, upstreamRefs } from './schema.ts';
 
+/** The installation that covers a private upstream: it sees what those of forks may not. */
+const own = sql`(
+  select covering.id from ${installations} as covering
+  where ${upstream.private} and covering.id = ${upstream.installationId} and covering.suspended_at is null
+)`;
+
 /** An upstream ref that is due, and an installation that may be asked for it. */
 export interface DueRef {
   refId: string;
@@ -31,7 +37,7 @@ export async function dueRefs(db: Queryable, given: { ranges: PhaseRange[]; also
       private: upstream.private,
       branch: upstreamRefs.branch,
       reported: upstreamRefs.reported,
-      installationId: sql<number>`min(${installations.id})`.mapWith(Number),
+      installationId: sql<number>`coalesce(${own}, min(${installations.id}))`.mapWith(Number),
     })
     .from(upstreamRefs)
     .innerJoin(upstream, eq(upstream.id, upstreamRefs.repositoryId))

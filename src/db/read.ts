@@ -53,6 +53,11 @@ const columns = {
   upstreamRefId: links.upstreamRefId,
   installationId: installations.id,
   accountType: sql<'User' | 'Organization'>`${installations.accountType}`,
+  upstreamInstallationId: sql<
+    number | null
+  >`case when ${upstream.private} and ${upstream.installationId} <> ${installations.id} then ${upstream.installationId} end`.mapWith(
+    Number,
+  ),
   fork: { id: fork.id, owner: fork.ownerLogin, name: fork.name, branch: links.forkBranch },
   upstream: { id: upstream.id, owner: upstream.ownerLogin, name: upstream.name, branch: upstreamRefs.branch },
   strategy: links.strategy,

@@ -27,10 +27,10 @@ export interface GitHub {
   asInstallation(installationId: number): InstallationClient;
   asUser(token: string): UserClient;
   /**
-   * A new token of an installation for one of its repositories, for git over HTTP: it has the permissions that are granted now. Throws
-   * Octokit's errors.
+   * A new token of an installation for one of its repositories, for git over HTTP: it has the permissions that are granted now, or can do
+   * nothing but read. Throws Octokit's errors.
    */
-  repositoryToken(installationId: number, repositoryId: number): Promise<string>;
+  repositoryToken(installationId: number, repositoryId: number, may: 'all' | 'read'): Promise<string>;
 }
 
 type Auth = ReturnType<typeof createAppAuth>;
@@ -67,8 +67,10 @@ export function createGitHub(options: GitHubOptions): GitHub {
       fixed('app', async () => `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`),
     asInstallation: (installationId) => installationClient({ octokit, auth, installationId, now }),
     asUser: (token) => fixed('user', async () => `bearer ${token}`),
-    repositoryToken: async (installationId, repositoryId) => {
-      const made = await auth({ type: 'installation', installationId, repositoryIds: [repositoryId], refresh: true });
+    repositoryToken: async (installationId, repositoryId, may) => {
+      const scope = may === 'read' ? { permissions: { contents: 'read' as const } } : {};
+      const repositoryIds = [repositoryId];
+      const made = await auth({ type: 'installation', installationId, repositoryIds, refresh: true, ...scope });
       return made.token;
     },
   };

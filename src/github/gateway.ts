@@ -47,7 +47,14 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
   const placeOf = (order: ForkPlace) => ({ client: clientOf(order), repository: order.fork });
   const refsOf = (order: ForkPlace) => ({ client: clientOf(order), fork: order.fork });
   return {
-    observe: (target) => observe({ client: clientOf(target), target }),
+    observe: (target) => {
+      const { upstreamInstallationId: id = null } = target;
+      return observe({
+        client: clientOf(target),
+        reader: id === null ? null : clientOf({ installationId: id }),
+        target,
+      });
+    },
     forwardBranch: (order) => forwardBranch(refsOf(order), order),
     mergeInto: (order) => mergeInto(refsOf(order), order),
     replaceRefs: (order) => replaceRefs(refsOf(order), order),

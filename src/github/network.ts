@@ -36,11 +36,11 @@ export interface NetworkMember extends RepositoryNames {
 }
 
 /**
- * A repository by name, null when it is not there or not visible to the installation. `source` is the root of its network.
+ * A repository by name, null when it is not there or not visible to who asks. `source` is the root of its network.
  * https://docs.github.com/rest/repos/repos#get-a-repository
  */
 export function readMember(
-  client: InstallationClient,
+  client: RestClient,
   { owner, name }: { owner: string; name: string },
 ): Promise<NetworkMember | null | Refusal> {
   return attempt({ client }, async () => {

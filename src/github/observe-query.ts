@@ -17,6 +17,7 @@ export const observeQuery = `query Observe(
   viewer { databaseId login }
   fork: repository(owner: $forkOwner, name: $forkName, followRenames: true) {
     ...repositoryFields
+    owner { ... on User { databaseId } }
     ${configIds('config', 'pullConfig')}
     ref(qualifiedName: $forkRef) {
       target {
@@ -48,6 +49,15 @@ export const observeQuery = `query Observe(
 }
 fragment repositoryFields on Repository { databaseId id name owner { login } isArchived isPrivate }
 ${pullFields}`;
+
+/** The same of upstream alone, for the installation that sees it where the fork's does not. */
+export const observeUpstreamQuery = `query ObserveUpstream($owner: String!, $name: String!, $ref: String!) {
+  upstream: repository(owner: $owner, name: $name, followRenames: true) {
+    databaseId id name owner { login } isArchived isPrivate
+    ref(qualifiedName: $ref) { target { oid } }
+    ${configFields}
+  }
+}`;
 
 const repository = {
   databaseId: z.number(),
@@ -85,6 +95,8 @@ const outgoing = z.object({
 
 export const ForkNode = z.object({
   ...repository,
+  /** With an id where it is a user. */
+  owner: z.object({ login: z.string(), databaseId: z.number().nullish() }),
   ...files,
   ref: z.object({ target: tip, associatedPullRequests: outgoing.nullish(), compare: compared.nullish() }).nullable(),
   pullRequests: z.object({
@@ -99,3 +111,5 @@ export const ObserveData = z.object({
   fork: ForkNode.nullable(),
   upstream: UpstreamNode.nullable(),
 });
+
+export const ObserveUpstreamData = z.object({ upstream: UpstreamNode.nullable() });

@@ -8,9 +8,10 @@ import { configBlob, countingId } from './config-file.ts';
 import { changesConfigAlone, outgoingPulls } from './fork-tip.ts';
 import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
 import { comesFrom, toObservedPull } from './pull.ts';
+import { type Apart, readApart } from './read-apart.ts';
 import { readAllPulls } from './read-pulls.ts';
 import { isLimitFault, refusalFromFaults } from './refusal.ts';
-import { kinship, type LinkTarget, sameName } from './target.ts';
+import { kinship, type LinkTarget, type ReadTarget, sameName } from './target.ts';
 
 interface Seen {
   us: Observation['us'];
@@ -21,10 +22,12 @@ interface Seen {
 }
 
 /** With the upstream commit that was synced last, as far as one is known. */
-export type ObserveTarget = LinkTarget & { lastSyncedSha?: string | null };
+export type ObserveTarget = ReadTarget & { lastSyncedSha?: string | null };
 
 interface Reading {
   client: InstallationClient;
+  /** Sees upstream where `client` does not; null: nobody else covers it. */
+  reader?: InstallationClient | null;
   target: ObserveTarget;
 }
 
@@ -33,8 +36,11 @@ interface Reading {
  * fork has commits of its own and upstream moved since the last sync, two more where over 30 pull requests have these branch names.
  */
 export async function observe(given: Reading): Promise<Observation | Refusal> {
-  const seen = await readBoth(given);
-  if (isRefusal(seen)) return seen;
+  const both = await readBoth(given);
+  if (isRefusal(both)) return both;
+  const apart = await readHidden(given, both);
+  if (apart !== null && isRefusal(apart)) return apart;
+  const seen = apart === null ? both : { ...both, upstream: apart.upstream };
   const comparison = await compare({ ...given, seen });
   if (comparison && isRefusal(comparison)) return comparison;
   const rewritten = await isRewritten({ ...given, seen, comparison });
@@ -45,6 +51,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     us: seen.us,
     fork: repository(seen.fork),
     upstream: repository(seen.upstream),
+    apart: apart && { denied: apart.denied },
     comparison,
     rewritten,
     configBlob: seen.fork && countingId({ ...seen.fork, ours: seen.fork.config, pull: seen.fork.pullConfig }),
@@ -80,6 +87,12 @@ function readBoth({ client, target }: Reading): Promise<Seen | Refusal> {
     const unrelated = faults.some((fault) => isComparing(fault) && unrelatedWords.test(fault.message));
     return { us: { id: viewer.databaseId, slug: viewer.login.replace(/\[bot\]$/, '') }, ...ends, unrelated };
   });
+}
+
+/** Upstream where it is private and another installation covers it; null: there is nothing that this would show. */
+async function readHidden({ reader, target }: Reading, { fork, upstream }: Seen): Promise<Apart | null | Refusal> {
+  if (!reader || fork === null || upstream !== null) return null;
+  return readApart({ reader, fork, target });
 }
 
 /** Deleted, made private, or never visible to this token: GitHub says NOT_FOUND for each. */

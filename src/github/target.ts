@@ -7,6 +7,11 @@ export interface LinkTarget {
   upstream: BranchName & { id: number };
 }
 
+/** With the installation that covers upstream where the fork's may not see it. */
+export interface ReadTarget extends LinkTarget {
+  upstreamInstallationId?: number | null;
+}
+
 export function sameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }

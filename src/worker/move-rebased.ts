@@ -68,12 +68,17 @@ async function orderOf(given: Decided, move: Rebase): Promise<RebaseOrder> {
     linkId: job.linkId,
     operationId: job.operationId,
     fork: { ...fork, sha: move.from },
-    upstream: { ...upstream, sha: move.onto },
+    upstream: { ...upstream, sha: move.onto, ...readerOf(job, seen) },
     syncedSha: job.lastSyncedSha,
     bot: seen.us,
     webUrl: context.webUrl,
     now: await context.now(),
   };
+}
+
+/** The installation that may read upstream where the fork's may not. */
+function readerOf(job: Decided['job'], { apart }: Decided['seen']): { installationId?: number } {
+  return apart === null || job.upstreamInstallationId === null ? {} : { installationId: job.upstreamInstallationId };
 }
 
 /** Decided again on the same heads, with what is known now. */

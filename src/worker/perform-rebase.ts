@@ -1,11 +1,13 @@
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { Git, Rebased } from '../git/git.ts';
+import { readersRefusal } from '../github/read-apart.ts';
+import type { TokenOrder } from '../github/repository-token.ts';
 
 export interface RebaseParts {
   /** null: this worker has none. */
   git: Git | null;
   /** A token for git that may write to this repository of the installation alone. */
-  repositoryToken: (order: { installationId: number; repositoryId: number }) => Promise<{ token: string } | Refusal>;
+  repositoryToken: (order: TokenOrder) => Promise<{ token: string } | Refusal>;
   giveUp: AbortSignal;
 }
 
@@ -44,8 +46,12 @@ export async function rebaseBranch(parts: RebaseParts, order: RebaseOrder): Prom
   const reading =
     upstream.installationId === undefined
       ? writing
-      : await parts.repositoryToken({ installationId: upstream.installationId, repositoryId: upstream.id });
-  if (isRefusal(reading)) return reading;
+      : await parts.repositoryToken({
+          installationId: upstream.installationId,
+          repositoryId: upstream.id,
+          reads: true,
+        });
+  if (isRefusal(reading)) return readersRefusal(reading);
   const given = {
     upstreamId: upstream.id,
     linkId,

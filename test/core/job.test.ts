@@ -59,6 +59,7 @@ describe('jobFor', () => {
       expiresAt: '2026-01-03T03:04:05.678Z',
       installationId: 42,
       accountType: 'User',
+      upstreamInstallationId: null,
       fork: given.fork,
       upstream: given.upstream,
       strategy: 'pull-request',

@@ -61,6 +61,7 @@ export function seen(given: Partial<Observation> = {}): Observation {
     us: { id: 1, slug: 'backstroke' },
     fork: fork(),
     upstream: upstream(),
+    apart: null,
     comparison: counted(),
     optedOut: false,
     rewritten: false,

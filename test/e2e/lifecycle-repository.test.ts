@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { links as linkRows } from '../../src/db/schema.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { become } from './configured.ts';
-import type { Scene } from './scene.ts';
-import { follows, forkBecomes, lives, lookDaily } from './variants.ts';
+import { type Scene, scene } from './scene.ts';
+import { follows, forkBecomes, lives, lookDaily, refreshed } from './variants.ts';
 
 let ring: Ring;
 beforeAll(async () => {
@@ -149,5 +151,34 @@ describe('a fork', () => {
       undone: (here) => links(here, { main: 'on' }),
       foundAtOnce: true,
     },
+  });
+});
+
+describe.concurrent('an operation finds what nobody told', () => {
+  it('that the fork is gone', async ({ expect }) => {
+    const { github } = ring;
+    const here = await scene(ring, 'found-gone');
+    const { id } = await here.link();
+    await refreshed(ring, here.installation);
+    github.deleteRepository(here.fork, { silent: true });
+    await here.push('a.txt');
+    const link = await here.until({ reason: 'fork-missing', state: 'failing' });
+    expect(link.id).toBe(id);
+    expect(link.sentence).toContain(`/settings/installations/${here.installation}`);
+    expect(here.writes()).toEqual([]);
+  });
+
+  it('that the App was removed, and nothing of it is left', async ({ expect }) => {
+    const { github, database } = ring;
+    const here = await scene(ring, 'found-removed');
+    const { id } = await here.link();
+    await refreshed(ring, here.installation);
+    github.uninstall(here.installation, { silent: true });
+    await here.push('a.txt');
+    // A token so young is tried again first, since a new one may be unknown to some of GitHub's machines.
+    await ring.worker.waitForLine(({ json }) => json?.linkId === id && json.reason === 'not-installed');
+    const rows = () => database.db.select().from(linkRows).where(eq(linkRows.id, id));
+    await eventually(async () => (await rows()).length === 0, { what: 'the link is removed' });
+    expect(here.writes()).toEqual([]);
   });
 });

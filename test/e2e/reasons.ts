@@ -91,18 +91,21 @@ export const reached: Record<Reason, Reached | NotYet> = {
     test: 'whose branch goes and comes back is followed again',
   },
   'upstream-private': {
-    notYet: 'a private upstream cannot be told from one that is gone',
-    elsewhere: ['db/write/asks.ts', 'github/open-pull-denied.ts'],
+    file: 'e2e/private-upstream.test.ts',
+    test: 'is not read for an owner who may not read it any more, until they may again',
   },
   'upstream-opted-out': {
     file: 'e2e/settings.test.ts',
     test: 'where upstream asks for none, and one that is open stays',
   },
-  'fork-missing': { file: 'e2e/refusals.test.ts', test: 'where the fork is gone' },
+  'fork-missing': { file: 'e2e/lifecycle-repository.test.ts', test: 'that the fork is gone' },
   'fork-branch-missing': { file: 'e2e/upstream.test.ts', test: 'without its branch says so, until it is back' },
   'fork-archived': { file: 'e2e/upstream.test.ts', test: 'that is archived is left alone' },
   'unrelated-histories': { file: 'e2e/upstream.test.ts', test: 'with a history of its own is not merged' },
-  'not-installed': { file: 'e2e/refusals.test.ts', test: 'where the App was removed, and nothing of it is left' },
+  'not-installed': {
+    file: 'e2e/lifecycle-repository.test.ts',
+    test: 'that the App was removed, and nothing of it is left',
+  },
   // Ours
   failed: { file: 'chaos/dead-letter.test.ts', test: 'a job that ends its worker again and again fails alone' },
 };

@@ -1,8 +1,6 @@
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { links } from '../../src/db/schema.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
-import { eventually, type Ring, startRing } from '../support/ring.ts';
+import { type Ring, startRing } from '../support/ring.ts';
 import { type Scene, scene } from './scene.ts';
 import { refreshed } from './variants.ts';
 
@@ -61,33 +59,6 @@ describe.concurrent('GitHub refuses', () => {
     expect(here.pulls()).toEqual([]);
     github.addRepositories(here.installation, [here.fork]);
     await here.until({ reason: 'pull-opened', state: 'pull-open' });
-  });
-
-  it('where the fork is gone', async ({ expect }) => {
-    const { github } = ring;
-    const here = await scene(ring, 'forkgone');
-    const { id } = await here.link();
-    await refreshed(ring, here.installation);
-    github.deleteRepository(here.fork, { silent: true });
-    await here.push('a.txt');
-    const link = await here.until({ reason: 'fork-missing', state: 'failing' });
-    expect(link.id).toBe(id);
-    expect(link.sentence).toContain(`/settings/installations/${here.installation}`);
-    expect(here.writes()).toEqual([]);
-  });
-
-  it('where the App was removed, and nothing of it is left', async ({ expect }) => {
-    const { github, database } = ring;
-    const here = await scene(ring, 'removed');
-    const { id } = await here.link();
-    await refreshed(ring, here.installation);
-    github.uninstall(here.installation, { silent: true });
-    await here.push('a.txt');
-    // A token so young is tried again first, since a new one may be unknown to some of GitHub's machines.
-    await ring.worker.waitForLine(({ json }) => json?.linkId === id && json.reason === 'not-installed');
-    const rows = () => database.db.select().from(links).where(eq(links.id, id));
-    await eventually(async () => (await rows()).length === 0, { what: 'the link is removed' });
-    expect(here.writes()).toEqual([]);
   });
 
   it('where pull requests are off', async ({ expect }) => {

@@ -83,7 +83,7 @@ describe.concurrent('upstream', () => {
   });
 
   it('that goes private is out of sight', async ({ expect }) => {
-    const here = await scene(ring, 'private');
+    const here = await scene(ring, 'private', { upstreamInstalled: false });
     ring.github.setPrivate(here.upstream, true);
     await here.until({ reason: 'upstream-missing', state: 'failing', decidedOn: 'gone' });
     expect(here.writes()).toEqual([told]);

@@ -37,6 +37,7 @@ test('one query reads all, with every name a variable', async () => {
     },
     comparison: { kind: 'counted', missing: 3, own: 1, headSha: upstreamSha },
     optedOut: false,
+    apart: null,
     rewritten: false,
     configBlob: null,
     ownIsConfig: false,

@@ -6,7 +6,7 @@ import { coveredQuery, ownerQuery } from '../../src/github/covered.ts';
 import { fileOriginQuery } from '../../src/github/file-origin.ts';
 import { planHeads } from '../../src/github/heads-query.ts';
 import { updateRefsMutation } from '../../src/github/move-branch.ts';
-import { observeQuery } from '../../src/github/observe-query.ts';
+import { observeQuery, observeUpstreamQuery } from '../../src/github/observe-query.ts';
 import { createPullMutation } from '../../src/github/open-pull.ts';
 import { pullsQuery } from '../../src/github/read-pulls.ts';
 
@@ -18,6 +18,7 @@ const heads = planHeads([request, { ...request, key: 'b', branch: 'next' }, { ..
 
 test.each([
   ['Observe', observeQuery],
+  ['ObserveUpstream', observeUpstreamQuery],
   ['Pulls', pullsQuery],
   ['UpdateRefs', updateRefsMutation],
   ['CreatePull', createPullMutation],

@@ -26,6 +26,7 @@ const observation: Observation = {
   comparison: { kind: 'counted', missing: 3, own: 0, headSha: sha('a') },
   pulls: [],
   optedOut: false,
+  apart: null,
   rewritten: false,
   configBlob: null,
   ownIsConfig: false,

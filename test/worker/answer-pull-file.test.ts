@@ -19,6 +19,7 @@ const observation = {
   comparison: { kind: 'counted' as const, missing: 3, own: 0, headSha: sha('a') },
   pulls: [],
   optedOut: false,
+  apart: null,
   rewritten: false,
   configBlob: sha('5'),
   ownIsConfig: false,

@@ -91,6 +91,7 @@ describe('the order', () => {
       notBefore: null,
       instead: null,
       files: [],
+      apart: null,
       rewritten: false,
       holder: null,
       detail: null,

@@ -92,7 +92,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
   'upstream-branch-missing': (w) =>
     `${w.upstreamName} has no branch ${w.theirBranch}: see ${w.upstreamBranches} for those it has, and ${follow}.`,
   'upstream-private': (w) =>
-    `${w.upstreamName} is private, so Backstroke does not read it for ${w.forkName}: ${follow}.`,
+    `${w.upstreamName} is private and Backstroke does not bring it to ${w.ours}${w.said}: have that changed, or ${follow}.`,
   'upstream-opted-out': (w) =>
     `${w.upstreamName} asks not to be the head of pull requests in forks: use the button Sync fork at ${w.tree} instead.`,
   'fork-missing': (w) =>

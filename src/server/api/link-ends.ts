@@ -1,6 +1,7 @@
 import { isOurs } from '../../core/config/names.ts';
 import { shown } from '../../core/config/problem.ts';
 import { storedRepositories } from '../../db/stored.ts';
+import { coveringInstallation } from '../../db/views.ts';
 import type { NewLink as NewRow } from '../../db/write/links.ts';
 import type { InstallationClient } from '../../github/client.ts';
 import { hasBranch, type NetworkMember, readMember } from '../../github/network.ts';
@@ -28,14 +29,14 @@ type Context = Pick<ServerContext, 'database' | 'github'>;
 export async function endsOf(body: NewLink, given: Given, context: Context): Promise<Ends> {
   const { fork } = given;
   const client = context.github.asInstallation(fork.installationId);
-  const upstream = await upstreamOf(body, { ...given, client }, context);
+  const { upstream, reader } = await upstreamOf(body, { ...given, client }, context);
   const forkBranch = body.fork.branch ?? fork.defaultBranch;
   const [ours, sameName] = await Promise.all([
     hasBranch(client, fork, forkBranch).then(answered),
-    namesakeOf(body, upstream, client),
+    namesakeOf(body, upstream, reader),
   ]);
   const upstreamBranch = body.upstream?.branch ?? sameName ?? upstream.defaultBranch ?? '';
-  const theirs = sameName === upstreamBranch || answered(await hasBranch(client, upstream, upstreamBranch));
+  const theirs = sameName === upstreamBranch || answered(await hasBranch(reader, upstream, upstreamBranch));
   const errors = [
     ...fault('fork.branch', { branch: forkBranch, there: ours, of: fork }),
     ...fault('upstream.branch', { branch: upstreamBranch, there: theirs, of: upstream }),
@@ -70,14 +71,26 @@ function fault(
   ];
 }
 
+interface Found {
+  upstream: NetworkMember;
+  /** Of the installation that reads it. */
+  reader: InstallationClient;
+}
+
 /** The upstream that was named, else the parent the fork had when it was first seen. */
-async function upstreamOf(body: NewLink, given: Given & Client, context: Context): Promise<NetworkMember> {
-  const found = await (body.upstream === undefined ? parentOf(given, context) : namedUpstream(body.upstream, given));
-  await demandSeen(found, given.caller, context);
-  if (body.upstream === undefined) return found;
-  const { fork, client } = given;
-  if (answered(await readMember(client, fork))?.network === found.network) return found;
-  const [theirs, ours] = [found, fork].map(({ owner, name }) => `${owner}/${name}`);
+async function upstreamOf(body: NewLink, given: Given & Client, context: Context): Promise<Found> {
+  const { fork, client, caller } = given;
+  if (body.upstream === undefined) {
+    const parent = await parentOf(given, context);
+    await demandSeen(parent, caller, context);
+    return { upstream: parent, reader: client };
+  }
+  const found = await namedUpstream(body.upstream, given, context);
+  await demandSeen(found.upstream, caller, context);
+  // Of a private network only a person sees both ends, where each has an installation of its own.
+  const seesBoth = found.reader === client ? client : context.github.asUser(caller.token);
+  if (answered(await readMember(seesBoth, fork))?.network === found.upstream.network) return found;
+  const [theirs, ours] = [found.upstream, fork].map(({ owner, name }) => `${owner}/${name}`);
   throw wrong(`${theirs} and ${ours} are no forks of each other: name one of its fork network.`);
 }
 
@@ -102,11 +115,26 @@ async function parentOf({ fork, client }: Given & Client, { database }: Context)
 
 async function namedUpstream(
   { owner, repo: name }: NonNullable<NewLink['upstream']>,
-  { client }: Client,
-): Promise<NetworkMember> {
+  { client, caller }: Given & Client,
+  context: Context,
+): Promise<Found> {
   const found = answered(await readMember(client, { owner, name }));
-  if (found === null) throw invisible({ owner, name });
-  return found;
+  if (found !== null) return { upstream: found, reader: client };
+  const reader = await readerFor({ owner, name }, caller, context);
+  const apart = reader && answered(await readMember(reader, { owner, name }));
+  if (!reader || !apart) throw invisible({ owner, name });
+  return { upstream: apart, reader };
+}
+
+/** The installation that covers a private repository of somebody else, where the caller can see that; else null. */
+async function readerFor(
+  named: { owner: string; name: string },
+  { token }: Caller,
+  { github, database }: Context,
+): Promise<InstallationClient | null> {
+  const seen = answered(await readPermission(github.asUser(token), named));
+  const id = seen?.permissions.pull ? await coveringInstallation(database.db, seen.id) : null;
+  return id === null ? null : github.asInstallation(id);
 }
 
 function invisible({ owner, name }: { owner: string; name: string }): Problem {

@@ -63,10 +63,10 @@ async function planOf(row: LinkRow, requestId: string, context: PlanContext): Pr
   }
   // An undo that waits goes before every sync, and holds what comes after it.
   const undoneAt = row.undo === null ? job.undoneAt : now.toISOString();
-  const { reason, actions, missing, own, pull } = planSync({ ...job, undoneAt }, seen, now);
+  const { reason, actions, missing, own, pull, detail } = planSync({ ...job, undoneAt }, seen, now);
   return {
     reason,
-    sentence: plannedSentence({ reason, actions }, { ...facts, pull, missing, retryAt: null, detail: null }),
+    sentence: plannedSentence({ reason, actions }, { ...facts, pull, missing, retryAt: null, detail }),
     aheadBy: own,
     behindBy: missing,
     actions: actions.map(shownAction),
@@ -81,7 +81,9 @@ function shownAction(action: Action): PlanJson['actions'][number] {
 async function read(job: LinkJob, { github, rests }: PlanContext): Promise<Observation | Refusal> {
   const limited = await rests.refusal(job.installationId);
   if (limited) return limited;
-  const seen = await observe({ client: github.asInstallation(job.installationId), target: job });
+  const { installationId, upstreamInstallationId: apart } = job;
+  const reader = apart === null ? null : github.asInstallation(apart);
+  const seen = await observe({ client: github.asInstallation(installationId), reader, target: job });
   if (isRefusal(seen)) await rests.note(job.installationId, seen);
   return seen;
 }

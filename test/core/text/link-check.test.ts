@@ -76,7 +76,7 @@ describe('linkCheckText', () => {
           "title": "Upstream asks for no pull requests",
         },
         "upstream-private": {
-          "summary": "\`up/hello\` is private, so Backstroke does not read it for \`octo/hello\`: follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
+          "summary": "\`up/hello\` is private and Backstroke does not bring it to \`main\` of \`octo/hello\` (\`Resource not accessible by @integration\`): have that changed, or follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
           "title": "Upstream is private",
         },
       }

@@ -64,7 +64,7 @@ describe('sentenceFor', () => {
         "upstream-branch-missing": "up/hello has no branch dev: see https://github.com/up/hello/branches for those it has, and follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
         "upstream-missing": "up/hello is gone or is another repository than the one this link was made for (“Resource not accessible by integration”): follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
         "upstream-opted-out": "up/hello asks not to be the head of pull requests in forks: use the button Sync fork at https://github.com/octo/hello/tree/main instead.",
-        "upstream-private": "up/hello is private, so Backstroke does not read it for octo/hello: follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
+        "upstream-private": "up/hello is private and Backstroke does not bring it to main of octo/hello (“Resource not accessible by integration”): have that changed, or follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
       }
     `);
   });
@@ -94,6 +94,7 @@ describe('sentenceFor', () => {
         "pulls-disabled": "octo/hello takes no pull requests from the App: open https://github.com/octo/hello/settings and allow pull requests under Features.",
         "rate-limited": "GitHub takes no more requests for octo for the moment: there is nothing to do, Backstroke tries again by itself.",
         "upstream-missing": "up/hello is gone or is another repository than the one this link was made for: follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
+        "upstream-private": "up/hello is private and Backstroke does not bring it to main of octo/hello: have that changed, or follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
       }
     `);
   });

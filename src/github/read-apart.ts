@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import { attempt, parseAnswer } from './attempt.ts';
+import type { GraphqlFault, InstallationClient } from './client.ts';
+import { faultFrom } from './fault.ts';
+import { type ForkNode, ObserveUpstreamData, observeUpstreamQuery, type UpstreamNode } from './observe-query.ts';
+import { refusalFromFaults, refuse } from './refusal.ts';
+import type { LinkTarget } from './target.ts';
+
+/** `upstream`: null where it is gone, or is not read for this fork: then `denied` says why. */
+export interface Apart {
+  upstream: UpstreamNode | null;
+  denied: string | null;
+}
+
+/**
+ * A private upstream as its own installation sees it, for a fork whose installation does not: read only where the fork is private and
+ * belongs to a user whom GitHub, asked now, lets read upstream. Two requests; none for a fork that is public or an organization's.
+ */
+export async function readApart(given: {
+  reader: InstallationClient;
+  fork: ForkNode;
+  target: LinkTarget;
+}): Promise<Apart | Refusal> {
+  const { reader, fork, target } = given;
+  const { login, databaseId: id = null } = fork.owner;
+  if (!fork.isPrivate) return denied('the fork is public');
+  if (id === null)
+    return denied('the fork belongs to an organization, of which GitHub does not say who may read upstream');
+  const upstream = await readUpstream(reader, target);
+  if (upstream !== null && isRefusal(upstream)) return deniedOr(upstream);
+  if (upstream === null) return { upstream, denied: null };
+  // Another one with its name is nobody's upstream, and nothing of it is told.
+  if (upstream.databaseId !== target.upstream.id) return { upstream: { ...upstream, ref: null }, denied: null };
+  const may = await mayRead(reader, upstream, { login, id });
+  if (typeof may === 'object') return deniedOr(may);
+  return may ? { upstream, denied: null } : denied(`GitHub does not let ${login} read it`);
+}
+
+/**
+ * What GitHub refused to the installation that covers upstream, in words that are right for the fork: only what passes by itself, or
+ * is ours, stays what it is.
+ */
+export function readersRefusal(refusal: Refusal): Refusal {
+  const { reason, detail, notBefore } = refusal;
+  if (reason === 'failed' || reason === 'github-unavailable') return refusal;
+  if (reason === 'rate-limited') return refuse({ reason: 'github-unavailable', detail, notBefore });
+  return refuse({ reason: 'upstream-private', detail: `the App may not read it: ${detail}` });
+}
+
+function denied(why: string): Apart {
+  return { upstream: null, denied: why };
+}
+
+function deniedOr(refusal: Refusal): Apart | Refusal {
+  const told = readersRefusal(refusal);
+  return told.reason === 'upstream-private' ? denied(told.detail) : told;
+}
+
+function readUpstream(
+  reader: InstallationClient,
+  { upstream: { owner, name, branch } }: LinkTarget,
+): Promise<UpstreamNode | null | Refusal> {
+  return attempt({ client: reader }, async () => {
+    const variables = { owner, name, ref: `refs/heads/${branch}` };
+    const { data, faults, headers } = await reader.graphql(observeUpstreamQuery, variables);
+    const grave = faults.filter((fault) => !isMissing(fault));
+    if (grave.length > 0) return refusalFromFaults(grave, { now: reader.now(), as: reader.caller, headers });
+    return parseAnswer(ObserveUpstreamData, data).upstream;
+  });
+}
+
+/** Gone, or no longer covered. */
+function isMissing({ type, path }: GraphqlFault): boolean {
+  return type === 'NOT_FOUND' && path.length === 1 && path[0] === 'upstream';
+}
+
+const Permission = z.object({
+  permission: z.enum(['admin', 'write', 'read', 'none']).catch('none'),
+  user: z.object({ id: z.number() }).nullable(),
+});
+
+/**
+ * Whether a person may read a repository now, by whatever way: as owner, member, in a team, as a collaborator. Whoever has the login by
+ * now is somebody else. https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+ */
+function mayRead(
+  reader: InstallationClient,
+  upstream: UpstreamNode,
+  person: { login: string; id: number },
+): Promise<boolean | Refusal> {
+  return attempt({ client: reader }, async () => {
+    try {
+      const { data } = await reader.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', {
+        owner: upstream.owner.login,
+        repo: upstream.name,
+        username: person.login,
+      });
+      const { permission, user } = parseAnswer(Permission, data);
+      return permission !== 'none' && user?.id === person.id;
+    } catch (error) {
+      const fault = faultFrom(error);
+      if (fault?.status === 404 && fault.url.includes('/collaborators/')) return false;
+      throw error;
+    }
+  });
+}
