@@ -69,14 +69,14 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
     const { login, id, avatarUrl } = await findCaller(c);
     return c.json({ login, id, avatarUrl }, 200);
   });
-  app.notFound((c) => problemResponse(new Problem(404, `There is nothing at ${c.req.path}.`)));
+  app.notFound((c) => problemResponse(new Problem(404, `There is nothing at ${c.req.path}.`), c.get('requestId')));
   app.onError((error, c) => {
     const problem = problemOf(error);
     const facts = { requestId: c.get('requestId'), path: c.req.path, status: problem.status };
     if (problem.status >= 500) log.error({ ...facts, err: error }, 'A request failed');
     else log.info({ ...facts, detail: problem.message }, 'A request was refused');
     if (problem.status === 401) problem.headers['www-authenticate'] ??= 'Bearer';
-    return problemResponse(problem);
+    return problemResponse(problem, c.get('requestId'));
   });
   return app;
 }

@@ -39,10 +39,10 @@ export function problemBody({ status, message: detail, errors }: Problem): objec
   return { status, title: STATUS_CODES[status] ?? 'Error', detail, ...(errors.length > 0 ? { errors } : {}) };
 }
 
-/** The answer for a problem: `application/problem+json`, never a stack trace. */
-export function problemResponse(problem: Problem): Response {
+/** The answer for a problem: `application/problem+json`, never a stack trace; the id of the request finds it in the log. */
+export function problemResponse(problem: Problem, requestId: string): Response {
   return new Response(JSON.stringify(problemBody(problem)), {
     status: problem.status,
-    headers: { 'content-type': 'application/problem+json', ...problem.headers },
+    headers: { 'content-type': 'application/problem+json', 'x-request-id': requestId, ...problem.headers },
   });
 }

@@ -37,3 +37,16 @@ test.each([
     expect(id).not.toBe(sent);
   } else expect(id).toBe(expected);
 });
+
+test.each([
+  ['what is not there', '/nowhere', 404],
+  ['nobody', '/v1/links', 401],
+  ['a delivery without a signature', '/api/github/webhooks', 400],
+])('the answer to %s names the request as the log does', async (_, path, status) => {
+  const app = createApp(web.context, async () => undefined);
+  const post = path === '/api/github/webhooks' ? { method: 'POST', body: '{}' } : {};
+  const answer = await app.request(path, { ...post, headers: { 'x-request-id': 'asked-by-a-test' } });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(answer.headers.get('x-request-id')).toBe('asked-by-a-test');
+});
