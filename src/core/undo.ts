@@ -66,6 +66,11 @@ export function undoEnd(given: Undoing & { lease: string }): UndoEnd {
   );
 }
 
+/** The commit it was at is not on GitHub any more, so nothing can put it back. */
+export function undoOfNothing({ before }: UndoOrder): UndoEnd {
+  return end('held-undone', `before the sync it was at ${before}, which GitHub does not have any more`);
+}
+
 /** After these nothing more is done about what was asked. */
 export function settlesUndo(reason: Reason): boolean {
   return reason === 'undone' || reason === 'held-undone';

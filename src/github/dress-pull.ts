@@ -30,6 +30,23 @@ export function labelPull(
 }
 
 /**
+ * Adds labels to a pull request, whatever it has. GitHub takes all of them or none.
+ * https://docs.github.com/rest/issues/labels#add-labels-to-an-issue
+ */
+export function addLabels(given: Place & { labels: string[] }): Promise<{ done: true } | Refusal> {
+  const { client, fork, number, labels } = given;
+  return attempt({ client, write: true }, async () => {
+    await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
+      owner: fork.owner,
+      repo: fork.name,
+      issue_number: number,
+      labels,
+    });
+    return { done: true };
+  });
+}
+
+/**
  * Asks for reviews in one request; GitHub takes all of them or none. Who is asked already is not asked again.
  * https://docs.github.com/rest/pulls/review-requests#request-reviewers-for-a-pull-request
  */

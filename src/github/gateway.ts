@@ -3,8 +3,9 @@ import type { Refusal } from '../core/refusal.ts';
 import type { GitHub } from './app.ts';
 import { type CheckRunOrder, type CheckRunText, changeCheckRun, createCheckRun, findCheckRun } from './check-runs.ts';
 import { closePull } from './close-pull.ts';
-import { labelPull, requestReviewers } from './dress-pull.ts';
+import { addLabels, labelPull, requestReviewers } from './dress-pull.ts';
 import { findOpenPull } from './find-pull.ts';
+import { hasCommit } from './has-commit.ts';
 import { forwardBranch, type Moved, mergeInto, type RefMove, replaceRefs } from './move-branch.ts';
 import { type ObserveTarget, observe } from './observe.ts';
 import { type OpenPullResult, openPull, type PullOrder } from './open-pull.ts';
@@ -22,12 +23,14 @@ export interface Gateway {
   forwardBranch(order: ForkPlace & { branch: string; sha: string }): Promise<Moved>;
   mergeInto(order: ForkPlace & { branch: string; headSha: string; message: string }): Promise<Moved>;
   replaceRefs(order: ForkPlace & { repositoryNodeId: string; moves: readonly RefMove[] }): Promise<Moved>;
+  hasCommit(order: ForkPlace & { sha: string }): Promise<boolean | Refusal>;
   openPull(order: PullOrder): Promise<OpenPullResult>;
   findOpenPull(target: LinkTarget): Promise<ObservedPull | null | Refusal>;
   closePull(order: ForkPlace & { number: number }): Promise<{ closed: true } | Refusal>;
   labelPull(
     order: ForkPlace & { number: number; labels: string[] | null; assignees: string[] | null },
   ): Promise<{ done: true } | Refusal>;
+  addLabels(order: ForkPlace & { number: number; labels: string[] }): Promise<{ done: true } | Refusal>;
   requestReviewers(
     order: ForkPlace & { number: number; reviewers: string[]; teams: string[] },
   ): Promise<{ done: true } | Refusal>;
@@ -58,10 +61,12 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
     forwardBranch: (order) => forwardBranch(refsOf(order), order),
     mergeInto: (order) => mergeInto(refsOf(order), order),
     replaceRefs: (order) => replaceRefs(refsOf(order), order),
+    hasCommit: (order) => hasCommit(refsOf(order), order.sha),
     openPull: (order) => openPull({ client: clientOf(order), order }),
     findOpenPull: (target) => findOpenPull({ client: clientOf(target), target }),
     closePull: ({ fork, number, ...rest }) => closePull({ client: clientOf(rest), fork, number }),
     labelPull: (order) => labelPull({ ...order, client: clientOf(order) }),
+    addLabels: (order) => addLabels({ ...order, client: clientOf(order) }),
     requestReviewers: (order) => requestReviewers({ ...order, client: clientOf(order) }),
     findCheckRun: (order) => findCheckRun(placeOf(order), order),
     createCheckRun: (order) => createCheckRun(placeOf(order), order),

@@ -2,6 +2,7 @@ import type { Dressing } from '../core/dressing.ts';
 import type { Job } from '../core/message.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, refusedOutcome } from '../core/result.ts';
+import type { Gateway } from '../github/gateway.ts';
 import { type Decided, endsOf } from './decided.ts';
 
 /** How often in a row an outage keeps a pull request from being told as opened. */
@@ -19,24 +20,43 @@ export async function dressPull(
   const { job, plan, seen, context } = decided;
   const { number, dressing, outcome } = given;
   const place = { ...endsOf(decided), number };
-  const { labels, assignees, reviewers, teams } = dressing;
-  const steps = [
-    ...(labels === null && assignees === null
-      ? []
-      : [() => context.gateway.labelPull({ ...place, labels, assignees })]),
-    ...(reviewers.length + teams.length === 0
-      ? []
-      : [() => context.gateway.requestReviewers({ ...place, reviewers, teams })]),
-  ];
-  const said = outcome.detail === null ? [] : [outcome.detail];
-  for (const step of steps) {
+  const said = new Set(outcome.detail === null ? [] : [outcome.detail]);
+  const steps = stepsOf(dressing, place, context.gateway);
+  for (let step = steps.shift(); step; step = steps.shift()) {
     if (context.giveUp.aborted) break;
-    const done = await step();
+    const done = await step.take();
     if (!isRefusal(done)) continue;
     if (isWaitedFor(done, job)) return { ...refusedOutcome(done, plan, seen), pull: outcome.pull };
-    said.push(done.detail);
+    said.add(done.detail);
+    if (done.reason === 'failed' && !done.unclear) steps.unshift(...(step.apart ?? []));
   }
-  return { ...outcome, detail: said.length === 0 ? null : said.join('; ') };
+  return { ...outcome, detail: said.size === 0 ? null : [...said].join('; ') };
+}
+
+interface Step {
+  take: () => Promise<{ done: true } | Refusal>;
+  /** In place of it when GitHub refuses it, since one wrong name keeps the others from being taken. */
+  apart?: Step[];
+}
+
+/** One request for labels and assignees, one for reviewers; more where GitHub refuses the first. */
+function stepsOf(
+  { labels, assignees, reviewers, teams }: Dressing,
+  place: ReturnType<typeof endsOf> & { number: number },
+  gateway: Pick<Gateway, 'labelPull' | 'addLabels' | 'requestReviewers'>,
+): Step[] {
+  const each = (labels ?? []).map((label): Step => ({ take: () => gateway.addLabels({ ...place, labels: [label] }) }));
+  const assigning: Step = { take: () => gateway.labelPull({ ...place, labels: null, assignees }) };
+  const apart = [...(assignees === null ? [] : [assigning]), ...each];
+  const together: Step = {
+    take: () => gateway.labelPull({ ...place, labels, assignees }),
+    ...(apart.length > 1 ? { apart } : {}),
+  };
+  const asking: Step = { take: () => gateway.requestReviewers({ ...place, reviewers, teams }) };
+  return [
+    ...(labels === null && assignees === null ? [] : [together]),
+    ...(reviewers.length + teams.length === 0 ? [] : [asking]),
+  ];
 }
 
 function isWaitedFor({ reason }: Refusal, job: Job): boolean {

@@ -3,16 +3,18 @@ import type { UndoJob } from '../core/message.ts';
 import type { Observation } from '../core/observation.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, refusedOutcome } from '../core/result.ts';
-import { type UndoEnd, type UndoStep, undoEnd, undoStep } from '../core/undo.ts';
+import { type UndoEnd, type UndoStep, undoEnd, undoOfNothing, undoStep } from '../core/undo.ts';
 import type { Gateway } from '../github/gateway.ts';
 import { noCommit } from '../github/move-branch.ts';
 
 interface UndoContext {
-  gateway: Pick<Gateway, 'observe' | 'replaceRefs'>;
+  gateway: Pick<Gateway, 'observe' | 'replaceRefs' | 'hasCommit'>;
   dryRun: boolean;
   now: () => Promise<Date>;
   giveUp: AbortSignal;
 }
+
+type PutBack = Extract<UndoStep, { type: 'put-back' }>;
 
 /**
  * Puts a fork's branch back to where it was before its last move, in one atomic mutation that keeps the tip it leaves under a ref of
@@ -27,13 +29,13 @@ export async function undo(job: UndoJob, context: UndoContext): Promise<Outcome>
   if (context.giveUp.aborted) return outcomeOf('github-unavailable', seen);
   const moved = await putBack(job, step, context);
   if ('moved' in moved && moved.moved) return outcomeOf('undone', seen);
-  if (isRefusal(moved) && !moved.unclear) return refusedOutcome(moved, null, seen);
+  if (isRefusal(moved) && !moved.unclear) return whyRefused(job, { step, moved, seen, context });
   return look(job, step.lease, { context, refusal: isRefusal(moved) ? moved : null });
 }
 
 async function putBack(
   { undo: order, fork: { branch }, installationId }: UndoJob,
-  { fork, lease }: Extract<UndoStep, { type: 'put-back' }>,
+  { fork, lease }: PutBack,
   { gateway, now }: UndoContext,
 ) {
   const kept = undoneRef({ branch, at: await now(), sha: lease });
@@ -46,6 +48,18 @@ async function putBack(
       { ref: `refs/heads/${branch}`, before: lease, after: order.before },
     ],
   });
+}
+
+/** What passes by itself may be that the commit is gone: then it never passes. */
+async function whyRefused(
+  { undo: order, installationId }: UndoJob,
+  { step, moved, seen, context }: { step: PutBack; moved: Refusal; seen: Observation; context: UndoContext },
+): Promise<Outcome> {
+  if (moved.reason === 'github-unavailable' || moved.reason === 'failed') {
+    const there = await context.gateway.hasCommit({ installationId, fork: step.fork, sha: order.before });
+    if (there === false) return ended(undoOfNothing(order), seen);
+  }
+  return refusedOutcome(moved, null, seen);
 }
 
 /** GitHub did not take it, or nobody knows: the next step is a read, never a second write. */

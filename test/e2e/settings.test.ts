@@ -79,6 +79,19 @@ describe.concurrent('a pull request', () => {
     expect(here.writes()).toEqual([opening, labelling, asking]);
   });
 
+  it('gets what is right of what the file says where a part of it is wrong', async ({ expect }) => {
+    const here = await scene(ring, 'partly');
+    ring.github.createUser('grace');
+    ring.github.grant(here.fork, 'grace', 'push');
+    await configure(here, ['pull-request:', '  labels: [no such label, bug]', '  assignees: [grace]']);
+    await here.push('a.txt');
+    const link = await here.until({ reason: 'pull-opened', state: 'pull-open', retryAt: null, pullNumber: 1 });
+    expect(link.sentence?.match(/You do not have permission to create labels/g)).toHaveLength(1);
+    expect(here.pulls()).toMatchObject([{ labels: ['bug'], assignees: ['grace'] }]);
+    const adding = 'POST /repos/:owner/:repo/issues/:number/labels';
+    expect(here.writes()).toEqual([opening, labelling, labelling, adding, adding]);
+  });
+
   it('keeps what people did to it', async ({ expect }) => {
     const { github } = ring;
     const here = await scene(ring, 'people');

@@ -1,5 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { refMoves } from '../../src/db/schema.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
+import { call } from './call.ts';
 import { write } from './configured.ts';
 import { headOf, type MovesScene, own, strategyScene } from './moves.ts';
 import { ticked } from './scene.ts';
@@ -103,6 +106,26 @@ describe.concurrent('a move is held', () => {
     // The file's own event says what it is.
     await write(ring, here, 'strategy: merge\n');
     await eventually(() => headOf(ring, here) !== mine && here.writes().length > 0, { what: 'the merge' });
+  });
+});
+
+describe.concurrent('an undo', () => {
+  it('of which the commit is gone from GitHub ends, and says so', async ({ expect }) => {
+    const here = await strategyScene(ring, 'ungone', 'fast-forward');
+    const sha = await here.push('a.txt');
+    await here.until({ lastSyncedSha: sha, state: 'in-sync' });
+    await here.idle();
+    const gone = 'd'.repeat(40);
+    const { forkId, id } = await here.link();
+    await ring.database.db.update(refMoves).set({ beforeSha: gone }).where(eq(refMoves.repositoryId, forkId));
+    const token = ring.github.createUserToken(here.owner);
+    expect((await call(ring, `/v1/links/${id}/undo`, { method: 'POST', token })).status).toBe(202);
+    const link = await here.until({ reason: 'held-undone', state: 'held', undoMoveId: null, retryAt: null });
+    expect(link.sentence).toContain(`it was at ${gone}, which GitHub does not have any more`);
+    await here.idle();
+    await ticked(ring);
+    expect((await here.reasons()).filter((reason) => reason === 'github-unavailable')).toEqual([]);
+    expect(headOf(ring, here)).toBe(sha);
   });
 });
 

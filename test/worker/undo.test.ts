@@ -25,14 +25,20 @@ const refusal = (unclear: boolean): Refusal => ({
 const overtaken: Moved = { moved: false, why: 'overtaken' };
 
 /** An undo that is shown these, one after the other, and whose write is answered so. */
-async function run(given: { shows: (Observation | Refusal)[]; moved?: Moved; dryRun?: boolean }) {
-  const { moved = { moved: true, sha: before }, dryRun = false } = given;
+async function run(given: {
+  shows: (Observation | Refusal)[];
+  moved?: Moved;
+  dryRun?: boolean;
+  has?: boolean | Refusal;
+}) {
+  const { moved = { moved: true, sha: before }, dryRun = false, has = true } = given;
   const shows = [...given.shows];
   const observe = vi.fn(async () => shows.shift() ?? Promise.reject(new Error('It was read too often')));
   const replaceRefs = vi.fn(async (_: { moves: readonly { ref: string; before: string; after: string }[] }) => moved);
   const now = async () => new Date('2026-11-28T19:15:00.500Z');
   const giveUp = new AbortController().signal;
-  const outcome = await undo(job, { gateway: { observe, replaceRefs }, dryRun, now, giveUp });
+  const hasCommit = vi.fn(async () => has);
+  const outcome = await undo(job, { gateway: { observe, replaceRefs, hasCommit }, dryRun, now, giveUp });
   return { outcome, observe, replaceRefs };
 }
 
@@ -66,6 +72,17 @@ test.each<[string, Moved, Observation, string]>([
 test('what GitHub refuses clearly is not looked at again', async () => {
   const refused: Refusal = { ...refusal(false), reason: 'branch-protected' };
   expect((await run({ shows: [at(after)], moved: refused })).outcome.reason).toBe('branch-protected');
+});
+
+test.each<[string, boolean | Refusal, string]>([
+  ['is gone ends it', false, 'held-undone'],
+  ['is there, or was', true, 'github-unavailable'],
+  ['is not said to be gone', refusal(false), 'github-unavailable'],
+])('a refusal where the commit %s', async (_, has, reason) => {
+  const { outcome } = await run({ shows: [at(after)], moved: refusal(false), has });
+  expect(outcome.reason).toBe(reason);
+  if (reason === 'held-undone')
+    expect(outcome.detail).toBe(`before the sync it was at ${before}, which GitHub does not have any more`);
 });
 
 test.each<[string, Parameters<typeof run>[0], string]>([
