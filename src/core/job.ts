@@ -19,6 +19,8 @@ export interface LinkRow extends LinkProgress {
   upstreamRefId: string;
   strategy: Strategy;
   settings: LinkSettings;
+  /** What is wrong with its settings as they are stored: then `settings` are the default, and nothing is done by them. */
+  unreadable: string | null;
   /** Has one of the owner's places for open pull requests, or there are enough for all links of the owner. */
   placed: boolean;
   check: LinkCheck | null;
@@ -86,6 +88,7 @@ export function jobFor(
     upstream: row.upstream,
     strategy: row.strategy,
     settings: row.settings,
+    unreadable: row.unreadable,
     mayOpen: row.placed || !limited.has(cause.trigger),
     check: row.check,
     configBlob: row.configBlob,

@@ -45,6 +45,8 @@ export const Job = z.object({
   upstream: Repository,
   strategy: z.enum(strategies),
   settings: LinkSettings,
+  /** What is wrong with the row it was made of, which says nothing then but that; null: nothing is. */
+  unreadable: z.string().nullable().default(null),
   /** The owner's limit of open pull requests leaves room for this one. */
   mayOpen: z.boolean(),
   /** The check run that says that a person is needed, where there is one. */

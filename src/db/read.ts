@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNotNull, isNull, lte, type SQL, sql } from 'dri
 import { alias, union } from 'drizzle-orm/pg-core';
 import { DAY } from '../core/duration.ts';
 import type { LinkRow } from '../core/job.ts';
-import { LinkSettings } from '../core/link.ts';
+import { defaultSettings, LinkSettings } from '../core/link.ts';
 import type { Database } from './connect.ts';
 import type { Transaction } from './reader.ts';
 import { installations, links, refMoves, repositories, upstreamRefs } from './schema.ts';
@@ -104,12 +104,15 @@ function selectLinks(db: Queryable) {
 
 type Selected = Awaited<ReturnType<typeof selectLinks>>[number];
 
+/** A row that cannot be read ends as an operation that failed: what stands beside it has nothing to do with it. */
 function toRow(selected: Selected): LinkRow {
   const { pullNumber, pullUrl, ...row } = selected;
-  const settings = LinkSettings.parse(row.settings);
+  const settings = LinkSettings.safeParse(row.settings);
+  const issue = settings.error?.issues[0];
   return {
     ...row,
-    settings,
+    settings: settings.data ?? defaultSettings,
+    unreadable: issue ? `its settings cannot be read: ${issue.path.join('.')}: ${issue.message}` : null,
     pull: pullNumber === null || pullUrl === null ? null : { number: pullNumber, url: pullUrl },
   };
 }

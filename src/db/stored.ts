@@ -81,7 +81,8 @@ export async function existingLinks(db: Queryable, forkIds: number[]): Promise<M
     .innerJoin(upstreamRefs, eq(upstreamRefs.id, links.upstreamRefId))
     .where(inArray(links.forkId, forkIds));
   for (const { forkId, settings, ...link } of rows) {
-    const one = { ...link, settings: LinkSettings.parse(settings) };
+    // What cannot be read is like nothing that is wanted, and so is written anew.
+    const one = { ...link, settings: LinkSettings.safeParse(settings).data ?? null };
     found.set(forkId, [...(found.get(forkId) ?? []), one]);
   }
   return found;

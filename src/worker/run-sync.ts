@@ -27,6 +27,11 @@ export async function runSync(given: Running<LinkJob>): Promise<'done' | 'put-ba
     await finish({ queue, received, job, outcome: failed(deadDetail), readAt, context });
     return 'dead';
   }
+  if (job.unreadable !== null) {
+    log.error({ detail: job.unreadable }, 'The row of a link cannot be read, nothing is done for it');
+    await finish({ queue, received, job, outcome: failed(job.unreadable), readAt, context });
+    return 'done';
+  }
   await operations.append(job.operationId, { event: 'started', at: readAt.toISOString(), handledBy: context.name });
   const syncing = context.sync(job).catch((error: unknown) => {
     log.error({ err: error }, 'An operation failed for a reason that is ours');

@@ -60,6 +60,7 @@ describe('jobFor', () => {
       installationId: 42,
       accountType: 'User',
       upstreamInstallationId: null,
+      unreadable: null,
       fork: given.fork,
       upstream: given.upstream,
       strategy: 'pull-request',

@@ -10,6 +10,7 @@ export function row(given: Partial<LinkRow> = {}): LinkRow {
     installationId: 42,
     accountType: 'User',
     upstreamInstallationId: null,
+    unreadable: null,
     fork: { id: forkId, owner: 'octo', name: 'hello', branch: 'main' },
     upstream: { id: upstreamId, owner: 'up', name: 'hello', branch: 'dev' },
     upstreamRefId: '5f4f2b1e-7f5c-4c5e-9a55-0d6f3f1f6a02',

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { links } from '../../src/db/schema.ts';
+import { links, repositories } from '../../src/db/schema.ts';
 import { applyResult } from '../../src/db/write/results.ts';
 import { testDatabase } from '../support/database.ts';
 import { aDispatcher, scene } from '../support/dispatcher.ts';
@@ -55,6 +55,20 @@ describe('heads', () => {
     }
     await dispatcher()();
     expect(world.github.queries.map(({ installationId }) => installationId).sort()).toEqual(installationIds.sort());
+  });
+
+  test('of a private upstream are asked for by the installation that covers it, unless that is suspended', async () => {
+    for (const suspendedAt of [null, new Date()]) {
+      const covering = await anInstallation(database.db, { suspendedAt });
+      const { id, refId } = await world.upstream({ private: true });
+      await database.db.update(repositories).set({ installationId: covering }).where(eq(repositories.id, id));
+      await world.follow(refId);
+      await dispatcher()();
+      expect(world.github.queries.map(({ installationId }) => installationId)).toContain(
+        suspendedAt === null ? covering : world.installationId,
+      );
+      expect(world.github.queries.some(({ installationId }) => installationId === covering)).toBe(suspendedAt === null);
+    }
   });
 
   test('of links that cannot run are not asked for', async () => {

@@ -10,10 +10,13 @@ export interface ExistingLink {
   upstreamId: number;
   upstreamBranch: string;
   strategy: Strategy;
-  settings: LinkSettings;
+  /** null: what is stored cannot be read. */
+  settings: LinkSettings | null;
 }
 
-export type WantedLink = Pick<ExistingLink, 'forkBranch' | 'upstreamId' | 'upstreamBranch' | 'strategy' | 'settings'>;
+export type WantedLink = Pick<ExistingLink, 'forkBranch' | 'upstreamId' | 'upstreamBranch' | 'strategy'> & {
+  settings: LinkSettings;
+};
 
 export type LinkEnds = Pick<WantedLink, 'forkBranch' | 'upstreamId' | 'upstreamBranch'>;
 
@@ -29,7 +32,8 @@ export interface Wanted {
   nothing: boolean;
 }
 
-export interface Changed extends Partial<Pick<ExistingLink, 'source' | 'off' | 'strategy' | 'settings'>> {
+export interface Changed
+  extends Partial<Pick<ExistingLink, 'source' | 'off' | 'strategy'> & Pick<WantedLink, 'settings'>> {
   id: string;
   /** Something a sync would do differently: it is asked for one. */
   ask: boolean;
@@ -100,7 +104,8 @@ export function isSame(a: LinkEnds, b: LinkEnds): boolean {
   return a.forkBranch === b.forkBranch && a.upstreamId === b.upstreamId && a.upstreamBranch === b.upstreamBranch;
 }
 
-function sameSettings(a: LinkSettings, b: LinkSettings): boolean {
+function sameSettings(a: LinkSettings | null, b: LinkSettings): boolean {
+  if (a === null) return false;
   const words = ({ everyMs, holdWhileUpstreamPullOpen: hold, pullRequest }: LinkSettings) => {
     const { title, labels, assignees, reviewers, draft } = pullRequest;
     return JSON.stringify([everyMs, hold, title, labels, assignees, reviewers, draft]);

@@ -79,6 +79,9 @@ function shownAction(action: Action): PlanJson['actions'][number] {
 
 /** As an operation reads; what GitHub limits is limited for everybody. */
 async function read(job: LinkJob, { github, rests }: PlanContext): Promise<Observation | Refusal> {
+  if (job.unreadable !== null) {
+    return { refused: true, reason: 'failed', detail: job.unreadable, notBefore: null, unclear: false };
+  }
   const limited = await rests.refusal(job.installationId);
   if (limited) return limited;
   const { installationId, upstreamInstallationId: apart } = job;

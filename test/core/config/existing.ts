@@ -10,7 +10,7 @@ export const wantedLink = (changed: Partial<WantedLink> = {}): WantedLink => ({
   ...changed,
 });
 export const existing = (changed: Partial<ExistingLink> = {}): ExistingLink => ({
-  ...wantedLink(changed),
+  ...wantedLink(),
   id: 'a',
   source: 'install',
   off: null,
