@@ -62,7 +62,9 @@ export type LinkState = (typeof linkStates)[number];
 
 const ofPersons: ReadonlySet<Reason> = new Set(personReasons);
 const disabling: ReadonlySet<Reason> = new Set(['disabled', 'suspended', 'not-installed', 'upstream-opted-out']);
-const passing: ReadonlySet<Reason> = new Set(['rate-limited', 'github-unavailable']);
+/** They say nothing about the link itself, only about GitHub at that moment. */
+export const passingReasons = ['rate-limited', 'github-unavailable'] as const;
+const passing: ReadonlySet<Reason> = new Set(passingReasons);
 
 /** True for what somebody has to settle on GitHub. */
 export function needsPerson(reason: Reason): reason is PersonReason {

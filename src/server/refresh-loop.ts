@@ -1,14 +1,15 @@
 import { DAY, MINUTE } from '../core/duration.ts';
 import { isRefusal } from '../core/refusal.ts';
-import { retryAt } from '../core/retry.ts';
 import { knownInstallations } from '../db/views.ts';
 import { forgetDeliveries } from '../db/write/deliveries.ts';
 import { type Claim, claimRefresh, postponeRefresh, requestRefresh, requestStale } from '../db/write/installations.ts';
+import { forgetMoves } from '../db/write/moves.ts';
 import { samePermissions } from '../db/write/refreshed.ts';
 import { listInstallations } from '../github/installations.ts';
 import { createLoop, type Loop } from '../runtime/loop.ts';
 import { revokeAll } from './config/revoke.ts';
 import type { ServerContext } from './context.ts';
+import { nextTry } from './next-try.ts';
 import { readInstallation, saveShown } from './refresh.ts';
 
 type Context = Pick<ServerContext, 'database' | 'github' | 'leases' | 'log' | 'queueAsked'>;
@@ -27,7 +28,13 @@ const atOnce = 4;
 export function startRefreshLoop(context: Context): Loop {
   let compareAt = 0;
   let stale = 0;
+  let forgetAt = 0;
   const work = async (): Promise<boolean> => {
+    if (Date.now() >= forgetAt) {
+      forgetAt = Date.now() + DAY;
+      const moves = await forgetMoves(context.database.db, new Date());
+      if (moves > 0) context.log.info({ moves }, 'Forgot moves of branches that are older than a year');
+    }
     if (Date.now() >= compareAt) compareAt = Date.now() + ((await compareList(context)) ? DAY : MINUTE);
     if (Date.now() - stale > MINUTE) {
       stale = Date.now();
@@ -81,10 +88,9 @@ async function compareList(context: Context): Promise<boolean> {
 
 /** The next try comes in growing steps, and not before GitHub said. */
 async function postpone(claim: Claim, notBefore: string | null, { database }: Context): Promise<Date> {
-  const at = retryAt({ reason: 'github-unavailable', failures: claim.attempts + 1, now: new Date(), notBefore });
-  const next = new Date(at ?? Date.now() + MINUTE);
+  const next = nextTry(claim.attempts, notBefore);
   await postponeRefresh(database.db, claim, next);
-  return next;
+  return next.retryAt;
 }
 
 async function refresh(claim: Claim, context: Context): Promise<void> {

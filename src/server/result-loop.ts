@@ -1,6 +1,6 @@
 import { causeOf } from '../core/job.ts';
 import { type OperationResult, Result } from '../core/message.ts';
-import type { Reason } from '../core/reason.ts';
+import { passesByItself, type Reason } from '../core/reason.ts';
 import { nearRetry } from '../core/retry.ts';
 import { behind } from '../core/schedule.ts';
 import { linksById } from '../db/read.ts';
@@ -67,15 +67,17 @@ async function followUp(result: OperationResult, applied: boolean, context: Serv
     const [row] = await linksById(context.database.db, [result.linkId]);
     if (!row) return;
     if (applied && doubtful.has(result.reason)) {
-      await requestRefresh(context.database.db, [row.installationId]);
+      await requestRefresh(context.database.db, [row.installationId], 'doubt');
       context.wakeRefresh();
     }
     if (applied && (misplaced.has(result.reason) || result.configChanged)) {
       const { requestId } = result;
-      await context.database.db.transaction((tx) => requestConfig(tx, { repositoryId: row.fork.id, requestId }));
+      await context.database.db.transaction((tx) =>
+        requestConfig(tx, { repositoryId: row.fork.id, requestId }, 'doubt'),
+      );
       context.wakeConfig();
     }
-    if (applied && !row.placed) {
+    if (applied && (!row.placed || passesByItself(result.reason))) {
       const { installationId } = row;
       const linkIds = await atomically(context.database.db, (tx) =>
         grantPlaces(tx, { installationId, requestId: result.requestId }),

@@ -5,11 +5,11 @@ import {
   claimRefresh,
   meetInstallation,
   postponeRefresh,
-  removeInstallation,
   requestRefresh,
   requestStale,
   settleRefresh,
 } from '../../src/db/write/installations.ts';
+import { removeInstallation } from '../../src/db/write/remove-installation.ts';
 import { testDatabase } from '../support/database.ts';
 import { aLink, anInstallation, aRef, aRepository, nextId } from '../support/rows.ts';
 
@@ -82,7 +82,7 @@ describe('a refresh', () => {
     const id = await anInstallation(database.db);
     await requestRefresh(database.db, [id]);
     const claim = await claimRefresh(database.db, now);
-    if (claim) await postponeRefresh(database.db, claim, later(30_000));
+    if (claim) await postponeRefresh(database.db, claim, { retryAt: later(30_000), notBefore: null });
     expect(await claimRefresh(database.db, later(29_000))).toBeNull();
     const again = await claimRefresh(database.db, later(31_000));
     expect(again).toMatchObject({ installationId: id, attempts: 1 });

@@ -89,3 +89,38 @@ test('no more places are given than there are, by however many at once', async (
     await database.db.select().from(repositories).where(eq(repositories.installationId, installationId)),
   ).toHaveLength(4);
 });
+
+test.each(['github-unavailable', 'rate-limited'] as const)(
+  'one that %s keeps from its place gives it back after an hour, and waits for another',
+  async (reason) => {
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    const unclear = { reason, state: 'in-sync' as const };
+    const { grant, placed, all } = await owner(3, [
+      { ...unclear, placeAt: ago(61) },
+      { ...unclear, state: 'new', placeAt: ago(61) },
+      { ...unclear, placeAt: ago(59) },
+      held,
+      held,
+      held,
+    ]);
+    expect(await grant()).toEqual([3, 4]);
+    expect(await placed()).toEqual([2, 3, 4]);
+    expect(await grant()).toEqual([]);
+    // Once GitHub answers it is like any other.
+    await database.db
+      .update(links)
+      .set(held)
+      .where(eq(links.id, all[1]?.id ?? ''));
+    await database.db
+      .update(links)
+      .set({ placeAt: null })
+      .where(eq(links.id, all[3]?.id ?? ''));
+    expect(await grant()).toEqual([1]);
+  },
+);
+
+test('one whose operation has not come to an end keeps its place however long', async () => {
+  const { grant, placed } = await owner(1, [{ ...held, placeAt: new Date(0) }, held]);
+  expect(await grant()).toEqual([]);
+  expect(await placed()).toEqual([0]);
+});

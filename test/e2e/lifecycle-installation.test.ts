@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installations } from '../../src/db/schema.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { follow, type Scene, scene } from './scene.ts';
 import { follows, forkBecomes, installationRow, lives, refreshed } from './variants.ts';
@@ -158,5 +160,26 @@ describe('while web is away', () => {
     await permitted(wider, enough);
     await suspended(suspending);
     expect(await installationRow(ring, untouched.installation)).toEqual(before);
+  });
+});
+
+describe('a refresh that GitHub refused for hours', () => {
+  it('is done within seconds of the event that tells of the cure', async ({ expect }) => {
+    const here = await scene(ring, 'backing-off', { permissions: { contents: 'read', pull_requests: 'read' } });
+    await here.push('a.txt');
+    await here.until({ reason: 'missing-permission' });
+    await refreshed(ring, here.installation);
+    const inAnHour = new Date(Date.now() + 3_600_000);
+    await ring.database.db
+      .update(installations)
+      .set({ refreshRequestedAt: new Date(), refreshRetryAt: inAnHour, refreshAttempts: 5 })
+      .where(eq(installations.id, here.installation));
+    ring.github.setPermissions(here.installation, { contents: 'read', pull_requests: 'write' });
+    await refreshed(ring, here.installation);
+    expect(await installationRow(ring, here.installation)).toMatchObject({
+      permissions: { pull_requests: 'write' },
+      refreshRetryAt: null,
+      refreshAttempts: 0,
+    });
   });
 });

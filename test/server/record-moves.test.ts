@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { links, refMoves } from '../../src/db/schema.ts';
-import { removeInstallation } from '../../src/db/write/installations.ts';
+import { removeInstallation } from '../../src/db/write/remove-installation.ts';
 import { applyResult } from '../../src/db/write/results.ts';
 import { recordDelivery } from '../../src/server/webhooks/record.ts';
 import { testDatabase } from '../support/database.ts';

@@ -28,8 +28,10 @@ export const installations = pgTable(
     /** Asked for a refresh; null when the tables equal what GitHub showed. */
     refreshRequestedAt: moment('refresh_requested_at').defaultNow(),
     refreshAttempts: integer('refresh_attempts').notNull().default(0),
-    /** Not before this time: back-off after a refresh that GitHub refused. */
+    /** Not before this time: somebody is at it, or GitHub said so. */
     refreshNotBefore: moment('refresh_not_before'),
+    /** Nor before this one, our own back-off after a refresh that GitHub refused, unless an event says that something changed. */
+    refreshRetryAt: moment('refresh_retry_at'),
     refreshedAt: moment('refreshed_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -68,6 +70,7 @@ export const repositories = pgTable(
     configRequestedId: text('config_requested_id'),
     configAttempts: integer('config_attempts').notNull().default(0),
     configNotBefore: moment('config_not_before'),
+    configRetryAt: moment('config_retry_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -2,18 +2,24 @@ import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
 import { repositories } from '../schema.ts';
+import type { NextTry } from './installations.ts';
 
 /** Milliseconds reading a file may take before another process does it again. */
 const claimMs = 60 * 1000;
 
-/** Asks that the file of a repository is read again, where the App is on it. Returns whether it is. */
+/**
+ * Asks that the file of a repository is read again, where the App is on it. Returns whether it is. It ends a back-off, as
+ * `requestRefresh` does.
+ */
 export async function requestConfig(
   tx: Transaction,
   given: { repositoryId: number; requestId: string },
+  why: 'change' | 'doubt' = 'change',
 ): Promise<boolean> {
+  const now = why === 'change' ? { configRetryAt: null, configAttempts: 0 } : {};
   const rows = await tx
     .update(repositories)
-    .set({ configRequestedAt: sql`clock_timestamp()`, configRequestedId: given.requestId })
+    .set({ configRequestedAt: sql`clock_timestamp()`, configRequestedId: given.requestId, ...now })
     .where(and(eq(repositories.id, given.repositoryId), isNotNull(repositories.installationId)))
     .returning({ id: repositories.id });
   return rows.length > 0;
@@ -39,6 +45,7 @@ export async function claimConfig(db: Database, now: Date): Promise<ConfigClaim 
         isNotNull(repositories.configRequestedAt),
         isNotNull(repositories.installationId),
         or(isNull(repositories.configNotBefore), lte(repositories.configNotBefore, now)),
+        or(isNull(repositories.configRetryAt), lte(repositories.configRetryAt, now)),
       ),
     )
     .orderBy(repositories.configRequestedAt)
@@ -46,7 +53,7 @@ export async function claimConfig(db: Database, now: Date): Promise<ConfigClaim 
     .for('update', { skipLocked: true });
   const [row] = await db
     .update(repositories)
-    .set({ configNotBefore: new Date(now.getTime() + claimMs) })
+    .set({ configNotBefore: new Date(now.getTime() + claimMs), configRetryAt: now })
     .where(inArray(repositories.id, waiting))
     .returning();
   if (!row || row.installationId === null || row.configRequestedAt === null) return null;
@@ -60,11 +67,16 @@ export async function claimConfig(db: Database, now: Date): Promise<ConfigClaim 
   };
 }
 
-/** A file that GitHub did not show is asked for again at `notBefore`. */
-export async function postponeConfig(db: Database, claim: ConfigClaim, notBefore: Date): Promise<void> {
+/** A file that GitHub did not show is asked for again; one that an event told of since is not kept waiting by that. */
+export async function postponeConfig(db: Database, claim: ConfigClaim, { retryAt, notBefore }: NextTry): Promise<void> {
+  const changed = sql`${repositories.configRetryAt} is null`;
   await db
     .update(repositories)
-    .set({ configNotBefore: notBefore, configAttempts: claim.attempts + 1 })
+    .set({
+      configNotBefore: notBefore,
+      configRetryAt: sql`case when ${changed} then null else ${retryAt.toISOString()}::timestamptz end`,
+      configAttempts: sql`case when ${changed} then 0 else ${claim.attempts + 1}::int end`,
+    })
     .where(eq(repositories.id, claim.repositoryId));
 }
 
@@ -76,6 +88,7 @@ export async function settleConfig(tx: Transaction, claim: ConfigClaim): Promise
     .set({
       configRequestedAt: sql`case when ${answered} then null else ${repositories.configRequestedAt} end`,
       configNotBefore: null,
+      configRetryAt: null,
       configAttempts: 0,
     })
     .where(eq(repositories.id, claim.repositoryId));

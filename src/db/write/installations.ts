@@ -1,21 +1,29 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Database } from '../connect.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
-import { configChecks, installations, links, refMoves, repositories, upstreamRefs } from '../schema.ts';
+import { installations } from '../schema.ts';
 
 /** Milliseconds a refresh may take before another process does it again. */
 const claimMs = 2 * 60 * 1000;
 
-/** Asks for a refresh of an installation, known or not. Doing it again while one runs makes another run after it. */
-export async function requestRefresh(db: Queryable, installationIds: number[]): Promise<void> {
+/**
+ * Asks for a refresh of an installation, known or not. Doing it again while one runs makes another run after it. It ends a back-off,
+ * since something changed; `doubt` does not: that is only said again of what may be refused for hours.
+ */
+export async function requestRefresh(
+  db: Queryable,
+  installationIds: number[],
+  why: 'change' | 'doubt' = 'change',
+): Promise<void> {
   if (installationIds.length === 0) return;
+  const now = why === 'change' ? { refreshRetryAt: null, refreshAttempts: 0 } : {};
   await db
     .insert(installations)
     .values(installationIds.map((id) => ({ id })))
     .onConflictDoUpdate({
       target: installations.id,
-      set: { refreshRequestedAt: sql`clock_timestamp()`, updatedAt: sql`now()` },
+      set: { refreshRequestedAt: sql`clock_timestamp()`, updatedAt: sql`now()`, ...now },
     });
 }
 
@@ -65,6 +73,7 @@ export async function claimRefresh(db: Database, now: Date): Promise<Claim | nul
       and(
         isNotNull(installations.refreshRequestedAt),
         or(isNull(installations.refreshNotBefore), lte(installations.refreshNotBefore, now)),
+        or(isNull(installations.refreshRetryAt), lte(installations.refreshRetryAt, now)),
       ),
     )
     .orderBy(asc(installations.refreshRequestedAt))
@@ -72,7 +81,8 @@ export async function claimRefresh(db: Database, now: Date): Promise<Claim | nul
     .for('update', { skipLocked: true });
   const rows = await db
     .update(installations)
-    .set({ refreshNotBefore: new Date(now.getTime() + claimMs) })
+    // An event that comes meanwhile makes the second of them null, and so is known to the one who postpones.
+    .set({ refreshNotBefore: new Date(now.getTime() + claimMs), refreshRetryAt: now })
     .where(inArray(installations.id, waiting))
     .returning({
       installationId: installations.id,
@@ -83,11 +93,24 @@ export async function claimRefresh(db: Database, now: Date): Promise<Claim | nul
   return row?.requestedAt ? { ...row, requestedAt: row.requestedAt } : null;
 }
 
-/** A refresh that GitHub refused is tried again at `notBefore`. */
-export async function postponeRefresh(db: Database, claim: Claim, notBefore: Date): Promise<void> {
+/** What comes after a try that came to nothing. */
+export interface NextTry {
+  /** By our own back-off: what is asked meanwhile does not wait for it. */
+  retryAt: Date;
+  /** What GitHub said. */
+  notBefore: Date | null;
+}
+
+/** A refresh that GitHub refused is tried again; one that was asked for by an event since is not kept waiting by that. */
+export async function postponeRefresh(db: Database, claim: Claim, { retryAt, notBefore }: NextTry): Promise<void> {
+  const changed = sql`${installations.refreshRetryAt} is null`;
   await db
     .update(installations)
-    .set({ refreshNotBefore: notBefore, refreshAttempts: claim.attempts + 1 })
+    .set({
+      refreshNotBefore: notBefore,
+      refreshRetryAt: sql`case when ${changed} then null else ${retryAt.toISOString()}::timestamptz end`,
+      refreshAttempts: sql`case when ${changed} then 0 else ${claim.attempts + 1}::int end`,
+    })
     .where(eq(installations.id, claim.installationId));
 }
 
@@ -99,82 +122,10 @@ export async function settleRefresh(tx: Transaction, claim: Claim): Promise<void
     .set({
       refreshRequestedAt: sql`case when ${answered} then null else ${installations.refreshRequestedAt} end`,
       refreshNotBefore: null,
+      refreshRetryAt: null,
       refreshAttempts: 0,
       refreshedAt: sql`now()`,
       updatedAt: sql`now()`,
     })
     .where(eq(installations.id, claim.installationId));
-}
-
-/**
- * Removes an installation that is no more: its links, those of repositories deselected before as well, the refs nobody
- * follows then, and the repositories nobody needs. Of a repository that others follow what they need stays: its ids, its
- * name and its branch. Returns the ids of the links that were.
- */
-export async function removeInstallation(tx: Transaction, installationId: number): Promise<string[]> {
-  const account = tx
-    .select({ id: installations.accountId })
-    .from(installations)
-    .where(eq(installations.id, installationId));
-  const covered = await tx
-    .select({ id: repositories.id, parentId: repositories.parentId })
-    .from(repositories)
-    .where(
-      or(
-        eq(repositories.installationId, installationId),
-        and(isNull(repositories.installationId), inArray(repositories.ownerId, account)),
-      ),
-    );
-  const ids = covered.map(({ id }) => id);
-  const removed = await removeLinks(tx, ids);
-  await tx.delete(refMoves).where(inArray(refMoves.repositoryId, ids));
-  await tx.update(repositories).set(forgotten).where(inArray(repositories.id, ids));
-  await tx.delete(installations).where(eq(installations.id, installationId));
-  const upstreams = await removeRefs(tx, [...new Set(removed.map(({ refId }) => refId))]);
-  const parents = covered.flatMap(({ parentId }) => parentId ?? []);
-  await removeRepositories(tx, [...new Set([...ids, ...parents, ...upstreams])]);
-  return removed.map(({ id }) => id);
-}
-
-/** What a repository is besides an upstream of others. */
-const forgotten = {
-  installationId: null,
-  pushedAt: null,
-  parentId: null,
-  config: null,
-  configState: null,
-  configBlob: null,
-  configProblem: null,
-  configReadAt: null,
-  configRequestedAt: null,
-  configRequestedId: null,
-  configAttempts: 0,
-  configNotBefore: null,
-};
-
-async function removeLinks(tx: Transaction, forkIds: number[]): Promise<{ id: string; refId: string }[]> {
-  await tx.delete(configChecks).where(inArray(configChecks.repositoryId, forkIds));
-  return tx.delete(links).where(inArray(links.forkId, forkIds)).returning({ id: links.id, refId: links.upstreamRefId });
-}
-
-/** Those of these that no link follows; returns the repositories they were of. */
-async function removeRefs(tx: Transaction, refIds: string[]): Promise<number[]> {
-  const followed = tx.select({ id: links.id }).from(links).where(eq(links.upstreamRefId, upstreamRefs.id));
-  const rows = await tx
-    .delete(upstreamRefs)
-    .where(and(inArray(upstreamRefs.id, refIds), notExists(followed)))
-    .returning({ repositoryId: upstreamRefs.repositoryId });
-  return rows.map((row) => row.repositoryId);
-}
-
-/** Those of these that are neither covered, nor an upstream, nor a fork of a link. */
-async function removeRepositories(tx: Transaction, ids: number[]): Promise<void> {
-  const ref = tx
-    .select({ id: upstreamRefs.id })
-    .from(upstreamRefs)
-    .where(eq(upstreamRefs.repositoryId, repositories.id));
-  const link = tx.select({ id: links.id }).from(links).where(eq(links.forkId, repositories.id));
-  await tx
-    .delete(repositories)
-    .where(and(inArray(repositories.id, ids), isNull(repositories.installationId), notExists(ref), notExists(link)));
 }

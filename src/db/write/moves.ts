@@ -1,7 +1,9 @@
 /** The permanent record of moved branches. Whatever tells of a move may tell late, twice, or never. */
-import { and, desc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm';
 import type { Backup, KeptBy } from '../../core/backup.ts';
+import { DAY } from '../../core/duration.ts';
 import type { MoveKind } from '../../core/undo.ts';
+import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
 import { links, refMoves, repositories } from '../schema.ts';
 
@@ -22,6 +24,9 @@ export interface ToldMove {
 
 /** Milliseconds that clocks and ways of telling may lie apart for it to be the same move. */
 const apart = 10 * 60 * 1000;
+/** Moves of a branch that are kept however old they are, and milliseconds that all of them are. */
+const newest = 100;
+const keptMs = 365 * DAY;
 /** Milliseconds that the worker which named a ref may be ahead of us. */
 const clocksDiffer = 10 * 60_000;
 
@@ -59,8 +64,10 @@ export async function recordKept(
   const past = kept.filter(({ at }) => at.getTime() <= Date.now() + clocksDiffer);
   if (past.length === 0 || !(await lock(tx, repositoryId))) return;
   const rows = await tx.select().from(refMoves).where(eq(refMoves.repositoryId, repositoryId));
+  const forgotten = forgottenBefore(rows);
   const known = new Set(rows.map(({ backupRef }) => backupRef));
   for (const { ref, branch, sha, at } of past.filter(({ by, ref: name }) => by === 'backup' && !known.has(name))) {
+    if (at.getTime() < forgotten(branch)) continue;
     const told = { repositoryId, branch, before: sha, after: null, backupRef: ref, at, delivery: null };
     await merge(tx, { ...told, kind: 'other' });
   }
@@ -78,6 +85,43 @@ export async function recordKept(
       .limit(1);
     if (move) await end(tx, { ...move, afterSha: sha }, at);
   }
+}
+
+/** What the tables forgot is not learned again from the ref that keeps it: milliseconds before which a branch's moves are forgotten. */
+function forgottenBefore(rows: readonly Row[]): (branch: string) => number {
+  return (branch) => {
+    const dates = rows.filter((row) => row.branch === branch).map(({ movedAt }) => movedAt.getTime());
+    const oldestKept = dates.sort((one, other) => other - one)[newest - 1];
+    return oldestKept === undefined ? Number.NEGATIVE_INFINITY : Math.min(oldestKept, Date.now() - keptMs);
+  };
+}
+
+/**
+ * Forgets moves that are older than a year and not among the newest 100 of their branch, but those that a person wants back. The
+ * refs that keep what was dropped are the owner's, and stay. Returns how many were forgotten.
+ */
+export async function forgetMoves(db: Database, now: Date): Promise<number> {
+  const old = new Date(now.getTime() - keptMs);
+  const ranked = db
+    .select({
+      id: refMoves.id,
+      movedAt: refMoves.movedAt,
+      rank: sql<number>`row_number() over (
+        partition by ${refMoves.repositoryId}, ${refMoves.branch} order by ${refMoves.movedAt} desc, ${refMoves.createdAt} desc
+      )`.as('rank'),
+    })
+    .from(refMoves)
+    .as('ranked');
+  const wanted = db.select({ id: links.id }).from(links).where(eq(links.undoMoveId, refMoves.id));
+  const ids = db
+    .select({ id: ranked.id })
+    .from(ranked)
+    .where(and(lt(ranked.movedAt, old), gt(ranked.rank, newest)));
+  const rows = await db
+    .delete(refMoves)
+    .where(and(inArray(refMoves.id, ids), notExists(wanted)))
+    .returning({ id: refMoves.id });
+  return rows.length;
 }
 
 /** One teller at a time, so that two of the same move make one row. False: the repository is gone. */

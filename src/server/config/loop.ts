@@ -1,6 +1,4 @@
-import { MINUTE } from '../../core/duration.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
-import { retryAt } from '../../core/retry.ts';
 import { databaseNow, defaultsOf } from '../../db/stored.ts';
 import { atomically } from '../../db/write/atomically.ts';
 import { claimCheck, type DueCheck, giveBackAttempt } from '../../db/write/config-checks.ts';
@@ -8,6 +6,7 @@ import { type ConfigClaim, claimConfig, postponeConfig, settleConfig } from '../
 import { readCovered } from '../../github/covered.ts';
 import { createLoop, type Loop } from '../../runtime/loop.ts';
 import type { ServerContext } from '../context.ts';
+import { nextTry } from '../next-try.ts';
 import { applyDeclarations, nothingSwitched, readDeclarations, type Switched } from './apply.ts';
 import { queueCheck } from './check.ts';
 import { revokeAll } from './revoke.ts';
@@ -65,10 +64,9 @@ async function readAgain(claim: ConfigClaim, context: Context): Promise<void> {
 
 /** The next try comes in growing steps, and not before GitHub said. */
 async function postpone(claim: ConfigClaim, notBefore: string | null, { database }: Context): Promise<Date> {
-  const at = retryAt({ reason: 'github-unavailable', failures: claim.attempts + 1, now: new Date(), notBefore });
-  const next = new Date(at ?? Date.now() + MINUTE);
+  const next = nextTry(claim.attempts, notBefore);
   await postponeConfig(database.db, claim, next);
-  return next;
+  return next.retryAt;
 }
 
 async function readAndSave(claim: ConfigClaim, { database, github }: Context): Promise<Switched | Refusal> {
