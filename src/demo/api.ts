@@ -23,13 +23,17 @@ export interface Api {
   decidedOn: (linkId: string, sha: string) => Promise<OperationSeen | null>;
   /** Lets go of a hold; returns the operation's id. */
   release: (linkId: string) => Promise<string>;
+  /** Gives the link another strategy. */
+  choose: (linkId: string, strategy: string) => Promise<void>;
+  /** Asks for the last move to be put back; returns the operation's id. */
+  undo: (linkId: string) => Promise<string>;
 }
 
 /** Backstroke's own API, asked as a person whose user access token of the App is given. */
 export function createApi(url: string, token: string): Api {
-  const ask = async <T>(path: string, body?: unknown): Promise<T> => {
+  const ask = async <T>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<T> => {
     const response = await fetch(new URL(path, url), {
-      method: body === undefined ? 'GET' : 'POST',
+      method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -44,5 +48,8 @@ export function createApi(url: string, token: string): Api {
     },
     release: async (linkId) =>
       (await ask<{ operationId: string }>(`/v1/links/${linkId}/sync`, { release: true })).operationId,
+    choose: async (linkId, strategy) => void (await ask(`/v1/links/${linkId}`, { strategy }, 'PATCH')),
+    undo: async (linkId) =>
+      (await ask<{ operationId: string }>(`/v1/links/${linkId}/undo`, undefined, 'POST')).operationId,
   };
 }

@@ -10,12 +10,13 @@ import { follow, install, merge, open } from './scenes/beginning.ts';
 import { configure } from './scenes/configure.ts';
 import { crash } from './scenes/crash.ts';
 import { hold } from './scenes/hold.ts';
+import { forward, rebase, undo } from './scenes/moves.ts';
 import { rest } from './scenes/rest.ts';
 import { fork, logFileIn, type Stage, setStage } from './stage.ts';
 import { type Ending, summary, tellStory } from './story.ts';
 import { createVoice, inMs, type Voice } from './voice.ts';
 
-const scenes = [install, open, follow, merge, hold, configure, crash, rest];
+const scenes = [install, open, follow, merge, hold, configure, forward, rebase, undo, crash, rest];
 const wantedPort = 3000;
 
 /**

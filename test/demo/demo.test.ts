@@ -23,6 +23,7 @@ it('tells a story that comes true, and leaves nothing behind', { timeout: 120_00
   expect(exit, output).toEqual({ code: 0, signal: null });
   for (const [at, words] of scenes.entries()) expect(output).toMatch(new RegExp(`\n${at + 1}\\. .*${words}`));
   expect(output).toContain('“Sync acme/rocket main” by backstroke[bot]');
+  expect(output).toMatch(/put main back to [0-9a-f]{7}/);
   expect(output).toContain('The story came true');
   expect(output, 'no colors where nobody sees them').not.toContain('\u001b[');
   expect(pidsIn(output).length).toBeGreaterThanOrEqual(5);
@@ -38,6 +39,9 @@ const scenes = [
   'merges',
   'stays quiet',
   'typo',
+  'fast-forward',
+  'rebase',
+  'undo',
   'killed',
   'Nothing happens',
 ];
