@@ -173,3 +173,15 @@ test.each(['up-to-date', 'pull-merged', 'pull-closed-caught-up'] as const)(
     expect(await linkOf(connection.db, linkId)).toMatchObject({ pullNumber: null, pullUrl: null, state: 'in-sync' });
   },
 );
+
+test('of two operations that find upstream rewritten at once the first says since when it holds', async () => {
+  const { id: linkId } = await asked();
+  const found = (seconds: number, reason: 'held-upstream-rewritten' | 'mirrored') =>
+    apply(aResult({ linkId, readAt: at(seconds), reason, heldSince: reason === 'mirrored' ? null : at(seconds) }));
+  await found(1, 'held-upstream-rewritten');
+  await found(2, 'held-upstream-rewritten');
+  expect(await linkOf(connection.db, linkId)).toMatchObject({ heldSince: new Date(at(1)) });
+  await found(3, 'mirrored');
+  await found(4, 'held-upstream-rewritten');
+  expect(await linkOf(connection.db, linkId)).toMatchObject({ heldSince: new Date(at(4)) });
+});

@@ -103,7 +103,7 @@ function changes(link: Link, result: OperationResult) {
     retryAt: result.retryAt === null ? null : new Date(result.retryAt),
     failures: result.failures,
     check: result.check,
-    ...heldAfter(result),
+    ...heldAfter(link, result),
     ...undoAfter(link, result),
     // A place is for one operation that came to an end: what it opened counts by itself.
     ...(passesByItself(reason) ? {} : { placeAt: null }),
@@ -114,10 +114,10 @@ function changes(link: Link, result: OperationResult) {
   };
 }
 
-/** What holds, kept while GitHub could not be read. */
-function heldAfter({ reason, heldSince }: OperationResult): { heldSince?: Date | null } {
+/** What holds, kept while GitHub could not be read. The first of two operations that found it at once says since when. */
+function heldAfter(link: Link, { reason, heldSince }: OperationResult): { heldSince?: Date | null } {
   if (passesByItself(reason)) return {};
-  return { heldSince: heldSince === null ? null : new Date(heldSince) };
+  return { heldSince: heldSince === null ? null : (link.heldSince ?? new Date(heldSince)) };
 }
 
 /** The pull request people are shown: kept while GitHub could not be read, gone when nothing of it is open. */
