@@ -4,6 +4,7 @@ import type { LinkCheck, LinkSettings } from './link.ts';
 import type { Job, LinkJob, Trigger } from './message.ts';
 import type { Reason } from './reason.ts';
 import type { LinkProgress } from './schedule.ts';
+import type { Sighting } from './sightings.ts';
 import type { Strategy } from './strategy.ts';
 import type { UndoOrder } from './undo.ts';
 
@@ -32,6 +33,8 @@ export interface LinkRow extends LinkProgress {
   heldSince: Date | null;
   releasedAt: Date | null;
   lastSyncedSha: string | null;
+  /** Of its upstream ref, where it has a delay. */
+  sightings: Sighting[];
   /** A person wants this move back: whatever makes the link behind, that is what is done. */
   undo: UndoOrder | null;
   undoneAt: Date | null;
@@ -97,6 +100,7 @@ export function jobFor(
     heldSince: iso(row.heldSince),
     releasedAt: iso(row.releasedAt),
     lastSyncedSha: row.lastSyncedSha,
+    sightings: row.sightings,
     undoneAt: iso(row.undoneAt),
     lastSyncedAt: iso(row.lastSyncedAt),
     failures: row.failures,

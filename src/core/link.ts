@@ -20,6 +20,8 @@ export const LinkSettings = z.object({
   pullRequest: PullRequestSettings,
   /** A branch that is the head of an open pull request into another repository is not moved. Rows and jobs may be older. */
   holdWhileUpstreamPullOpen: z.boolean().default(true),
+  /** Milliseconds that Backstroke has to have seen upstream's commits there before they are taken; null: none. */
+  delayMs: z.number().int().positive().nullable().default(null),
 });
 export type LinkSettings = z.infer<typeof LinkSettings>;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { configUses, LinkCheck, LinkSettings } from './link.ts';
 import { reasons } from './reason.ts';
 import { RefReport } from './ref-report.ts';
+import { Sighting } from './sightings.ts';
 import { strategies } from './strategy.ts';
 import { UndoOrder } from './undo.ts';
 
@@ -61,6 +62,8 @@ export const Job = z.object({
   heldSince: moment.nullable().default(null),
   releasedAt: moment.nullable(),
   lastSyncedSha: sha.nullable().default(null),
+  /** Heads of upstream's branch and when they were seen there first; none where the link has no delay. */
+  sightings: z.array(Sighting).default([]),
   /** When an undo ended that nobody released yet. */
   undoneAt: moment.nullable(),
   lastSyncedAt: moment.nullable(),
@@ -118,6 +121,7 @@ export const CheckJob = z.object({
       releasedAt: moment.nullable(),
       undoneAt: moment.nullable(),
       lastSyncedAt: moment.nullable(),
+      sightings: z.array(Sighting).default([]),
     }),
   ),
 });
@@ -175,6 +179,10 @@ export const OperationResult = z.object({
   undo: z.uuid().nullable(),
   /** The fork's own configuration file is another one than the job knew: its event was lost, or is on its way. */
   configChanged: z.boolean().default(false),
+  /** Upstream's head as it was read; null when it was not. */
+  head: sha.nullable().default(null),
+  /** Heads seen before that upstream's branch no longer holds. */
+  lost: z.array(sha).default([]),
   /** Names as GitHub showed them, when it did. */
   seen: z.object({ fork: Seen, upstream: Seen }),
 });

@@ -56,6 +56,12 @@ export type Comparison =
   /** GitHub's fork network does not know the upstream head yet, or could not compare. */
   | { kind: 'unavailable' };
 
+/** A commit of upstream's branch, and how the fork's branch stands to it. */
+export interface Ripe {
+  sha: string;
+  comparison: Comparison;
+}
+
 export interface Observation {
   /** The App's bot: its database id, and its login without `[bot]`. */
   us: { id: number; slug: string };
@@ -74,6 +80,10 @@ export interface Observation {
   optedOut: boolean;
   /** Upstream's branch no longer holds the commit that was synced last. */
   rewritten: boolean;
+  /** Of the heads that were seen there before: those that upstream's branch no longer holds. Looked at for links with a delay. */
+  lost: string[];
+  /** The newest head that such a link may take where that is not the present one, seen from the fork's branch; null: there is none. */
+  ripe: Ripe | null;
   /** Blob id of the fork's own configuration file on its default branch; null when there is none. */
   configBlob: string | null;
   /** The newest commit of the fork's branch changes the fork's own configuration file and nothing else. */
@@ -85,4 +95,10 @@ export interface Observation {
   headOf: (string | null)[];
   /** Pull requests from the upstream branch to the fork branch, newest first, whoever opened them. */
   pulls: ObservedPull[];
+}
+
+/** Commits of an upstream commit that the fork's branch lacks; null where the two were not compared. */
+export function lackedOf({ comparison, ripe }: Pick<Observation, 'comparison' | 'ripe'>, sha: string): number | null {
+  if (ripe?.sha === sha) return ripe.comparison.kind === 'counted' ? ripe.comparison.missing : null;
+  return comparison?.kind === 'counted' && comparison.headSha === sha ? comparison.missing : null;
 }

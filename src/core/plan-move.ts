@@ -21,33 +21,35 @@ export function planMove(branch: Branch): Moving {
   return { plan: { ...(heldBack(branch, heldSince) ?? planned(branch, move)), heldSince }, instead: null };
 }
 
-function planned({ head }: Branch, move: Move): Plan {
-  return { ...nothing(reasonOf[move.type], head), actions: [move], syncedSha: head };
+function planned({ head, take }: Branch, move: Move): Plan {
+  return { ...nothing(reasonOf[move.type], head), actions: [move], syncedSha: take.sha };
 }
 
 /** null: nothing to move, or the strategy moves nothing. */
 function moveOf(branch: Branch): Move | Instead | null {
-  const { known, seen, from, head, missing, own, tried } = branch;
-  if (known.strategy === 'pull-request') return null;
-  if (known.strategy === 'mirror') return from === head ? null : mirrored(branch);
+  const { known, seen, from, tried } = branch;
+  const { sha: to, missing, own } = branch.take;
+  if (known.strategy === 'pull-request' || to === null) return null;
+  if (known.strategy === 'mirror') return from === to ? null : mirrored(branch, to);
   if (missing === 0) return null;
-  if (own === 0) return { type: 'forward', from, to: head };
+  if (own === 0) return { type: 'forward', from, to };
   // After a squash or rebase merge the fork lacks upstream's commits for ever, but has their content.
-  if (seen.pulls.some((pull) => pull.state === 'merged' && pull.headSha === head)) return null;
+  if (seen.pulls.some((pull) => pull.state === 'merged' && pull.headSha === to)) return null;
   if (known.strategy === 'merge') {
     // A pull request between the same two heads is the same merge, and GitHub has tried it.
-    const refused = seen.pulls.some((pull) => pull.state === 'open' && pull.headSha === head && pull.conflicting);
-    return tried || refused ? 'conflict' : { type: 'merge', from, headSha: head };
+    const refused = seen.pulls.some((pull) => pull.state === 'open' && pull.headSha === to && pull.conflicting);
+    return tried || refused ? 'conflict' : { type: 'merge', from, headSha: to };
   }
   // What cannot be merged may be replayed all the same: upstream may have taken a part of it.
-  if (known.strategy === 'rebase') return tried?.why ?? { type: 'rebase', from, onto: head, backup: backupOf(branch) };
+  if (known.strategy === 'rebase') return tried?.why ?? { type: 'rebase', from, onto: to, backup: backupOf(branch) };
   return own === 1 && seen.ownIsConfig ? 'configuration' : 'own-commits';
 }
 
-function mirrored(branch: Branch): Move {
-  const { from, head, own } = branch;
-  if (own === 0) return { type: 'forward', from, to: head };
-  return { type: 'replace', from, to: head, backup: backupOf(branch) };
+/** What the fork's branch has of upstream that may not be taken yet is not taken from it either. */
+function mirrored(branch: Branch, to: string): Move | null {
+  const { from, own, take } = branch;
+  if (take.own === 0) return { type: 'forward', from, to };
+  return take.own === own ? { type: 'replace', from, to, backup: backupOf(branch) } : null;
 }
 
 function backupOf({ known, now, from }: Branch): string {

@@ -1,7 +1,7 @@
 /** What pull requests there are, and what becomes of them. */
 import { dressingOf } from './dressing.ts';
 import type { ObservedPull } from './observation.ts';
-import { type Branch, type Instead, type Known, nothing, type Plan, periodEnd } from './plan-types.ts';
+import { type Branch, type Instead, type Known, moreAt, nothing, type Plan, periodEnd } from './plan-types.ts';
 
 /** Said where upstream is private and of another installation. */
 const noToken = 'GitHub opens a pull request only for who sees both ends, and an App sees one of them at a time';
@@ -22,7 +22,7 @@ export function planPull(branch: Branch, instead: Instead | null): Plan {
   }
   if (seen.apart) return { ...nothing('upstream-private', head), detail: noToken, instead };
   const kept = keptBack(branch);
-  if (kept) return { ...nothing(kept.reason, head), notBefore: kept.notBefore, instead };
+  if (kept) return { ...nothing(kept.reason, head), ...kept, instead };
   return { ...nothing('pull-opened', head), actions: [{ type: 'open-pull' }], syncedSha: head, instead };
 }
 
@@ -66,14 +66,20 @@ function holds(pull: ObservedPull, releasedAt: string | null): boolean {
 }
 
 /**
- * What keeps a pull request from being opened, though the fork lacks commits. Upstream's wish goes before everything; a
- * period before a place for an open pull request, so that none is taken in vain.
+ * What keeps a pull request from being opened, though the fork lacks commits. Upstream's wish goes before everything; a delay and a
+ * period before a place for an open pull request, so that none is taken in vain. The head of a pull request is all of upstream's
+ * branch, so all of it has to have been seen long enough.
  */
-function keptBack(branch: Branch): Pick<Plan, 'reason' | 'notBefore'> | null {
-  if (branch.seen.optedOut) return { reason: 'upstream-opted-out', notBefore: null };
+function keptBack(branch: Branch): (Pick<Plan, 'reason'> & Partial<Plan>) | null {
+  const { seen, known, take } = branch;
+  if (seen.optedOut) return { reason: 'upstream-opted-out' };
+  if (take.waits) {
+    const { since, headAt } = take.waits;
+    return { reason: 'held-delay', heldSince: since, notBefore: moreAt(branch) ?? headAt };
+  }
   const notBefore = periodEnd(branch);
   if (notBefore !== null) return { reason: 'held-interval', notBefore };
-  return branch.known.mayOpen ? null : { reason: 'held-max-open', notBefore: null };
+  return known.mayOpen ? null : { reason: 'held-max-open' };
 }
 
 function reference(pull: ObservedPull): { number: number; url: string } {

@@ -54,6 +54,8 @@ export interface Plan {
   syncedSha: string | null;
   /** When time alone changes the answer: not before this, ISO 8601. */
   notBefore: string | null;
+  /** When there is more to take than was decided on, though nothing changes; ISO 8601. */
+  moreAt: string | null;
   instead: Instead | null;
   /** Paths that `instead` is about, where it is a conflict and they are known. */
   files: readonly string[];
@@ -81,6 +83,7 @@ export type Known = Pick<
   | 'releasedAt'
   | 'undoneAt'
   | 'lastSyncedAt'
+  | 'sightings'
   | 'hint'
   | 'failures'
   | 'lastReason'
@@ -99,6 +102,25 @@ export interface Branch {
   /** Commits the fork lacks, and commits only the fork has; null where the two have no commit in common. */
   missing: number | null;
   own: number | null;
+  take: Take;
+}
+
+/** What of upstream's branch may be taken: all of it, but for links with a delay. */
+export interface Take {
+  /** The newest commit that may be; null: none was seen for long enough. */
+  sha: string | null;
+  /** As those of the branch, seen from this commit. */
+  missing: number | null;
+  own: number | null;
+  /** What has to wait; null: nothing does. ISO 8601. */
+  waits: {
+    /** When upstream's head was seen first. */
+    since: string;
+    /** When it may be taken. */
+    headAt: string;
+    /** When anything more than `sha` may be. */
+    moreAt: string;
+  } | null;
 }
 
 const empty = {
@@ -108,6 +130,7 @@ const empty = {
   heldSince: null,
   syncedSha: null,
   notBefore: null,
+  moreAt: null,
   instead: null,
   files: [],
   rewritten: false,
@@ -118,6 +141,11 @@ const empty = {
 /** A plan that does nothing. */
 export function nothing(reason: Reason, decidedOn: string | null): Plan {
   return { reason, actions: [], decidedOn, ...empty };
+}
+
+/** When a link that moves its branch may move it further, though upstream stays as it is; ISO 8601. */
+export function moreAt({ known, take }: Pick<Branch, 'known' | 'take'>): string | null {
+  return known.strategy === 'pull-request' ? null : (take.waits?.moreAt ?? null);
 }
 
 /** When the period of the link's settings that began with the last sync is over, while it is not; a person does not wait for it. */

@@ -2,7 +2,8 @@
 import type { Observation, ObservedRepository } from './observation.ts';
 import { planMove } from './plan-move.ts';
 import { planPull } from './plan-pull.ts';
-import { type Branch, type Known, nothing, type Plan, type Tried } from './plan-types.ts';
+import { takeOf } from './plan-take.ts';
+import { type Branch, type Known, moreAt, nothing, type Plan, type Tried } from './plan-types.ts';
 import { undoHolds } from './undo.ts';
 
 export type { Action, Known, Move, Plan, Tried } from './plan-types.ts';
@@ -19,16 +20,20 @@ export function planSync(known: Known, seen: Observation, now: Date, tried: Trie
   if (lags(known, upstream.branchSha)) return nothing('github-unavailable', null);
   if (undoHolds(known)) return nothing('held-undone', upstream.branchSha);
   const ends = { from: fork.branchSha, head: upstream.branchSha };
-  const branch = compared({ known, seen, now, tried, ...ends });
-  if ('reason' in branch) return branch;
+  const heads = compared({ known, seen, now, tried, ...ends });
+  if ('reason' in heads) return heads;
+  const take = takeOf(heads);
+  if ('reason' in take) return take;
+  const branch = { ...heads, take };
   const { plan, instead } = planMove(branch);
-  const { missing, own } = branch;
+  const { missing, own } = plan ? take : heads;
   const files = instead === 'conflict' && tried?.why === 'conflict' ? tried.files : [];
-  return { ...(plan ?? planPull(branch, instead)), missing, own, files, rewritten: seen.rewritten };
+  const decided = plan ?? planPull(branch, instead);
+  return { ...decided, moreAt: moreAt(branch), missing, own, files, rewritten: seen.rewritten };
 }
 
 /** Both branches with what they have that the other lacks. */
-function compared(given: Omit<Branch, 'missing' | 'own'>): Branch | Plan {
+function compared(given: Omit<Branch, 'missing' | 'own' | 'take'>): Omit<Branch, 'take'> | Plan {
   const { known, seen, head } = given;
   const comparison = seen.comparison ?? { kind: 'unavailable' };
   if (comparison.kind === 'counted' && comparison.headSha === head) {

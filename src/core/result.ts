@@ -94,7 +94,7 @@ export function resultOf(given: {
   const { job, outcome, now } = given;
   const { reason, plan } = outcome;
   const failures = failuresAfter({ reason, last: job.lastReason, failures: job.failures });
-  const retry = retryAt({ reason, failures, now, notBefore: outcome.notBefore });
+  const retry = retryAt({ reason, failures, now, notBefore: outcome.notBefore }) ?? plan?.moreAt ?? null;
   // What passes by itself is decided again: upstream's state was not settled by it.
   const settled = reason !== 'github-unavailable' && reason !== 'rate-limited';
   return {
@@ -122,8 +122,15 @@ export function resultOf(given: {
     check: outcome.check === undefined ? job.check : outcome.check,
     undo: job.kind === 'undo' ? job.undo.moveId : null,
     configChanged: Boolean(outcome.seen?.fork) && outcome.seen?.configBlob !== job.configBlob,
+    head: headOf(job, outcome.seen),
+    lost: outcome.seen?.lost ?? [],
     seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
   };
+}
+
+/** Upstream's head, of the repository that the link follows and no other of its name. */
+function headOf({ upstream }: LinkJob, seen: Observation | null): string | null {
+  return seen?.upstream?.id === upstream.id ? seen.upstream.branchSha : null;
 }
 
 function seenRepository(repository: ObservedRepository | null | undefined): OperationResult['seen']['fork'] {

@@ -9,10 +9,13 @@ const failing = [HOUR, 6 * HOUR, DAY] as const;
 /** Retries this near are queued with a delay by web when it applies the result; later ones wait in Postgres. */
 export const nearRetry = MINUTE;
 
+/** What holds until a time of the link's settings has come. */
+const timed: ReadonlySet<Reason> = new Set(['held-interval', 'held-delay']);
+
 /**
  * When time alone can change the answer `reason`: ISO 8601, else null.
  * `failures` counts the same kind of failure in a row, this one included (1 for the first).
- * `notBefore` is what GitHub said (`retry-after`, rate limit reset), or when a period of the link's settings is over.
+ * `notBefore` is what GitHub said (`retry-after`, rate limit reset), or when a period or a delay of the link's settings is over.
  */
 export function retryAt(given: {
   reason: Reason;
@@ -21,7 +24,7 @@ export function retryAt(given: {
   notBefore: string | null;
 }): string | null {
   const wait = waitAfter(given.reason, given.failures);
-  if (wait === null) return given.reason === 'held-interval' ? given.notBefore : null;
+  if (wait === null) return timed.has(given.reason) ? given.notBefore : null;
   const at = Math.max(given.now.getTime() + wait, given.notBefore ? Date.parse(given.notBefore) : 0);
   return new Date(at).toISOString();
 }

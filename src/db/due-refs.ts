@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
 import type { PhaseRange } from '../core/schedule.ts';
-import { active, fork, type Queryable, upstream } from './read.ts';
-import { installations, links, upstreamRefs } from './schema.ts';
+import { active, delayed, fork, type Queryable, upstream } from './read.ts';
+import { installations, links, sightings, upstreamRefs } from './schema.ts';
 
 /** The installation that covers a private upstream: it sees what those of forks may not. */
 const own = sql`(
@@ -18,6 +18,8 @@ export interface DueRef {
   private: boolean;
   branch: string;
   reported: string | null;
+  /** Heads that were seen there, where a link waits by that; null: none does. */
+  sighted: string[] | null;
   installationId: number;
 }
 
@@ -37,6 +39,10 @@ export async function dueRefs(db: Queryable, given: { ranges: PhaseRange[]; also
       private: upstream.private,
       branch: upstreamRefs.branch,
       reported: upstreamRefs.reported,
+      sighted: sql<
+        string[] | null
+      >`case when bool_or(${delayed}) then (select coalesce(jsonb_agg(${sightings.sha}), '[]')
+        from ${sightings} where ${sightings.upstreamRefId} = ${upstreamRefs.id}) end`,
       installationId: sql<number>`coalesce(${own}, min(${installations.id}))`.mapWith(Number),
     })
     .from(upstreamRefs)

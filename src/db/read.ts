@@ -1,11 +1,12 @@
-import { and, eq, gt, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, eq, gt, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { alias, union } from 'drizzle-orm/pg-core';
 import { DAY } from '../core/duration.ts';
 import type { LinkRow } from '../core/job.ts';
 import { defaultSettings, LinkSettings } from '../core/link.ts';
+import type { Sighting } from '../core/sightings.ts';
 import type { Database } from './connect.ts';
 import type { Transaction } from './reader.ts';
-import { installations, links, refMoves, repositories, upstreamRefs } from './schema.ts';
+import { installations, links, refMoves, repositories, sightings, upstreamRefs } from './schema.ts';
 
 export type Queryable = Database | Transaction;
 
@@ -48,6 +49,16 @@ const linksOfInstallation = sql`(select count(*) from (
   limit ${installations.maxOpen} + 1
 ) as counted)`;
 
+/** A link that takes only what was seen upstream for a time. */
+export const delayed = sql`(${links.settings} ->> 'delayMs') is not null`;
+
+/** What was seen of an upstream ref, as JSON. */
+export function sightingsOf(refId: AnyColumn) {
+  return sql<Sighting[]>`(select coalesce(jsonb_agg(jsonb_build_object('sha', ${sightings.sha},
+    'at', to_char(${sightings.seenAt} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))), '[]')
+    from ${sightings} where ${sightings.upstreamRefId} = ${refId})`;
+}
+
 const columns = {
   linkId: links.id,
   upstreamRefId: links.upstreamRefId,
@@ -77,6 +88,7 @@ const columns = {
   releasedAt: links.releasedAt,
   lastSyncedSha: links.lastSyncedSha,
   undo: { moveId: refMoves.id, before: refMoves.beforeSha, after: refMoves.afterSha },
+  sightings: sql<Sighting[]>`case when ${delayed} then ${sightingsOf(links.upstreamRefId)} else '[]' end`,
   undoneAt: links.undoneAt,
   lastSyncedAt: links.lastSyncedAt,
   requested: links.requested,

@@ -6,7 +6,7 @@ import type { ExistingLink } from '../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../core/config/schema.ts';
 import { type ConfigState, configUse, LinkSettings } from '../core/link.ts';
 import type { CheckJob } from '../core/message.ts';
-import type { Queryable } from './read.ts';
+import { type Queryable, sightingsOf } from './read.ts';
 import { installations, links, repositories, upstreamRefs } from './schema.ts';
 
 interface Names {
@@ -150,7 +150,7 @@ export async function checkContext(
   if (!row || row.branch === null) return null;
   const { installation } = row;
   const known = await db
-    .select({ link: links, ref: upstreamRefs })
+    .select({ link: links, ref: upstreamRefs, sightings: sightingsOf(links.upstreamRefId) })
     .from(links)
     .innerJoin(upstreamRefs, eq(upstreamRefs.id, links.upstreamRefId))
     .where(eq(links.forkId, repositoryId));
@@ -163,7 +163,7 @@ export async function checkContext(
     uses: holdsDefaults(row.fork.name)
       ? configUse(installation.defaultsState, installation.defaults)
       : configUse(row.own.state, row.own.config),
-    links: known.map(({ link, ref }) => ({
+    links: known.map(({ link, ref, sightings }) => ({
       forkBranch: link.forkBranch,
       upstreamId: ref.repositoryId,
       upstreamBranch: ref.branch,
@@ -172,6 +172,7 @@ export async function checkContext(
       releasedAt: link.releasedAt?.toISOString() ?? null,
       undoneAt: link.undoneAt?.toISOString() ?? null,
       lastSyncedAt: link.lastSyncedAt?.toISOString() ?? null,
+      sightings,
     })),
   };
 }

@@ -1,12 +1,14 @@
 import { parseForkConfig } from '../core/config/parse.ts';
 import type { Comparison, Observation, ObservedPull, ObservedRepository } from '../core/observation.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
+import type { DelayLook } from '../core/sightings.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { GraphqlFault, InstallationClient } from './client.ts';
 import { compareCommits, unrelatedWords } from './compare.ts';
 import { configBlob, countingId } from './config-file.ts';
 import { changesConfigAlone, outgoingPulls } from './fork-tip.ts';
 import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
+import { readRipe } from './observe-ripe.ts';
 import { comesFrom, toObservedPull } from './pull.ts';
 import { type Apart, readApart } from './read-apart.ts';
 import { readAllPulls } from './read-pulls.ts';
@@ -21,8 +23,8 @@ interface Seen {
   unrelated: boolean;
 }
 
-/** With the upstream commit that was synced last, as far as one is known. */
-export type ObserveTarget = ReadTarget & { lastSyncedSha?: string | null };
+/** With the upstream commit that was synced last, as far as one is known, and what the link waits by. */
+export type ObserveTarget = ReadTarget & { lastSyncedSha?: string | null; delay?: DelayLook | null };
 
 interface Reading {
   client: InstallationClient;
@@ -33,7 +35,8 @@ interface Reading {
 
 /**
  * Reads both ends of a link: one GraphQL query, one request more where names cannot say what is to be compared, one more where the
- * fork has commits of its own and upstream moved since the last sync, two more where over 30 pull requests have these branch names.
+ * fork has commits of its own and upstream moved since the last sync, two more where over 30 pull requests have these branch names; for a
+ * link with a delay one more when upstream moved, and two when it may take a commit that is not the head.
  */
 export async function observe(given: Reading): Promise<Observation | Refusal> {
   const both = await readBoth(given);
@@ -47,12 +50,22 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
   if (typeof rewritten !== 'boolean') return rewritten;
   const pulls = await readPulls({ ...given, seen });
   if (isRefusal(pulls)) return pulls;
+  const { owner, name } = seen.fork ? { owner: seen.fork.owner.login, name: seen.fork.name } : given.target.fork;
+  const waiting = await readRipe({
+    client: given.client,
+    repository: { owner, name },
+    delay: given.target.delay ?? null,
+    baseSha: seen.fork?.ref?.target?.oid ?? null,
+    headSha: seen.upstream?.ref?.target?.oid ?? null,
+  });
+  if (isRefusal(waiting)) return waiting;
   return {
     us: seen.us,
     fork: repository(seen.fork),
     upstream: repository(seen.upstream),
     apart: apart && { denied: apart.denied },
     comparison,
+    ...waiting,
     rewritten,
     configBlob: seen.fork && countingId({ ...seen.fork, ours: seen.fork.config, pull: seen.fork.pullConfig }),
     ownIsConfig: seen.fork !== null && changesConfigAlone(seen.fork),

@@ -5,6 +5,7 @@ import { forgetDeliveries } from '../db/write/deliveries.ts';
 import { type Claim, claimRefresh, postponeRefresh, requestRefresh, requestStale } from '../db/write/installations.ts';
 import { forgetMoves } from '../db/write/moves.ts';
 import { samePermissions } from '../db/write/refreshed.ts';
+import { forgetUnwatched } from '../db/write/sightings.ts';
 import { listInstallations } from '../github/installations.ts';
 import { createLoop, type Loop } from '../runtime/loop.ts';
 import { revokeAll } from './config/revoke.ts';
@@ -40,6 +41,7 @@ export function startRefreshLoop(context: Context): Loop {
       stale = Date.now();
       await requestStale(context.database.db, { before: new Date(stale - DAY), limit: staleAtOnce });
       await forgetDeliveries(context.database.db, new Date(stale));
+      await forgetUnwatched(context.database.db);
     }
     return refreshSome(context);
   };

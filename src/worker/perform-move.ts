@@ -1,5 +1,5 @@
 import type { Moved as BranchMoved, Job } from '../core/message.ts';
-import type { Observation } from '../core/observation.ts';
+import { lackedOf, type Observation } from '../core/observation.ts';
 import type { Move, Plan, Tried } from '../core/plan.ts';
 import type { Reason } from '../core/reason.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
@@ -61,11 +61,25 @@ export function arrived(
   const { job, seen } = given;
   const reached = seen.fork?.branchSha ?? null;
   if (reached === null || plan.decidedOn === null) return null;
-  if (move.type === 'merge' || move.type === 'rebase' ? plan.missing !== 0 : reached !== move.to) return null;
-  const done = plannedOutcome({ ...plan, reason, actions: [], syncedSha: plan.decidedOn }, seen);
+  const syncedSha = broughtBy(move);
+  if (move.type === 'merge' || move.type === 'rebase' ? lackedOf(seen, syncedSha) !== 0 : reached !== move.to)
+    return null;
+  const done = plannedOutcome({ ...plan, reason, actions: [], syncedSha }, seen);
   // Whoever overtook it tells of that move.
   if (again !== 'unclear' || (made !== null && made.sha !== reached)) return done;
   return { ...done, ...rangeDiffOf(made), moved: record(job.fork.branch, move, reached) };
+}
+
+/** The upstream commit that the branch holds after a move. */
+function broughtBy(move: Move): string {
+  switch (move.type) {
+    case 'merge':
+      return move.headSha;
+    case 'rebase':
+      return move.onto;
+    default:
+      return move.to;
+  }
 }
 
 function record(branch: string, move: Move, after: string): BranchMoved {

@@ -2,6 +2,7 @@ import type { DeclaredLink } from '../core/config/links.ts';
 import type { CheckJob } from '../core/message.ts';
 import { planSync } from '../core/plan.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
+import { delayOf } from '../core/sightings.ts';
 import type { CheckedBranch } from '../core/text/branch-line.ts';
 import type { Gateway } from '../github/gateway.ts';
 
@@ -16,16 +17,17 @@ export async function preview(
   { job, link, ends }: { job: CheckJob; link: DeclaredLink; ends: Ends },
 ): Promise<CheckedBranch | Refusal> {
   const known = knownOf(job, link, ends);
-  const seen = await gateway.observe({ ...known, installationId: job.installationId });
+  const now = new Date(job.queuedAt);
+  const seen = await gateway.observe({ ...known, installationId: job.installationId, delay: delayOf(known, now) });
   if (isRefusal(seen)) return seen;
   // What the commit says is what will be in use when the sync comes: no other file can have taken its place then.
-  const plan = planSync({ ...known, configBlob: seen.configBlob }, seen, new Date(job.queuedAt));
+  const plan = planSync({ ...known, configBlob: seen.configBlob }, seen, now);
   return { forkBranch: link.forkBranch, upstream: known.upstream, plan };
 }
 
 /** What the planner knows of a link that may not be made yet. */
 function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
-  const { everyMs, pullRequest } = link;
+  const { everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs } = link;
   const before = job.links.find(
     (one) =>
       one.forkBranch === link.forkBranch &&
@@ -37,7 +39,7 @@ function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
     upstream: { ...upstream, branch: link.upstreamBranch },
     strategy: link.strategy,
     trigger: 'config' as const,
-    settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen: link.holdWhileUpstreamPullOpen },
+    settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs },
     mayOpen: true,
     pull: before?.pull ?? null,
     decidedOn: before?.decidedOn ?? null,
@@ -45,6 +47,7 @@ function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
     releasedAt: before?.releasedAt ?? null,
     undoneAt: before?.undoneAt ?? null,
     lastSyncedAt: before?.lastSyncedAt ?? null,
+    sightings: before?.sightings ?? [],
     hint: null,
     failures: 0,
     lastReason: null,

@@ -2,6 +2,7 @@ import type { Job, LinkJob } from '../core/message.ts';
 import { planSync } from '../core/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
+import { delayOf } from '../core/sightings.ts';
 import type { Rests } from '../redis/rests.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Decided, PerformContext } from './decided.ts';
@@ -38,7 +39,7 @@ const rereads = 2;
 
 /** Reads everything, decides, does; and again where the branch did not stay where it was read, or nobody knows. */
 async function readDecideDo(job: Job, context: SyncContext, tried: Again[] = []): Promise<Outcome> {
-  const seen = await context.gateway.observe(job);
+  const seen = await context.gateway.observe({ ...job, delay: delayOf(job, await context.now()) });
   if (isRefusal(seen)) return refusedOutcome(seen, null, null);
   const plan = planSync(job, seen, await context.now());
   const last = tried.at(-1);

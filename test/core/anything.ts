@@ -70,6 +70,8 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
   comparison: comparisons,
   optedOut: usually(false, true),
   rewritten: usually(false, true),
+  lost: fc.constant([]),
+  ripe: fc.constant(null),
   configBlob: usually<string | null>(null, elsewhere),
   ownIsConfig: fc.boolean(),
   headOf: usually<(string | null)[]>([], ['https://github.com/up/hello/pull/3']),
@@ -81,6 +83,7 @@ const settings = fc
     everyMs: fc.option(fc.constantFrom(DAY / 2, 2 * DAY)),
     labels: fc.subarray(['upstream', 'Sync']),
     holdWhileUpstreamPullOpen: usually(true, false),
+    delayMs: fc.constant(null),
   })
   .map(({ labels, ...rest }) => ({ ...rest, pullRequest: { ...defaultSettings.pullRequest, labels } }));
 

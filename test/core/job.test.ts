@@ -73,6 +73,7 @@ describe('jobFor', () => {
       heldSince: null,
       releasedAt: '2026-01-01T00:00:00.001Z',
       lastSyncedSha: null,
+      sightings: [],
       undoneAt: '2026-01-01T00:00:00.003Z',
       lastSyncedAt: '2026-01-01T00:00:00.002Z',
       failures: 2,

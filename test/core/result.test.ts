@@ -20,6 +20,7 @@ const plan: Plan = {
   heldSince: null,
   syncedSha: head,
   notBefore: null,
+  moreAt: null,
   instead: null,
   files: [],
   rewritten: false,
@@ -69,6 +70,8 @@ describe('resultOf', () => {
       check: null,
       undo: null,
       configChanged: false,
+      head,
+      lost: [],
       seen: {
         fork: { id: 11, owner: 'octo', name: 'hello', private: false, archived: false },
         upstream: { id: 22, owner: 'up', name: 'hello', private: false, archived: false },

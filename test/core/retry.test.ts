@@ -31,10 +31,12 @@ describe('retryAt', () => {
     expect(wait(reason, 0, '2026-01-03T00:00:00Z')).toBeNull();
   });
 
-  it('is when a period is over, and at no time of its own', () => {
+  it('is when a period or a delay is over, and at no time of its own', () => {
     const due = '2026-01-03T00:00:00.000Z';
-    expect(retryAt({ reason: 'held-interval', failures: 0, now, notBefore: due })).toBe(due);
-    expect(wait('held-interval', 0)).toBeNull();
+    for (const reason of ['held-interval', 'held-delay'] as const) {
+      expect(retryAt({ reason, failures: 0, now, notBefore: due })).toBe(due);
+      expect(wait(reason, 0)).toBeNull();
+    }
   });
 
   it('is never before GitHub allows it, nor before its own wait', () => {

@@ -25,6 +25,7 @@ export function row(given: Partial<LinkRow> = {}): LinkRow {
     heldSince: null,
     releasedAt: null,
     lastSyncedSha: null,
+    sightings: [],
     undo: null,
     undoneAt: null,
     lastSyncedAt: null,

@@ -38,6 +38,8 @@ test('one query reads all, with every name a variable', async () => {
     comparison: { kind: 'counted', missing: 3, own: 1, headSha: upstreamSha },
     optedOut: false,
     apart: null,
+    lost: [],
+    ripe: null,
     rewritten: false,
     configBlob: null,
     ownIsConfig: false,

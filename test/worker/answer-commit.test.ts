@@ -28,6 +28,8 @@ const observation: Observation = {
   optedOut: false,
   apart: null,
   rewritten: false,
+  lost: [],
+  ripe: null,
   configBlob: null,
   ownIsConfig: false,
   headOf: [],

@@ -21,6 +21,8 @@ const observation = {
   optedOut: false,
   apart: null,
   rewritten: false,
+  lost: [],
+  ripe: null,
   configBlob: sha('5'),
   ownIsConfig: false,
   headOf: [],

@@ -89,6 +89,7 @@ describe('the order', () => {
       heldSince: null,
       syncedSha: sha('b'),
       notBefore: null,
+      moreAt: null,
       instead: null,
       files: [],
       apart: null,

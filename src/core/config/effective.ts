@@ -23,6 +23,8 @@ export interface EffectiveBranch {
   /** A glob when `from` is one, with as many stars. */
   to: string;
   strategy: Strategy;
+  /** A period as the file writes it. */
+  delay?: string | undefined;
   /** What new pull requests of this branch have in place of what those of the fork have. */
   pullRequest?: Partial<PullRequestSettings> | undefined;
   /** Where the entry stands, in the file it comes from: the fork's own when that says `branches`, else the owner's. */
@@ -102,6 +104,7 @@ function branchesOf(layers: readonly Layer[], strategy: EffectiveConfig['strateg
       from: { owner, branch },
       to: to ?? branch,
       strategy: own ?? strategy,
+      delay: rest.delay,
       pullRequest: rest['pull-request'],
       path: `${layer.path}branches.${index}`,
     };

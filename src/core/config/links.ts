@@ -1,6 +1,7 @@
 /** From a configuration and what GitHub showed to the links it declares. */
 import type { Strategy } from '../strategy.ts';
 import type { EffectiveBranch, EffectiveConfig, PullRequestSettings } from './effective.ts';
+import { everyMs } from './every.ts';
 import { fill, globMatcher, isGlob } from './glob.ts';
 import { isOurs } from './names.ts';
 import { inOrder, type Position, type Problem, shown } from './problem.ts';
@@ -41,6 +42,8 @@ export interface DeclaredLink {
   everyMs: number | null;
   pullRequest: PullRequestSettings;
   holdWhileUpstreamPullOpen: boolean;
+  /** Milliseconds; null: none. */
+  delayMs: number | null;
 }
 
 interface Given {
@@ -74,6 +77,7 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
     everyMs: config.every,
     pullRequest: { ...config.pullRequest, ...entry.pullRequest },
     holdWhileUpstreamPullOpen: config.holdWhileUpstreamPullOpen,
+    delayMs: everyMs(entry.delay ?? ''),
   }));
   return { links };
 }

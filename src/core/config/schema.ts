@@ -58,6 +58,11 @@ export const BranchEntry = z
     strategy: Strategy.optional().meta({
       description: 'How this branch is brought over. Default: the `strategy` of the file.',
     }),
+    delay: Every.optional().meta({
+      description:
+        'Take only what Backstroke has seen upstream for this long, whatever dates commits have. A pull request waits until that ' +
+        "is true of all that upstream's branch has by then. Default: none.",
+    }),
   })
   .refine(({ from, to }) => to === undefined || stars(from) === stars(to), {
     path: ['to'],

@@ -20,20 +20,25 @@ const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
 };
 
 /** Keys that other versions of Backstroke understand. */
-const later = ['create', 'track', 'delay', 'tags', 'conflict'];
+const later = ['create', 'track', 'tags', 'conflict'];
 const laterOfPullRequest = ['head', 'merge'];
+
+const ofBranch = { delay: 'is of one branch: write it in an entry of `branches`.' };
 
 /** Keys that are right in another place. */
 const elsewhere: Partial<Record<Spot, Record<string, string>>> = {
   fork: {
+    ...ofBranch,
     'max-open': 'counts the pull requests of all forks of an owner: write it in `OWNER/.github`.',
     repositories: 'is what an owner says of several forks: write it in `OWNER/.github`, or its keys at the top here.',
   },
   owner: {
+    ...ofBranch,
     upstream: 'is of one repository: write it under `repositories`.',
     forks: "is what one repository asks as an upstream: write it in that repository's own file.",
   },
   repository: {
+    ...ofBranch,
     'max-open': 'counts the pull requests of all forks of an owner: write it at the top of this file.',
     version: 'is of the whole file: write it at its top.',
     forks: "is not understood of one repository here: write it in that repository's own file.",

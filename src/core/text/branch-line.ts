@@ -57,6 +57,7 @@ const wouldBe: Partial<Record<Reason, (words: Words) => string>> = {
   'pull-closed-caught-up': (w) => `it has everything, so ${w.pull} would be closed`,
   'pull-merged': (w) => `it has everything since ${w.pull} was merged`,
   'held-pull-closed': (w) => `somebody closed ${w.pull}, and no other is opened until it is reopened or released`,
+  'held-delay': () => 'what is new upstream is taken once it was seen there for the delay that is set',
   'held-interval': () => 'it was synced within the period that is set, and waits until that is over',
   'held-upstream-pull-open': () => 'it is the head of an open pull request, so it is not moved until that is closed',
   'held-upstream-rewritten': () => 'upstream was rewritten, so it is not moved until it is released',

@@ -58,7 +58,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
   'held-pull-closed': (w) =>
     `Somebody closed ${w.pull} and Backstroke opens no other for ${w.ours} until you reopen it there, or release it to have one opened again (${release}).`,
   'held-delay': (w) =>
-    `What is new in ${w.theirs} has not been out for the delay that was set: wait ${w.wait}, or shorten the delay in ${w.configuration} to have it sooner.`,
+    `What is new in ${w.theirs} is taken once Backstroke has seen it there for as long as the delay in ${w.configuration} says: wait ${w.wait}, or send ${release} to have it now.`,
   'held-interval': (w) =>
     `${w.ours} was synced within the period that was set: wait ${w.wait}, or shorten the period in ${w.configuration} to have it sooner.`,
   'held-max-open': (w) =>

@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uuid,
@@ -47,6 +48,19 @@ export const upstreamRefs = pgTable(
     index('upstream_refs_phase').on(t.phase),
     index('upstream_refs_pushed').on(t.pushedAt),
   ],
+);
+
+/** Heads of an upstream's branch and when each was seen there first, while a link that follows it has a delay. */
+export const sightings = pgTable(
+  'sightings',
+  {
+    upstreamRefId: uuid('upstream_ref_id')
+      .notNull()
+      .references(() => upstreamRefs.id, { onDelete: 'cascade' }),
+    sha: text('sha').notNull(),
+    seenAt: moment('seen_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.upstreamRefId, t.sha] })],
 );
 
 /** A fork's branch that follows an upstream's branch. */
@@ -114,6 +128,7 @@ export const links = pgTable(
     unique('links_branches').on(t.forkId, t.forkBranch, t.upstreamRefId),
     unique('links_webhook').on(t.webhookId),
     index('links_upstream_ref').on(t.upstreamRefId),
+    index('links_delayed').on(t.upstreamRefId).where(sql`(${t.settings} ->> 'delayMs') is not null`),
     index('links_retry').on(t.retryAt).where(sql`${t.retryAt} is not null`),
     index('links_asked').on(t.id).where(sql`${t.requested} > ${t.answeredRequested}`),
     index('links_undo').on(t.undoMoveId).where(sql`${t.undoMoveId} is not null`),

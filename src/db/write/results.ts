@@ -8,6 +8,7 @@ import { installations, links, repositories, upstreamRefs } from '../schema.ts';
 import { atomically } from './atomically.ts';
 import { requestRefresh } from './installations.ts';
 import { recordMove } from './moves.ts';
+import { forgetLost, recordSighting } from './sightings.ts';
 import { endMove, undoAfter } from './undo.ts';
 
 type Link = typeof links.$inferSelect;
@@ -40,6 +41,7 @@ export async function applyResult(db: Database, result: OperationResult): Promis
       .update(links)
       .set(changes(link, { ...result, asked }))
       .where(eq(links.id, link.id));
+    await recordSeen(tx, link.upstreamRefId, result);
     const { fork, upstream } = result.seen;
     if (fork && (await saveNames(tx, fork))) await refreshWhenMoved(tx, fork.id);
     if (upstream) await saveNames(tx, upstream);
@@ -54,6 +56,13 @@ async function recordMoved(tx: Transaction, { forkId }: Link, { moved, finishedA
   const kind = backup === null ? ('forward' as const) : ('other' as const);
   const told = { branch, before, after, kind, backupRef: backup, at: new Date(finishedAt), delivery: null };
   await recordMove(tx, { repositoryId: forkId, ...told });
+}
+
+/** What an operation saw of upstream's branch, and saw no longer. */
+async function recordSeen(tx: Transaction, refId: string, { head, lost, readAt }: OperationResult): Promise<void> {
+  const at = new Date(readAt);
+  if (lost.length > 0) await forgetLost(tx, { refId, shas: lost, before: at });
+  if (head !== null) await recordSighting(tx, { refId, sha: head, at });
 }
 
 /** The counters as far as this database has counted: one put back to an earlier day gets results of that day's future. */
@@ -165,6 +174,7 @@ async function saveNames(tx: Transaction, seen: NonNullable<OperationResult['see
 export async function applyRefReport(db: Database, report: RefReport): Promise<void> {
   await atomically(db, async (tx) => {
     const readAt = new Date(report.readAt);
+    if (report.head !== null) await recordSighting(tx, { refId: report.upstreamRefId, sha: report.head, at: readAt });
     const rows = await tx
       .update(upstreamRefs)
       .set({ reported: report.report === 'renamed' ? 'there' : report.report, reportedAt: readAt })

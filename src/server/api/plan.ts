@@ -4,6 +4,7 @@ import type { LinkJob } from '../../core/message.ts';
 import type { Observation } from '../../core/observation.ts';
 import { type Action, planSync } from '../../core/plan.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { delayOf } from '../../core/sightings.ts';
 import { plannedSentence } from '../../core/text/planned.ts';
 import { linksById } from '../../db/read.ts';
 import type { LinkView } from '../../db/views.ts';
@@ -48,7 +49,7 @@ function planOfNothing(link: LinkView, env: PlanContext['env']): PlanJson {
 async function planOf(row: LinkRow, requestId: string, context: PlanContext): Promise<PlanJson> {
   const now = new Date();
   const job = jobFor(row, { operationId: requestId, trigger: 'manual', requestId, now });
-  const seen = await read(job, context);
+  const seen = await read(job, now, context);
   const facts = { ...job, webUrl: context.env.webUrl };
   if (isRefusal(seen)) {
     const { reason, detail, notBefore } = seen;
@@ -63,10 +64,10 @@ async function planOf(row: LinkRow, requestId: string, context: PlanContext): Pr
   }
   // An undo that waits goes before every sync, and holds what comes after it.
   const undoneAt = row.undo === null ? job.undoneAt : now.toISOString();
-  const { reason, actions, missing, own, pull, detail } = planSync({ ...job, undoneAt }, seen, now);
+  const { reason, actions, missing, own, pull, notBefore, detail } = planSync({ ...job, undoneAt }, seen, now);
   return {
     reason,
-    sentence: plannedSentence({ reason, actions }, { ...facts, pull, missing, retryAt: null, detail }),
+    sentence: plannedSentence({ reason, actions }, { ...facts, pull, missing, retryAt: notBefore, detail }),
     aheadBy: own,
     behindBy: missing,
     actions: actions.map(shownAction),
@@ -78,7 +79,7 @@ function shownAction(action: Action): PlanJson['actions'][number] {
 }
 
 /** As an operation reads; what GitHub limits is limited for everybody. */
-async function read(job: LinkJob, { github, rests }: PlanContext): Promise<Observation | Refusal> {
+async function read(job: LinkJob, now: Date, { github, rests }: PlanContext): Promise<Observation | Refusal> {
   if (job.unreadable !== null) {
     return { refused: true, reason: 'failed', detail: job.unreadable, notBefore: null, unclear: false };
   }
@@ -86,7 +87,8 @@ async function read(job: LinkJob, { github, rests }: PlanContext): Promise<Obser
   if (limited) return limited;
   const { installationId, upstreamInstallationId: apart } = job;
   const reader = apart === null ? null : github.asInstallation(apart);
-  const seen = await observe({ client: github.asInstallation(installationId), reader, target: job });
+  const target = { ...job, delay: delayOf(job, now) };
+  const seen = await observe({ client: github.asInstallation(installationId), reader, target });
   if (isRefusal(seen)) await rests.note(job.installationId, seen);
   return seen;
 }

@@ -42,6 +42,7 @@ describe('the links of a file', () => {
           strategy: 'pull-request',
           everyMs: 86_400_000,
           holdWhileUpstreamPullOpen: true,
+          delayMs: null,
           pullRequest: { title: null, labels: ['a'], assignees: [], reviewers: [], draft: true },
         },
       ],

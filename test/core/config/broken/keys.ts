@@ -38,7 +38,7 @@ export const keys: Broken[] = [
   ],
   ['tags: none\n', '1:1 (tags) `tags` is not understood by this version of Backstroke: remove it.'],
   ['tag: none\n', '1:1 (tag) `tags` is not understood by this version of Backstroke: remove it.'],
-  ['delay: 3d\n', '1:1 (delay) `delay` is not understood by this version of Backstroke: remove it.'],
+  ['delay: 3d\n', '1:1 (delay) `delay` is of one branch: write it in an entry of `branches`.'],
   [
     'conflict:\n  labels: [x]\n',
     '1:1 (conflict) `conflict` is not understood by this version of Backstroke: remove it.',
