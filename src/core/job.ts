@@ -35,6 +35,8 @@ export interface LinkRow extends LinkProgress {
   lastSyncedSha: string | null;
   /** Of its upstream ref, where it has a delay. */
   sightings: Sighting[];
+  /** The state of upstream's tags when the fork had all it is to have. */
+  tagsDecidedOn: string | null;
   /** A person wants this move back: whatever makes the link behind, that is what is done. */
   undo: UndoOrder | null;
   undoneAt: Date | null;
@@ -101,6 +103,7 @@ export function jobFor(
     releasedAt: iso(row.releasedAt),
     lastSyncedSha: row.lastSyncedSha,
     sightings: row.sightings,
+    tagsDecidedOn: row.tagsDecidedOn,
     undoneAt: iso(row.undoneAt),
     lastSyncedAt: iso(row.lastSyncedAt),
     failures: row.failures,

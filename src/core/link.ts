@@ -22,6 +22,8 @@ export const LinkSettings = z.object({
   holdWhileUpstreamPullOpen: z.boolean().default(true),
   /** Milliseconds that Backstroke has to have seen upstream's commits there before they are taken; null: none. */
   delayMs: z.number().int().positive().nullable().default(null),
+  /** A glob over the names of upstream's tags that the fork is given; null: none. */
+  tags: z.string().nullable().default(null),
 });
 export type LinkSettings = z.infer<typeof LinkSettings>;
 

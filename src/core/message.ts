@@ -64,6 +64,8 @@ export const Job = z.object({
   lastSyncedSha: sha.nullable().default(null),
   /** Heads of upstream's branch and when they were seen there first; none where the link has no delay. */
   sightings: z.array(Sighting).default([]),
+  /** The state of upstream's tags when the fork had all it is to have. */
+  tagsDecidedOn: z.string().nullable().default(null),
   /** When an undo ended that nobody released yet. */
   undoneAt: moment.nullable(),
   lastSyncedAt: moment.nullable(),
@@ -183,6 +185,8 @@ export const OperationResult = z.object({
   head: sha.nullable().default(null),
   /** Heads seen before that upstream's branch no longer holds. */
   lost: z.array(sha).default([]),
+  /** The state of upstream's tags in which the fork has all it is to have; null: not known, or it has not. */
+  tagsDecidedOn: z.string().nullable().default(null),
   /** Names as GitHub showed them, when it did. */
   seen: z.object({ fork: Seen, upstream: Seen }),
 });

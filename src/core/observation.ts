@@ -1,5 +1,7 @@
 /** What GitHub showed when an operation read it: plain data, the only input of the planner that comes from outside. */
 
+import type { Tag } from './tags.ts';
+
 /** A repository and one of its branches, by the names they have now. */
 export interface BranchName {
   owner: string;
@@ -84,6 +86,8 @@ export interface Observation {
   lost: string[];
   /** The newest head that such a link may take where that is not the present one, seen from the fork's branch; null: there is none. */
   ripe: Ripe | null;
+  /** The state of upstream's tags, and those the fork is to have and lacks; null: it is to have none, or they cannot be seen. */
+  tags: { state: string; missing: Tag[] } | null;
   /** Blob id of the fork's own configuration file on its default branch; null when there is none. */
   configBlob: string | null;
   /** The newest commit of the fork's branch changes the fork's own configuration file and nothing else. */

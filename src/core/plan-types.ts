@@ -3,6 +3,7 @@ import type { Dressing } from './dressing.ts';
 import type { Job } from './message.ts';
 import type { Observation } from './observation.ts';
 import type { Reason } from './reason.ts';
+import type { Tag } from './tags.ts';
 
 /** A change of the fork's branch itself. `from`: where it was seen. */
 export type Move =
@@ -21,6 +22,8 @@ export type Action =
   | { type: 'close-pull'; number: number }
   /** What is open already gets what opening it would have given it. */
   | { type: 'dress-pull'; number: number; dressing: Dressing }
+  /** Those of upstream that the fork lacks. */
+  | { type: 'create-tags'; tags: readonly Tag[] }
   | Move;
 
 /**

@@ -29,7 +29,14 @@ export function planSync(known: Known, seen: Observation, now: Date, tried: Trie
   const { missing, own } = plan ? take : heads;
   const files = instead === 'conflict' && tried?.why === 'conflict' ? tried.files : [];
   const decided = plan ?? planPull(branch, instead);
-  return { ...decided, moreAt: moreAt(branch), missing, own, files, rewritten: seen.rewritten };
+  return withTags({ ...decided, moreAt: moreAt(branch), missing, own, files, rewritten: seen.rewritten }, seen);
+}
+
+/** Tags come after everything, and are what is told where there is nothing else to tell. */
+function withTags(plan: Plan, { tags }: Observation): Plan {
+  if (tags === null || tags.missing.length === 0) return plan;
+  const reason = plan.reason === 'up-to-date' ? 'tags-created' : plan.reason;
+  return { ...plan, reason, actions: [...plan.actions, { type: 'create-tags', tags: tags.missing }] };
 }
 
 /** Both branches with what they have that the other lacks. */

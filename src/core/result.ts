@@ -24,6 +24,10 @@ export interface Outcome {
   moved?: Moved;
   /** How the commits that were replayed changed by it; null when that is not known. */
   rangeDiff?: string | null;
+  /** Tags that the plan makes are not made yet. */
+  tagsLeft?: boolean;
+  /** When there is more to do than was done; ISO 8601. */
+  moreAt?: string;
   /** The check run that says that a person is needed; left out: as it was. */
   check?: LinkCheck | null;
 }
@@ -40,9 +44,11 @@ export function refusedOutcome(refusal: Refusal, plan: Plan | null, seen: Observ
   };
 }
 
-/** The outcome of a plan that needs nothing done. */
+/** The outcome of a plan before anything of it is done. */
 export function plannedOutcome(plan: Plan, seen: Observation): Outcome {
-  return { reason: plan.reason, plan, seen, pull: plan.pull, detail: plan.detail, notBefore: plan.notBefore };
+  const { reason, pull, detail, notBefore } = plan;
+  const tagsLeft = plan.actions.some(({ type }) => type === 'create-tags');
+  return { reason, plan, seen, pull, detail, notBefore, ...(tagsLeft ? { tagsLeft } : {}) };
 }
 
 /** What the words for people are made from. */
@@ -94,7 +100,8 @@ export function resultOf(given: {
   const { job, outcome, now } = given;
   const { reason, plan } = outcome;
   const failures = failuresAfter({ reason, last: job.lastReason, failures: job.failures });
-  const retry = retryAt({ reason, failures, now, notBefore: outcome.notBefore }) ?? plan?.moreAt ?? null;
+  const retry =
+    retryAt({ reason, failures, now, notBefore: outcome.notBefore }) ?? outcome.moreAt ?? plan?.moreAt ?? null;
   // What passes by itself is decided again: upstream's state was not settled by it.
   const settled = reason !== 'github-unavailable' && reason !== 'rate-limited';
   return {
@@ -124,6 +131,7 @@ export function resultOf(given: {
     configChanged: Boolean(outcome.seen?.fork) && outcome.seen?.configBlob !== job.configBlob,
     head: headOf(job, outcome.seen),
     lost: outcome.seen?.lost ?? [],
+    tagsDecidedOn: settled && !outcome.tagsLeft ? (outcome.seen?.tags?.state ?? null) : null,
     seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
   };
 }

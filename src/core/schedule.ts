@@ -1,6 +1,7 @@
 /** What the dispatcher decides: which upstream refs are looked at in a tick, and which links are behind. */
 
 import { passesByItself, type Reason } from './reason.ts';
+import { type TagsSeen, tagsState } from './tags.ts';
 
 /** Upstream's state as the dispatcher compares it: a sha, or what is there instead. */
 export type HeadState = string;
@@ -28,6 +29,13 @@ export function phasesDue(last: Date | null, now: Date, intervalMs: number): Pha
   ];
 }
 
+/** What a tick saw of an upstream ref. */
+export interface Looked {
+  head: HeadState;
+  /** Of its repository; null: not looked at. */
+  tags: TagsSeen | null;
+}
+
 export interface LinkProgress {
   requested: number;
   answeredRequested: number;
@@ -38,24 +46,32 @@ export interface LinkProgress {
   answeredReadAt: Date | null;
   reason: Reason | null;
   retryAt: Date | null;
+  settings: { tags: string | null };
+  tagsDecidedOn: string | null;
 }
 
 /**
- * Why a link is behind, null when it is not. `head` is null when upstream was not looked at in this tick, and was read
+ * Why a link is behind, null when it is not. `looked` is null when upstream was not looked at in this tick, and was read
  * after `now`, by the clock `answeredReadAt` is of.
  */
 export function behind(
   link: LinkProgress,
-  head: HeadState | null,
+  looked: Looked | null,
   now: Date,
 ): 'asked' | 'pushed' | 'retry' | 'head' | null {
   if (link.requested > link.answeredRequested) return 'asked';
   if (link.pushes > link.answeredPushes) return 'pushed';
   if (link.retryAt !== null && link.retryAt <= now) return 'retry';
-  if (head === null || head === link.decidedOn || waitsForItsTime(link)) return null;
+  if (looked === null || !isNews(link, looked) || waitsForItsTime(link)) return null;
   // The operation looked later than the tick did: what it saw is newer.
   if (link.answeredReadAt !== null && link.answeredReadAt >= now) return null;
   return 'head';
+}
+
+/** Upstream is not in the state that the link was decided on. */
+function isNews({ decidedOn, settings, tagsDecidedOn }: LinkProgress, { head, tags }: Looked): boolean {
+  if (head !== decidedOn) return true;
+  return settings.tags !== null && tags !== null && tagsState(settings.tags, tags) !== tagsDecidedOn;
 }
 
 /** A limit, an outage or a failure of ours waits for its time: a head that moves meanwhile does not hurry it. */

@@ -3,7 +3,9 @@ import { alias, union } from 'drizzle-orm/pg-core';
 import { DAY } from '../core/duration.ts';
 import type { LinkRow } from '../core/job.ts';
 import { defaultSettings, LinkSettings } from '../core/link.ts';
+import type { Looked } from '../core/schedule.ts';
 import type { Sighting } from '../core/sightings.ts';
+import { tagsState } from '../core/tags.ts';
 import type { Database } from './connect.ts';
 import type { Transaction } from './reader.ts';
 import { installations, links, refMoves, repositories, sightings, upstreamRefs } from './schema.ts';
@@ -52,6 +54,9 @@ const linksOfInstallation = sql`(select count(*) from (
 /** A link that takes only what was seen upstream for a time. */
 export const delayed = sql`(${links.settings} ->> 'delayMs') is not null`;
 
+/** A link whose fork is given upstream's tags. */
+export const wantsTags = sql`(${links.settings} ->> 'tags') is not null`;
+
 /** What was seen of an upstream ref, as JSON. */
 export function sightingsOf(refId: AnyColumn) {
   return sql<Sighting[]>`(select coalesce(jsonb_agg(jsonb_build_object('sha', ${sightings.sha},
@@ -89,6 +94,7 @@ const columns = {
   lastSyncedSha: links.lastSyncedSha,
   undo: { moveId: refMoves.id, before: refMoves.beforeSha, after: refMoves.afterSha },
   sightings: sql<Sighting[]>`case when ${delayed} then ${sightingsOf(links.upstreamRefId)} else '[]' end`,
+  tagsDecidedOn: links.tagsDecidedOn,
   undoneAt: links.undoneAt,
   lastSyncedAt: links.lastSyncedAt,
   requested: links.requested,
@@ -169,18 +175,20 @@ export async function linksPushed(db: Queryable, refIds: string[], limit: number
 }
 
 /**
- * Active links of these refs that were decided on something else than the head given for their ref, at most `limit`, every
+ * Active links of these refs that were decided on something else than what is given for their ref, at most `limit`, every
  * installation in its turn.
  */
-export async function linksOffHead(db: Queryable, heads: Map<string, string>, limit: number): Promise<LinkRow[]> {
+export async function linksOffHead(db: Queryable, heads: Map<string, Looked>, limit: number): Promise<LinkRow[]> {
   if (heads.size === 0) return [];
+  const tags = (seen: Looked['tags']) => (seen === null ? null : tagsState('', seen));
   const pairs = sql.join(
-    [...heads].map(([id, head]) => sql`(${id}::uuid, ${head}::text)`),
+    [...heads].map(([id, { head, tags: seen }]) => sql`(${id}::uuid, ${head}::text, ${tags(seen)}::text)`),
     sql`, `,
   );
+  const otherTags = sql`${wantsTags} and ${links.tagsDecidedOn} is distinct from (${links.settings} ->> 'tags') || head.tags`;
   const rows = await selectLinks(db)
-    .innerJoin(sql`(values ${pairs}) as head (ref_id, state)`, sql`head.ref_id = ${links.upstreamRefId}`)
-    .where(and(active, sql`${links.decidedOn} is distinct from head.state`))
+    .innerJoin(sql`(values ${pairs}) as head (ref_id, state, tags)`, sql`head.ref_id = ${links.upstreamRefId}`)
+    .where(and(active, sql`(${links.decidedOn} is distinct from head.state or head.tags is not null and ${otherTags})`))
     .orderBy(turn)
     .limit(limit);
   return rows.map(toRow);

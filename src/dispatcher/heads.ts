@@ -1,6 +1,7 @@
 import { MINUTE } from '../core/duration.ts';
 import type { RefReport } from '../core/ref-report.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
+import type { Looked } from '../core/schedule.ts';
 import type { DueRef } from '../db/due-refs.ts';
 import type { GitHub } from '../github/app.ts';
 import { type HeadReport, readHeads } from '../github/heads.ts';
@@ -71,9 +72,9 @@ export function batches(refs: DueRef[]): DueRef[][] {
   );
 }
 
-/** The word `decided_on` is compared with: a sha, `gone`, `no-branch` or `replaced`. */
-export function stateOf(head: HeadReport): string {
-  return head.kind === 'sha' ? head.sha : head.kind;
+/** What links are compared with: the word of `decided_on` (a sha, `gone`, `no-branch` or `replaced`), and the tags. */
+export function stateOf(head: HeadReport): Looked {
+  return head.kind === 'sha' ? { head: head.sha, tags: head.tags } : { head: head.kind, tags: null };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { DAY } from '../core/duration.ts';
 import { causeOf, type LinkRow, queueFor } from '../core/job.ts';
-import { behind, phasesDue } from '../core/schedule.ts';
+import { behind, type Looked, phasesDue } from '../core/schedule.ts';
 import { type DueRef, dueRefs } from '../db/due-refs.ts';
 import { askingLinks, linksById, linksOffHead } from '../db/read.ts';
 import type { Reader } from '../db/reader.ts';
@@ -34,7 +34,7 @@ const lastTick = 'tick';
 
 interface Candidate {
   row: LinkRow;
-  head: string | null;
+  looked: Looked | null;
 }
 
 type Queueing = TickContext & { now: Date; room: Record<JobQueue, number>; shares: Shares };
@@ -59,7 +59,7 @@ export function createTick(context: TickContext): () => Promise<TickReport | nul
     const queueing = { ...context, now, room: await roomIn(context.queues), shares: context.pace.shares() };
     const asking = await reader.read((tx) => askingLinks(tx, { now, limit: maxDepth }));
     const queued = await queueAll(
-      asking.map((row) => ({ row, head: null })),
+      asking.map((row) => ({ row, looked: null })),
       queueing,
     );
 
@@ -70,7 +70,7 @@ export function createTick(context: TickContext): () => Promise<TickReport | nul
     const states = new Map([...heads].map(([refId, head]) => [refId, stateOf(head)]));
     const off = await reader.read((tx) => linksOffHead(tx, states, maxDepth));
     const moved = await queueAll(
-      off.map((row) => ({ row, head: states.get(row.upstreamRefId) ?? null })),
+      off.map((row) => ({ row, looked: states.get(row.upstreamRefId) ?? null })),
       queueing,
     );
     // As many as were asked for: there may be more of the same refs.
@@ -87,11 +87,11 @@ export function createTick(context: TickContext): () => Promise<TickReport | nul
  */
 async function queueAll(candidates: Candidate[], context: Queueing): Promise<{ done: number; left: LinkRow[] }> {
   const busy = await context.leases.busy(candidates.map(({ row }) => row.linkId));
-  const left = candidates.filter(({ row, head }) => head !== null && busy.has(row.linkId)).map(({ row }) => row);
+  const left = candidates.filter(({ row, looked }) => looked !== null && busy.has(row.linkId)).map(({ row }) => row);
   let done = 0;
-  for (const { row, head } of candidates) {
+  for (const { row, looked } of candidates) {
     if (busy.has(row.linkId)) continue;
-    const became = await queueOne(row, head, context);
+    const became = await queueOne(row, looked, context);
     if (became === 'no room') left.push(row);
     if (became === 'queued') done += 1;
   }
@@ -100,10 +100,10 @@ async function queueAll(candidates: Candidate[], context: Queueing): Promise<{ d
 
 async function queueOne(
   row: LinkRow,
-  head: string | null,
+  looked: Looked | null,
   context: Queueing,
 ): Promise<'queued' | 'no room' | 'not behind'> {
-  const why = behind(row, head, context.now);
+  const why = behind(row, looked, context.now);
   if (why === null) return 'not behind';
   const cause = causeOf(row, why);
   const line = { queue: queueFor(cause.trigger), installationId: row.installationId };
@@ -112,12 +112,12 @@ async function queueOne(
   const recheck = async () => {
     if (await context.leases.isRunning(row.linkId)) return null;
     const [fresh] = await context.reader.read((tx) => linksById(tx, [row.linkId]));
-    const still = fresh ? behind(fresh, head, context.now) : null;
+    const still = fresh ? behind(fresh, looked, context.now) : null;
     if (!fresh || !still) return null;
     if (fresh.state === 'new' && !(await context.shares.mayStart(fresh.installationId))) return null;
     return { row: fresh, ...causeOf(fresh, still) };
   };
-  const queued = await context.enqueue(row, { ...cause, head, recheck });
+  const queued = await context.enqueue(row, { ...cause, head: looked?.head ?? null, recheck });
   if (queued === null || queued.joined) return 'not behind';
   context.room[line.queue] -= 1;
   context.shares.took(line);

@@ -6,7 +6,7 @@ import { closePull } from './close-pull.ts';
 import { addLabels, labelPull, requestReviewers } from './dress-pull.ts';
 import { findOpenPull } from './find-pull.ts';
 import { hasCommit } from './has-commit.ts';
-import { forwardBranch, type Moved, mergeInto, type RefMove, replaceRefs } from './move-branch.ts';
+import { createRef, forwardBranch, type Moved, mergeInto, type RefMove, replaceRefs } from './move-branch.ts';
 import { type ObserveTarget, observe } from './observe.ts';
 import { type OpenPullResult, openPull, type PullOrder } from './open-pull.ts';
 import type { LinkTarget } from './target.ts';
@@ -21,6 +21,7 @@ export interface ForkPlace {
 export interface Gateway {
   observe(target: ObserveTarget): Promise<Observation | Refusal>;
   forwardBranch(order: ForkPlace & { branch: string; sha: string }): Promise<Moved>;
+  createRef(order: ForkPlace & { ref: string; sha: string }): Promise<Moved>;
   mergeInto(order: ForkPlace & { branch: string; headSha: string; message: string }): Promise<Moved>;
   replaceRefs(order: ForkPlace & { repositoryNodeId: string; moves: readonly RefMove[] }): Promise<Moved>;
   hasCommit(order: ForkPlace & { sha: string }): Promise<boolean | Refusal>;
@@ -59,6 +60,7 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
       });
     },
     forwardBranch: (order) => forwardBranch(refsOf(order), order),
+    createRef: (order) => createRef(refsOf(order), order),
     mergeInto: (order) => mergeInto(refsOf(order), order),
     replaceRefs: (order) => replaceRefs(refsOf(order), order),
     hasCommit: (order) => hasCommit(refsOf(order), order.sha),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TagsNode, tagsField, tagsFields } from './tags-query.ts';
 
 /** One branch of one repository. */
 export interface HeadRequest {
@@ -9,6 +10,8 @@ export interface HeadRequest {
   /** The numeric id the repository must have. */
   repositoryId: number;
   branch: string;
+  /** Whether to look at the tags of the repository as well. */
+  tags?: boolean;
 }
 
 export interface HeadsPlan {
@@ -41,7 +44,8 @@ export function planHeads(requests: readonly HeadRequest[]): HeadsPlan {
       return `r${at}: ref(qualifiedName: $b${index}_${at}) { target { oid } }`;
     });
     const repository = `repository(owner: $o${index}, name: $n${index}, followRenames: true)`;
-    fields.push(`  u${index}: ${repository} { databaseId name owner { login } ${refs.join(' ')} }`);
+    const tags = members.some((request) => request.tags) ? [`${tagsField} ${tagsFields}`] : [];
+    fields.push(`  u${index}: ${repository} { databaseId name owner { login } ${[...refs, ...tags].join(' ')} }`);
   }
   const declared = Object.keys(plan.variables).map((name) => `$${name}: String!`);
   plan.query = `query Heads(${declared.join(', ')}) {\n  rateLimit { remaining resetAt }\n${fields.join('\n')}\n}`;
@@ -56,7 +60,7 @@ export const HeadsData = z
   .catchall(z.unknown());
 
 export const HeadsRepository = z
-  .object({ databaseId: z.number(), name: z.string(), owner: z.object({ login: z.string() }) })
+  .object({ databaseId: z.number(), name: z.string(), owner: z.object({ login: z.string() }), tags: TagsNode })
   .catchall(z.unknown());
 
 /** The commit of one ref alias, null when there is no such branch. */

@@ -1,13 +1,15 @@
 import type { Refusal } from '../core/refusal.ts';
+import type { TagsSeen } from '../core/tags.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { GraphqlFault, InstallationClient } from './client.ts';
 import { type HeadRequest, HeadsData, type HeadsPlan, HeadsRepository, planHeads, shaOf } from './heads-query.ts';
 import { isLimitFault, refusalFromFaults } from './refusal.ts';
+import { tagsSeen } from './tags-query.ts';
 import { overloadWords } from './words.ts';
 
 /** What a branch looks like now. Names are those the repository has now. */
 export type HeadReport =
-  | { kind: 'sha'; sha: string; owner: string; name: string }
+  | { kind: 'sha'; sha: string; owner: string; name: string; tags: TagsSeen | null }
   /** Deleted, made private, or never visible to this installation. */
   | { kind: 'gone' }
   | { kind: 'no-branch'; owner: string; name: string }
@@ -103,5 +105,5 @@ function reportOf(given: { request: HeadRequest; now: Parameters<typeof shaOf>[0
   const names = { owner: now.owner.login, name: now.name };
   if (now.databaseId !== request.repositoryId) return { kind: 'replaced', repositoryId: now.databaseId, ...names };
   const sha = shaOf(now, ref);
-  return sha ? { kind: 'sha', sha, ...names } : { kind: 'no-branch', ...names };
+  return sha ? { kind: 'sha', sha, ...names, tags: tagsSeen(now.tags) } : { kind: 'no-branch', ...names };
 }

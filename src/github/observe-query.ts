@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { configPath, pullPath } from '../core/config/file.ts';
 import { configFields, configIds, configNode } from './config-file.ts';
 import { actor, PullNode, pullFields } from './pull.ts';
+import { TagsNode, tagsField, tagsFields } from './tags-query.ts';
 
 const filesOfCommit = `config: file(path: "${configPath}") { oid } pullConfig: file(path: "${pullPath}") { oid }`;
 
@@ -12,7 +13,7 @@ const filesOfCommit = `config: file(path: "${configPath}") { oid } pullConfig: f
 export const observeQuery = `query Observe(
   $forkOwner: String!, $forkName: String!, $forkBranch: String!, $forkRef: String!,
   $upstreamOwner: String!, $upstreamName: String!, $upstreamBranch: String!, $upstreamRef: String!,
-  $head: String!, $byName: Boolean!
+  $head: String!, $byName: Boolean!, $tags: Boolean!
 ) {
   viewer { databaseId login }
   fork: repository(owner: $forkOwner, name: $forkName, followRenames: true) {
@@ -44,6 +45,7 @@ export const observeQuery = `query Observe(
   upstream: repository(owner: $upstreamOwner, name: $upstreamName, followRenames: true) {
     ...repositoryFields
     ref(qualifiedName: $upstreamRef) { target { oid } }
+    ${tagsField} @include(if: $tags) ${tagsFields}
     ${configFields}
   }
 }
@@ -51,10 +53,11 @@ fragment repositoryFields on Repository { databaseId id name owner { login } isA
 ${pullFields}`;
 
 /** The same of upstream alone, for the installation that sees it where the fork's does not. */
-export const observeUpstreamQuery = `query ObserveUpstream($owner: String!, $name: String!, $ref: String!) {
+export const observeUpstreamQuery = `query ObserveUpstream($owner: String!, $name: String!, $ref: String!, $tags: Boolean!) {
   upstream: repository(owner: $owner, name: $name, followRenames: true) {
     databaseId id name owner { login } isArchived isPrivate
     ref(qualifiedName: $ref) { target { oid } }
+    ${tagsField} @include(if: $tags) ${tagsFields}
     ${configFields}
   }
 }`;
@@ -70,7 +73,12 @@ const repository = {
 const target = z.object({ oid: z.string() }).nullable();
 const compared = z.object({ aheadBy: z.number(), behindBy: z.number(), headTarget: z.object({ oid: z.string() }) });
 
-export const UpstreamNode = z.object({ ...repository, ...configNode, ref: z.object({ target }).nullable() });
+export const UpstreamNode = z.object({
+  ...repository,
+  ...configNode,
+  tags: TagsNode,
+  ref: z.object({ target }).nullable(),
+});
 export type UpstreamNode = z.infer<typeof UpstreamNode>;
 
 const blob = z.object({ oid: z.string() }).nullish();

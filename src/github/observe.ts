@@ -1,18 +1,21 @@
-import { parseForkConfig } from '../core/config/parse.ts';
 import type { Comparison, Observation, ObservedPull, ObservedRepository } from '../core/observation.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { DelayLook } from '../core/sightings.ts';
+import type { TagsLook } from '../core/tags.ts';
 import { attempt, parseAnswer } from './attempt.ts';
-import type { GraphqlFault, InstallationClient } from './client.ts';
+import type { InstallationClient } from './client.ts';
 import { compareCommits, unrelatedWords } from './compare.ts';
-import { configBlob, countingId } from './config-file.ts';
+import { countingId } from './config-file.ts';
 import { changesConfigAlone, outgoingPulls } from './fork-tip.ts';
+import { isComparing, isGrave } from './observe-faults.ts';
 import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
 import { readRipe } from './observe-ripe.ts';
+import { optsOut } from './opts-out.ts';
 import { comesFrom, toObservedPull } from './pull.ts';
 import { type Apart, readApart } from './read-apart.ts';
 import { readAllPulls } from './read-pulls.ts';
-import { isLimitFault, refusalFromFaults } from './refusal.ts';
+import { readTags } from './read-tags.ts';
+import { refusalFromFaults } from './refusal.ts';
 import { kinship, type LinkTarget, type ReadTarget, sameName } from './target.ts';
 
 interface Seen {
@@ -24,7 +27,11 @@ interface Seen {
 }
 
 /** With the upstream commit that was synced last, as far as one is known, and what the link waits by. */
-export type ObserveTarget = ReadTarget & { lastSyncedSha?: string | null; delay?: DelayLook | null };
+export type ObserveTarget = ReadTarget & {
+  lastSyncedSha?: string | null;
+  delay?: DelayLook | null;
+  tags?: TagsLook | null;
+};
 
 interface Reading {
   client: InstallationClient;
@@ -59,6 +66,13 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     headSha: seen.upstream?.ref?.target?.oid ?? null,
   });
   if (isRefusal(waiting)) return waiting;
+  const tags = await readTags({
+    ...given,
+    ...seen,
+    reader: apart ? given.reader : null,
+    look: given.target.tags ?? null,
+  });
+  if (tags !== null && isRefusal(tags)) return tags;
   return {
     us: seen.us,
     fork: repository(seen.fork),
@@ -66,6 +80,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     apart: apart && { denied: apart.denied },
     comparison,
     ...waiting,
+    tags,
     rewritten,
     configBlob: seen.fork && countingId({ ...seen.fork, ours: seen.fork.config, pull: seen.fork.pullConfig }),
     ownIsConfig: seen.fork !== null && changesConfigAlone(seen.fork),
@@ -89,12 +104,11 @@ function readBoth({ client, target }: Reading): Promise<Seen | Refusal> {
     upstreamRef: `refs/heads/${upstream.branch}`,
     head: kin === 'itself' ? upstream.branch : `${upstream.owner}:${upstream.branch}`,
     byName: kin !== 'sibling',
+    tags: Boolean(target.tags),
   };
   return attempt({ client }, async () => {
     const { data, faults, headers } = await client.graphql(observeQuery, variables);
-    const grave = faults.filter(
-      (fault) => !isMissing(fault) && !isComparing(fault) && !isForeign(fault) && !isHiddenFile(fault),
-    );
+    const grave = faults.filter(isGrave);
     if (grave.length > 0) return refusalFromFaults(grave, { now: client.now(), as: client.caller, headers });
     const { viewer, ...ends } = parseAnswer(ObserveData, data);
     const unrelated = faults.some((fault) => isComparing(fault) && unrelatedWords.test(fault.message));
@@ -106,37 +120,6 @@ function readBoth({ client, target }: Reading): Promise<Seen | Refusal> {
 async function readHidden({ reader, target }: Reading, { fork, upstream }: Seen): Promise<Apart | null | Refusal> {
   if (!reader || fork === null || upstream !== null) return null;
   return readApart({ reader, fork, target });
-}
-
-/** Deleted, made private, or never visible to this token: GitHub says NOT_FOUND for each. */
-function isMissing({ type, path }: GraphqlFault): boolean {
-  return type === 'NOT_FOUND' && path.length === 1 && (path[0] === 'fork' || path[0] === 'upstream');
-}
-
-function isComparing(fault: GraphqlFault): boolean {
-  if (fault.type === 'FORBIDDEN' || isLimitFault(fault)) return false;
-  return fault.path.slice(0, 3).join('.') === 'fork.ref.compare';
-}
-
-/** A pull request that lies, or whose head lies, in some repository that the token may not see: null there, and not ours to complain about. */
-function isForeign({ type, path }: GraphqlFault): boolean {
-  if (type !== 'FORBIDDEN' && type !== 'NOT_FOUND') return false;
-  if (path.slice(0, 3).join('.') === 'fork.ref.associatedPullRequests') return path.length > 4;
-  return path.slice(0, 3).join('.') === 'fork.pullRequests.nodes' && path.length > 4;
-}
-
-/** Upstream's file that the token may not see: as if there were none. */
-function isHiddenFile({ type, path }: GraphqlFault): boolean {
-  if (type !== 'FORBIDDEN' && type !== 'NOT_FOUND') return false;
-  return path[0] === 'upstream' && (path[1] === 'config' || path[1] === 'configFolder');
-}
-
-/** Only a valid file says so: whatever else is there, upstream accepts. */
-function optsOut(upstream: UpstreamNode): boolean {
-  const blob = configBlob(upstream);
-  if (blob.kind !== 'file') return false;
-  const parsed = parseForkConfig(blob.text);
-  return parsed.valid && parsed.config.forks?.accept === false;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
+import type { TagsLook } from '../core/tags.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { GraphqlFault, InstallationClient } from './client.ts';
 import { faultFrom } from './fault.ts';
@@ -20,7 +21,7 @@ export interface Apart {
 export async function readApart(given: {
   reader: InstallationClient;
   fork: ForkNode;
-  target: LinkTarget;
+  target: LinkTarget & { tags?: TagsLook | null };
 }): Promise<Apart | Refusal> {
   const { reader, fork, target } = given;
   const { login, databaseId: id = null } = fork.owner;
@@ -59,10 +60,10 @@ function deniedOr(refusal: Refusal): Apart | Refusal {
 
 function readUpstream(
   reader: InstallationClient,
-  { upstream: { owner, name, branch } }: LinkTarget,
+  { upstream: { owner, name, branch }, tags }: LinkTarget & { tags?: TagsLook | null },
 ): Promise<UpstreamNode | null | Refusal> {
   return attempt({ client: reader }, async () => {
-    const variables = { owner, name, ref: `refs/heads/${branch}` };
+    const variables = { owner, name, ref: `refs/heads/${branch}`, tags: Boolean(tags) };
     const { data, faults, headers } = await reader.graphql(observeUpstreamQuery, variables);
     const grave = faults.filter((fault) => !isMissing(fault));
     if (grave.length > 0) return refusalFromFaults(grave, { now: reader.now(), as: reader.caller, headers });

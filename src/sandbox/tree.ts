@@ -31,6 +31,11 @@ export async function treeOf(store: Store, commit: string): Promise<string> {
   return store.cached(`tree ${commit}`, async () => (await store.git(['rev-parse', `${commit}^{tree}`])).trim());
 }
 
+/** The commit that an object leads to: itself, or what an annotated tag is about. */
+export function peeled(store: Store, oid: string): Promise<string> {
+  return store.cached(`peeled ${oid}`, async () => (await store.git(['rev-parse', `${oid}^{commit}`])).trim());
+}
+
 /** The type of an object, null when there is none. */
 export async function typeOf(store: Store, oid: string): Promise<string | null> {
   if (!/^[0-9a-f]{40}$/.test(oid)) return null;

@@ -6,6 +6,7 @@ import { moveRebased } from './move-rebased.ts';
 import { dressPull } from './perform-dress.ts';
 import { type Again, moveBranch } from './perform-move.ts';
 import { openPull } from './perform-open.ts';
+import { createTags } from './perform-tags.ts';
 
 /** Does what was planned, in order, and stops at the first refusal, or where it has to be decided again. */
 export async function perform(given: Decided): Promise<Outcome | Again> {
@@ -25,6 +26,8 @@ function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome 
       return openPull(given, outcome);
     case 'dress-pull':
       return dressPull(given, { ...action, outcome });
+    case 'create-tags':
+      return createTags(given, action.tags, outcome);
     case 'close-pull':
       return closePull(given, outcome, action.number);
     case 'forward':

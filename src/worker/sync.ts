@@ -3,6 +3,7 @@ import { planSync } from '../core/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
 import { delayOf } from '../core/sightings.ts';
+import { tagsLook } from '../core/tags.ts';
 import type { Rests } from '../redis/rests.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Decided, PerformContext } from './decided.ts';
@@ -39,7 +40,7 @@ const rereads = 2;
 
 /** Reads everything, decides, does; and again where the branch did not stay where it was read, or nobody knows. */
 async function readDecideDo(job: Job, context: SyncContext, tried: Again[] = []): Promise<Outcome> {
-  const seen = await context.gateway.observe({ ...job, delay: delayOf(job, await context.now()) });
+  const seen = await context.gateway.observe({ ...job, delay: delayOf(job, await context.now()), tags: tagsLook(job) });
   if (isRefusal(seen)) return refusedOutcome(seen, null, null);
   const plan = planSync(job, seen, await context.now());
   const last = tried.at(-1);
@@ -54,7 +55,7 @@ async function readDecideDo(job: Job, context: SyncContext, tried: Again[] = [])
 async function decideDo(given: Decided & { context: SyncContext }): Promise<Outcome | Again> {
   const { job, plan, seen, context } = given;
   if (plan.actions.length === 0) return plannedOutcome(plan, seen);
-  if (context.dryRun) return { ...plannedOutcome(plan, seen), reason: 'planned' };
+  if (context.dryRun) return { ...plannedOutcome(plan, seen), reason: 'planned', tagsLeft: false };
   const did = await perform(given);
   if (!('again' in did) || typeof did.again === 'string') return did;
   return decideDo({ ...given, plan: planSync(job, seen, await context.now(), did.again) });

@@ -34,7 +34,7 @@ const ofOwner = Array.from({ length: 1000 }, (_, at) => 1_000_000 + 200 * at + 1
 const now = new Date();
 const ranges = phasesDue(new Date(now.getTime() - 30_000), now, 600_000);
 const refs = await dueRefs(db, { ranges, alsoIds: [] });
-const heads = new Map(refs.map((ref) => [ref.refId, sha]));
+const heads = new Map(refs.map((ref) => [ref.refId, { head: sha, tags: null }]));
 
 afterAll(async () => {
   await stop();

@@ -72,6 +72,7 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
   rewritten: usually(false, true),
   lost: fc.constant([]),
   ripe: fc.constant(null),
+  tags: fc.constant(null),
   configBlob: usually<string | null>(null, elsewhere),
   ownIsConfig: fc.boolean(),
   headOf: usually<(string | null)[]>([], ['https://github.com/up/hello/pull/3']),
@@ -84,6 +85,7 @@ const settings = fc
     labels: fc.subarray(['upstream', 'Sync']),
     holdWhileUpstreamPullOpen: usually(true, false),
     delayMs: fc.constant(null),
+    tags: fc.constant(null),
   })
   .map(({ labels, ...rest }) => ({ ...rest, pullRequest: { ...defaultSettings.pullRequest, labels } }));
 

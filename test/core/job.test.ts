@@ -74,6 +74,7 @@ describe('jobFor', () => {
       releasedAt: '2026-01-01T00:00:00.001Z',
       lastSyncedSha: null,
       sightings: [],
+      tagsDecidedOn: null,
       undoneAt: '2026-01-01T00:00:00.003Z',
       lastSyncedAt: '2026-01-01T00:00:00.002Z',
       failures: 2,

@@ -68,6 +68,7 @@ export function seen(given: Partial<Observation> = {}): Observation {
     rewritten: false,
     lost: [],
     ripe: null,
+    tags: null,
     configBlob: null,
     ownIsConfig: false,
     headOf: [],

@@ -72,6 +72,7 @@ describe('resultOf', () => {
       configChanged: false,
       head,
       lost: [],
+      tagsDecidedOn: null,
       seen: {
         fork: { id: 11, owner: 'octo', name: 'hello', private: false, archived: false },
         upstream: { id: 22, owner: 'up', name: 'hello', private: false, archived: false },

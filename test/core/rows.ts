@@ -26,6 +26,7 @@ export function row(given: Partial<LinkRow> = {}): LinkRow {
     releasedAt: null,
     lastSyncedSha: null,
     sightings: [],
+    tagsDecidedOn: null,
     undo: null,
     undoneAt: null,
     lastSyncedAt: null,

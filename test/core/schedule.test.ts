@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/core/duration.ts';
 import type { Reason } from '../../src/core/reason.ts';
 import { behind, type LinkProgress, phasesDue } from '../../src/core/schedule.ts';
+import { type TagsSeen, tagsState } from '../../src/core/tags.ts';
 
 const interval = 10 * MINUTE;
 const start = Date.parse('2026-01-02T03:04:05.678Z');
@@ -101,6 +102,8 @@ describe('behind', () => {
     answeredReadAt: at(-60_000),
     reason: 'pull-open',
     retryAt: null,
+    settings: { tags: null },
+    tagsDecidedOn: null,
   };
   const waiting = (reason: Reason) => ({ reason, retryAt: at(1), decidedOn: null });
 
@@ -129,6 +132,21 @@ describe('behind', () => {
     ['a failure that waits, but somebody asks', { ...waiting('failed'), requested: 3 }, sha, 'asked'],
     ['an outage that waits, but there is a push', { ...waiting('github-unavailable'), pushes: 4 }, sha, 'pushed'],
   ])('%s', (_, given, head, why) => {
-    expect(behind({ ...settled, ...given }, head, now)).toBe(why);
+    expect(behind({ ...settled, ...given }, head === null ? null : { head, tags: null }, now)).toBe(why);
+  });
+
+  it('is what brings tags, when those of upstream are in another state', () => {
+    const tags = { count: 2, newest: { name: 'v2', sha } };
+    const decided = { ...settled, settings: { tags: 'v*' }, tagsDecidedOn: tagsState('v*', tags) };
+    const why = (given: Partial<LinkProgress>, seen: TagsSeen | null) =>
+      behind({ ...decided, ...given }, { head: sha, tags: seen }, now);
+    expect(why({}, tags)).toBeNull();
+    expect(why({}, null)).toBeNull();
+    expect(why({}, { ...tags, count: 3 })).toBe('head');
+    expect(why({}, { ...tags, newest: { name: 'v3', sha } })).toBe('head');
+    expect(why({ settings: { tags: '**' } }, tags)).toBe('head');
+    expect(why({ tagsDecidedOn: null }, tags)).toBe('head');
+    expect(why({ settings: { tags: null }, tagsDecidedOn: null }, tags)).toBeNull();
+    expect(why(waiting('rate-limited'), { ...tags, count: 3 })).toBeNull();
   });
 });

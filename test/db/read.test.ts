@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { storedDefaults } from '../../src/core/link.ts';
+import { tagsState } from '../../src/core/tags.ts';
 import { dueRefs } from '../../src/db/due-refs.ts';
 import { askingLinks, linksAskingOf, linksById, linksOffHead, linksPushed } from '../../src/db/read.ts';
 import { links } from '../../src/db/schema.ts';
@@ -121,11 +123,32 @@ test('off head: links decided on something else than the head of their own ref',
   await aLink(database.db, { decidedOn: null });
   await inactive(first, { decidedOn: sha('a') });
   const heads = new Map([
-    [first, sha('b')],
-    [second, 'gone'],
+    [first, { head: sha('b'), tags: null }],
+    [second, { head: 'gone', tags: null }],
   ]);
   expect(ids(await linksOffHead(database.db, heads, 100)).sort()).toEqual([moved.id, fresh.id, gone.id].sort());
   expect(await linksOffHead(database.db, new Map(), 100)).toEqual([]);
+});
+
+test('links that bring tags are off their head when those of upstream are in another state', async () => {
+  const upstreamRefId = await aRef(database.db);
+  const tags = { count: 1, newest: { name: 'v1', sha: sha('c') } };
+  const follow = (wanted: string | null, tagsDecidedOn: string | null) =>
+    aLink(database.db, {
+      upstreamRefId,
+      decidedOn: sha('b'),
+      settings: { ...storedDefaults, tags: wanted },
+      tagsDecidedOn,
+    });
+  const fresh = await follow('**', null);
+  const other = await follow('v*', tagsState('**', tags));
+  await follow('**', tagsState('**', tags));
+  await follow(null, null);
+  const off = async (seen: typeof tags | null) =>
+    ids(await linksOffHead(database.db, new Map([[upstreamRefId, { head: sha('b'), tags: seen }]]), 100)).sort();
+  expect(await off(tags)).toEqual([fresh.id, other.id].sort());
+  expect(await off(null)).toEqual([]);
+  expect(await off({ ...tags, count: 2 })).toHaveLength(3);
 });
 
 test('what a push or a head left behind is taken in turn: many of one installation do not keep that of another', async () => {
@@ -133,7 +156,7 @@ test('what a push or a head left behind is taken in turn: many of one installati
   const big = await anInstallation(database.db);
   for (let at = 0; at < 20; at += 1) await aLink(database.db, { upstreamRefId, installationId: big });
   const small = await aLink(database.db, { upstreamRefId });
-  const heads = new Map([[upstreamRefId, sha('b')]]);
+  const heads = new Map([[upstreamRefId, { head: sha('b'), tags: null }]]);
   expect(ids(await linksPushed(database.db, [upstreamRefId], 2))).toContain(small.id);
   expect(ids(await linksOffHead(database.db, heads, 2))).toContain(small.id);
 });

@@ -32,12 +32,15 @@ export const reached: Record<Reason, Reached | NotYet> = {
   mirrored: { file: 'e2e/strategies.test.ts', test: 'mirror: equal to upstream, with a backup of what it drops' },
   undone: { file: 'e2e/undo.test.ts', test: 'is recorded, shown, put back once and held until it is released' },
   'branch-created': { notYet: 'no branch is made in a fork' },
-  'tags-created': { notYet: 'no tag is copied' },
+  'tags-created': {
+    file: 'e2e/tags.test.ts',
+    test: 'new: as they are, annotated ones too; one that is there is never moved',
+  },
   planned: { file: 'e2e/dry-run.test.ts', test: 'says what would be done by %s, and does nothing' },
   // Waiting
   disabled: { file: 'e2e/config.test.ts', test: 'switches everything off, and on again' },
   'held-pull-closed': { file: 'e2e/holds.test.ts', test: 'by a person holds the link, until the person releases it' },
-  'held-delay': { notYet: 'no link waits for what it has seen upstream for a while' },
+  'held-delay': { file: 'e2e/delay.test.ts', test: 'is released once' },
   'held-interval': { file: 'e2e/strategy-holds.test.ts', test: 'within the period that is set, unless a person asks' },
   'held-max-open': {
     file: 'e2e/max-open.test.ts',

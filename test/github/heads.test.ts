@@ -61,8 +61,8 @@ test('one query for all, one alias for each repository', async () => {
   ];
   const { heads: found, rate } = await heads(asked);
   expect(Object.fromEntries(found)).toEqual({
-    a: { kind: 'sha', sha, owner: 'up', name: 'hello' },
-    b: { kind: 'sha', sha, owner: 'up', name: 'hello' },
+    a: { kind: 'sha', sha, owner: 'up', name: 'hello', tags: null },
+    b: { kind: 'sha', sha, owner: 'up', name: 'hello', tags: null },
     c: { kind: 'no-branch', owner: 'up', name: 'hello' },
   });
   expect(rate).toEqual(rateLimit);
@@ -92,7 +92,7 @@ test('renamed, replaced, gone, forbidden', async () => {
   answerGraphql('Heads', { data, errors });
   const { heads: found, rate } = await heads(['a', 'b', 'c', 'd'].map((key) => request(key)));
   expect(Object.fromEntries(found)).toEqual({
-    a: { kind: 'sha', sha, owner: 'new', name: 'hello' },
+    a: { kind: 'sha', sha, owner: 'new', name: 'hello', tags: null },
     b: { kind: 'replaced', repositoryId: 99, owner: 'up', name: 'hello' },
     c: { kind: 'gone' },
   });

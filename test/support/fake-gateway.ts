@@ -22,6 +22,7 @@ export function fakeGateway({ asked, answers }: { asked: string[]; answers: Answ
     addLabels: call('addLabels', { done: true }),
     requestReviewers: call('requestReviewers', { done: true }),
     forwardBranch: call('forwardBranch', { moved: true, sha: 'a' }),
+    createRef: call('createRef', { moved: true, sha: 'a' }),
     mergeInto: call('mergeInto', { moved: true, sha: 'a' }),
     replaceRefs: call('replaceRefs', { moved: true, sha: 'a' }),
     hasCommit: call('hasCommit', true),

@@ -36,6 +36,7 @@ export function aJob(changed: Partial<Job> = {}): Job {
     releasedAt: null,
     lastSyncedSha: null,
     sightings: [],
+    tagsDecidedOn: null,
     undoneAt: null,
     lastSyncedAt: null,
     failures: 0,
@@ -104,6 +105,7 @@ export function aRow(changed: Partial<LinkRow> = {}): LinkRow {
     releasedAt: null,
     lastSyncedSha: null,
     sightings: [],
+    tagsDecidedOn: null,
     undo: null,
     undoneAt: null,
     lastSyncedAt: null,
@@ -150,6 +152,7 @@ export function aResult(changed: Partial<OperationResult> = {}): OperationResult
     configChanged: false,
     head: null,
     lost: [],
+    tagsDecidedOn: null,
     seen: { fork: null, upstream: null },
     ...changed,
   };

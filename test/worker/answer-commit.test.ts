@@ -30,6 +30,7 @@ const observation: Observation = {
   rewritten: false,
   lost: [],
   ripe: null,
+  tags: null,
   configBlob: null,
   ownIsConfig: false,
   headOf: [],

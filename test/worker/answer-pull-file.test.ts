@@ -23,6 +23,7 @@ const observation = {
   rewritten: false,
   lost: [],
   ripe: null,
+  tags: null,
   configBlob: sha('5'),
   ownIsConfig: false,
   headOf: [],

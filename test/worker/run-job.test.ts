@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OperationResult } from '../../src/core/message.ts';
+import { nothing } from '../../src/core/plan-types.ts';
 import { errorLevel } from '../support/memory-log.ts';
 import { aJob, anOutcome, aRow, gate, inMs, sha } from '../support/messages.ts';
 import { type RedisParts, redisParts } from '../support/redis-parts.ts';
@@ -79,26 +80,9 @@ describe('the order', () => {
 
   test('leaves link and installation free, and the facts told', async () => {
     const job = aJob();
-    const plan = {
-      reason: 'pull-opened',
-      actions: [],
-      decidedOn: sha('b'),
-      missing: 2,
-      own: 0,
-      pull: null,
-      heldSince: null,
-      syncedSha: sha('b'),
-      notBefore: null,
-      moreAt: null,
-      instead: null,
-      files: [],
-      apart: null,
-      rewritten: false,
-      holder: null,
-      detail: null,
-    } as const;
+    const plan = { ...nothing('pull-opened', sha('b')), missing: 2, own: 0, syncedSha: sha('b') };
     const worker = aWorker(parts, {
-      sync: async () => anOutcome({ reason: 'pull-opened', plan: { ...plan, actions: [] } }),
+      sync: async () => anOutcome({ reason: 'pull-opened', plan }),
     });
     await queueJob(parts, job);
     await worker.runNext();

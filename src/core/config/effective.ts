@@ -1,6 +1,7 @@
 import type { Strategy } from '../strategy.ts';
+import { defaults } from './defaults.ts';
 import { everyMs } from './every.ts';
-import { defaults, type ForkConfig, type OwnerConfig, type RepositoryConfig } from './schema.ts';
+import type { ForkConfig, OwnerConfig, RepositoryConfig } from './schema.ts';
 
 /** What holds for one fork, with nothing left open that a file can say. */
 export interface EffectiveConfig {
@@ -15,6 +16,8 @@ export interface EffectiveConfig {
   exclude: string[];
   pullRequest: PullRequestSettings;
   holdWhileUpstreamPullOpen: boolean;
+  /** A glob over the names of upstream's tags; null: none. */
+  tags: string | null;
 }
 
 export interface EffectiveBranch {
@@ -74,6 +77,7 @@ function layered(layers: readonly Layer[]): EffectiveConfig {
     branches: branchesOf(layers, strategy),
     exclude: first('exclude') ?? [],
     pullRequest: pullRequestOf(layers),
+    tags: tagsOf(first('tags') ?? defaults.tags),
     holdWhileUpstreamPullOpen: first('hold-while-upstream-pull-open') ?? defaults.holdWhileUpstreamPullOpen,
   };
 }
@@ -109,6 +113,11 @@ function branchesOf(layers: readonly Layer[], strategy: EffectiveConfig['strateg
       path: `${layer.path}branches.${index}`,
     };
   });
+}
+
+function tagsOf(said: string): string | null {
+  if (said === 'none') return null;
+  return said === 'new' ? '**' : said;
 }
 
 function pullRequestOf(layers: readonly Layer[]): PullRequestSettings {
@@ -151,7 +160,7 @@ export function shownOwnerConfig(config: OwnerConfig): object {
 
 function shownRepository(says: readonly RepositoryConfig[]) {
   const layers = says.map((one) => ({ says: one, path: '' }));
-  const { strategy, branches, exclude, pullRequest, ...rest } = layered(layers);
+  const { strategy, branches, exclude, pullRequest, tags: _, ...rest } = layered(layers);
   const { title, ...settings } = pullRequest;
   return {
     enabled: rest.enabled,
@@ -161,6 +170,7 @@ function shownRepository(says: readonly RepositoryConfig[]) {
     branches:
       branches?.map(({ from, path: _, pullRequest: __, ...entry }) => ({ from: written(from), ...entry })) ?? null,
     exclude,
+    tags: says.find(({ tags }) => tags !== undefined)?.tags ?? defaults.tags,
     'pull-request': { title: title ?? defaults.title, ...settings },
     'hold-while-upstream-pull-open': rest.holdWhileUpstreamPullOpen,
   };

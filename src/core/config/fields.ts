@@ -75,6 +75,13 @@ export const Excluded = text({
   fault: branchFault,
 }).meta({ title: 'branch or glob', examples: ['wip/*'] });
 
+export const Tags = text({
+  pattern: patterns.exclude,
+  max: BRANCH_MAX,
+  what: 'The name of a tag',
+  fault: (given) => `${shown(given)} is no pattern of tags: write \`none\`, \`new\`, or one such as \`v*\`.`,
+}).meta({ title: '`none`, `new` or a glob', examples: ['none', 'new', 'v*'] });
+
 export const Login = text({
   pattern: patterns.login,
   max: 39,

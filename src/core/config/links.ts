@@ -44,6 +44,8 @@ export interface DeclaredLink {
   holdWhileUpstreamPullOpen: boolean;
   /** Milliseconds; null: none. */
   delayMs: number | null;
+  /** A glob over the names of upstream's tags; null: none, or another link of the fork brings them. */
+  tags: string | null;
 }
 
 interface Given {
@@ -69,17 +71,28 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
   if (complaints.length > 0) {
     return { problems: inOrder(complaints.map((complaint) => ({ ...complaint, ...positionOf(complaint.path) }))) };
   }
-  const links = settled.follows.map(({ entry, repository, upstreamBranch, forkBranch }) => ({
-    forkBranch,
-    upstreamId: repository.id,
-    upstreamBranch,
-    strategy: entry.strategy,
-    everyMs: config.every,
-    pullRequest: { ...config.pullRequest, ...entry.pullRequest },
-    holdWhileUpstreamPullOpen: config.holdWhileUpstreamPullOpen,
-    delayMs: everyMs(entry.delay ?? ''),
-  }));
+  const bringsTags = tagsBy(settled.follows, given);
+  const links = settled.follows.map((follow) => {
+    const { entry, repository, upstreamBranch, forkBranch } = follow;
+    return {
+      forkBranch,
+      upstreamId: repository.id,
+      upstreamBranch,
+      strategy: entry.strategy,
+      everyMs: config.every,
+      pullRequest: { ...config.pullRequest, ...entry.pullRequest },
+      holdWhileUpstreamPullOpen: config.holdWhileUpstreamPullOpen,
+      delayMs: everyMs(entry.delay ?? ''),
+      tags: follow === bringsTags ? config.tags : null,
+    };
+  });
   return { links };
+}
+
+/** The link that brings upstream's tags: that of the default branch, else the first that follows upstream. */
+function tagsBy(follows: readonly Follow[], { fork, upstream }: Given): Follow | undefined {
+  const ofUpstream = follows.filter(({ repository }) => repository.id === upstream?.id);
+  return ofUpstream.find(({ forkBranch }) => forkBranch === fork.defaultBranch) ?? ofUpstream[0];
 }
 
 function entriesOf({ config, fork, upstream }: Given): EffectiveBranch[] {

@@ -7,7 +7,7 @@ import { From, IN_QUOTES, Label, To } from './fields.ts';
 import { isGlob } from './glob.ts';
 import { nearest } from './nearest.ts';
 import { listed, shown } from './problem.ts';
-import { PullRequest } from './schema.ts';
+import { PullRequest } from './pull-request.ts';
 
 export const mergeMethods = ['none', 'merge', 'squash', 'rebase', 'hardreset'] as const;
 export type MergeMethod = (typeof mergeMethods)[number];

@@ -106,9 +106,9 @@ export function isSame(a: LinkEnds, b: LinkEnds): boolean {
 
 function sameSettings(a: LinkSettings | null, b: LinkSettings): boolean {
   if (a === null) return false;
-  const words = ({ everyMs, holdWhileUpstreamPullOpen: hold, delayMs, pullRequest }: LinkSettings) => {
+  const words = ({ everyMs, holdWhileUpstreamPullOpen: hold, delayMs, tags, pullRequest }: LinkSettings) => {
     const { title, labels, assignees, reviewers, draft } = pullRequest;
-    return JSON.stringify([everyMs, hold, delayMs, title, labels, assignees, reviewers, draft]);
+    return JSON.stringify([everyMs, hold, delayMs, tags, title, labels, assignees, reviewers, draft]);
   };
   return words(a) === words(b);
 }

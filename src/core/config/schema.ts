@@ -3,44 +3,18 @@
  * the types, the checks with their messages, the JSON Schema and docs/configuration.md.
  */
 import { z } from 'zod';
-import {
-  Every,
-  Excluded,
-  From,
-  Label,
-  Login,
-  RepositoryName,
-  Reviewer,
-  Strategy,
-  Title,
-  To,
-  Upstream,
-} from './fields.ts';
+import { defaults } from './defaults.ts';
+import { Every, Excluded, From, RepositoryName, Strategy, Tags, To, Upstream } from './fields.ts';
 import type { pullPath } from './file.ts';
 import { stars } from './glob.ts';
+import { list, most } from './list.ts';
 import { sameStars } from './names.ts';
-
-/** What holds where nothing is said. */
-export const defaults = {
-  enabled: true,
-  strategy: 'pull-request',
-  title: 'Sync {{upstream}} {{branch}}',
-  draft: false,
-  maxOpen: 10,
-  holdWhileUpstreamPullOpen: true,
-  accept: true,
-} as const;
+import { PullRequest } from './pull-request.ts';
 
 const version = z
   .literal(1, { error: 'The version is 1, written without quotes: this version of Backstroke understands no other.' })
   .optional()
   .meta({ description: 'The version of this format.', default: 1 });
-
-const most = (max: number, what: string) => ({ error: `At most ${max} ${what} can be listed.`, max });
-
-function list<Entry extends z.ZodType>(entry: Entry, { max, error }: { max: number; error: string }) {
-  return z.array(entry).max(max, error);
-}
 
 /** An entry of `branches` that says more than a name. */
 export const BranchEntry = z
@@ -73,31 +47,6 @@ export const BranchEntry = z
 
 /** Both texts are there and are what they should be, whatever else is in the entry. */
 const BothTexts = z.object({ from: From, to: To });
-
-export const PullRequest = z.strictObject({
-  title: Title.optional().meta({
-    description:
-      'The title of a new pull request. `{{upstream}}` stands for the name of the upstream repository, `{{branch}}` ' +
-      'for that of its branch.',
-    default: defaults.title,
-  }),
-  labels: list(Label, most(20, 'labels')).optional().meta({
-    description: 'Labels to add to a new pull request. Others it has stay.',
-    default: [],
-  }),
-  assignees: list(Login, most(10, 'assignees')).optional().meta({
-    description: 'People to assign to a new pull request.',
-    default: [],
-  }),
-  reviewers: list(Reviewer, most(15, 'reviewers')).optional().meta({
-    description: 'People and teams to ask for a review of a new pull request.',
-    default: [],
-  }),
-  draft: z.boolean().optional().meta({
-    description: 'Whether a new pull request is a draft.',
-    default: defaults.draft,
-  }),
-});
 
 export const Forks = z.strictObject({
   accept: z.boolean().optional().meta({
@@ -144,6 +93,12 @@ const shared = {
         'Without effect on `pull-request`, which moves no branch.',
       default: defaults.holdWhileUpstreamPullOpen,
     }),
+  tags: Tags.optional().meta({
+    description:
+      "Which of upstream's tags the fork is given where it lacks them: `none`, `new` for all, or a pattern. A tag that it has is " +
+      'never moved nor deleted.',
+    default: defaults.tags,
+  }),
   'pull-request': PullRequest.optional().meta({ description: 'What a new pull request looks like.' }),
 };
 

@@ -1,7 +1,8 @@
 import { nearest } from './nearest.ts';
 import { listed, shown } from './problem.ts';
+import { PullRequest } from './pull-request.ts';
 import { PullYml, Rule } from './pull-schema.ts';
-import { BranchEntry, ForkConfig, Forks, OwnerConfig, PullRequest, RepositoryConfig } from './schema.ts';
+import { BranchEntry, ForkConfig, Forks, OwnerConfig, RepositoryConfig } from './schema.ts';
 
 /** Whose file it is: a fork's own, its owner's in `OWNER/.github`, or a fork's own for wei/pull. */
 export type Whose = 'fork' | 'owner' | 'pull';
@@ -20,7 +21,7 @@ const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
 };
 
 /** Keys that other versions of Backstroke understand. */
-const later = ['create', 'track', 'tags', 'conflict'];
+const later = ['create', 'track', 'conflict'];
 const laterOfPullRequest = ['head', 'merge'];
 
 const ofBranch = { delay: 'is of one branch: write it in an entry of `branches`.' };

@@ -22,5 +22,6 @@ const planned: Record<Action['type'], (words: Words) => string> = {
   replace: (w) => `A sync would make ${w.ours} equal to ${w.theirs}, and keep what that drops in a backup: ${now}.`,
   rebase: (w) =>
     `A sync would replay the commits of its own that ${w.ours} has on ${w.theirs}, and keep what was there in a backup: ${now}.`,
+  'create-tags': (w) => `A sync would copy new tags of ${w.upstreamName} to ${w.forkName}: ${now}.`,
   'close-pull': (w) => `A sync would close ${w.pull} because ${w.ours} already has everything it offers: ${now}.`,
 };

@@ -118,6 +118,8 @@ export const links = pgTable(
     undoMoveId: uuid('undo_move_id').references(() => refMoves.id, { onDelete: 'set null' }),
     /** When an undo ended: it holds the link until a person releases it. */
     undoneAt: moment('undone_at'),
+    /** The state of upstream's tags when the fork had all it is to have. */
+    tagsDecidedOn: text('tags_decided_on'),
     lastSyncedSha: text('last_synced_sha'),
     lastSyncedAt: moment('last_synced_at'),
     lastOperationId: text('last_operation_id'),

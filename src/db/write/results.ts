@@ -16,6 +16,7 @@ type Link = typeof links.$inferSelect;
 /** After these no pull request of the link is open. */
 const closes: ReadonlySet<Reason> = new Set([
   'up-to-date',
+  'tags-created',
   'pull-merged',
   'pull-closed-caught-up',
   'fast-forwarded',
@@ -101,6 +102,7 @@ function changes(link: Link, result: OperationResult) {
     answeredPushes: result.asked.pushes,
     answeredReadAt: new Date(result.readAt),
     decidedOn: result.decidedOn ?? link.decidedOn,
+    tagsDecidedOn: result.tagsDecidedOn ?? link.tagsDecidedOn,
     state: stateAfter({
       reason,
       previous: link.state,

@@ -62,10 +62,19 @@ export function refActions(world: World) {
       const { repository, by } = at(world, name, given.by);
       await moveRef(world, { ...given, repository, ref: `refs/heads/${branch}`, to: null, by });
     },
-    async createTag(name: string, tag: string, from: string, quietly: Quietly = {}): Promise<void> {
+    /** With a `message` the tag is an annotated one: an object of its own. Returns what it points to. */
+    async createTag(
+      name: string,
+      tag: string,
+      from: string,
+      how: Quietly & { message?: string } = {},
+    ): Promise<string> {
       const { repository, by } = at(world, name);
-      const to = branchSha(repository, from) ?? (await known(repository, from));
-      await moveRef(world, { ...quietly, repository, ref: `refs/tags/${tag}`, to, by });
+      const commit = branchSha(repository, from) ?? (await known(repository, from));
+      const to =
+        how.message === undefined ? commit : await writeTag(repository, { tag, commit, by, message: how.message });
+      await moveRef(world, { silent: how.silent ?? false, repository, ref: `refs/tags/${tag}`, to, by });
+      return to;
     },
   };
 }
@@ -73,6 +82,15 @@ export function refActions(world: World) {
 function at(world: World, name: string, login?: string) {
   const repository = repositoryNamed(world, name);
   return { repository, by: login ? accountNamed(world, login) : repository.owner };
+}
+
+async function writeTag(
+  { store }: Repository,
+  { tag, commit, by, message }: { tag: string; commit: string; by: Account; message: string },
+): Promise<string> {
+  const tagger = `${by.login} <${emailOf(by)}> ${store.tick()} +0000`;
+  const input = `object ${commit}\ntype commit\ntag ${tag}\ntagger ${tagger}\n\n${message}\n`;
+  return (await store.git(['mktag'], { input })).trim();
 }
 
 async function pushCommit(

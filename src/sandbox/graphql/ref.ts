@@ -3,6 +3,7 @@ import { networkOf, seenFrom } from '../find.ts';
 import { counts } from '../history.ts';
 import { statusOf } from '../rest/compare.ts';
 import type { Call } from '../router.ts';
+import { peeled, typeOf } from '../tree.ts';
 import type { Repository } from '../types.ts';
 import { commitNode, tipNode } from './commit.ts';
 import { connection } from './connection.ts';
@@ -18,10 +19,26 @@ export function refNode(call: Call, repository: Repository, qualifiedName: strin
     name: rest.join('/'),
     prefix: `refs/${kind}/`,
     repository: () => repositoryNode(call, repository),
-    target: tipNode(call, repository, sha),
+    target: () => targetNode(call, repository, sha),
     associatedPullRequests: (args: PullsArgs) =>
       connection('associatedPullRequests', args, pullsFrom(call, repository, qualifiedName, args)),
     compare: ({ headRef }: { headRef: string }) => comparison(call, repository, sha, headRef),
+  };
+}
+
+/** A commit, or the tag object of an annotated tag. */
+async function targetNode(call: Call, repository: Repository, sha: string): Promise<object> {
+  const { store } = repository;
+  if ((await typeOf(store, sha)) !== 'tag') return tipNode(call, repository, sha);
+  const text = await store.git(['cat-file', 'tag', sha]);
+  return {
+    __typename: 'Tag',
+    id: `TA_${sha}`,
+    oid: sha,
+    abbreviatedOid: sha.slice(0, 7),
+    name: /^tag (.*)$/m.exec(text)?.[1] ?? '',
+    message: text.slice(text.indexOf('\n\n') + 2),
+    target: async () => tipNode(call, repository, await peeled(store, sha)),
   };
 }
 

@@ -27,6 +27,7 @@ export function repositoryNode(call: Call, repository: Repository) {
     pushedAt: repository.pushedAt,
     parent: () => parentNode(call, repository),
     defaultBranchRef: () => ref(call, repository, repository.defaultBranch),
+    refs: (args: RefsArgs) => refsOf(call, repository, args),
     ref: ({ qualifiedName }: { qualifiedName: string }) => ref(call, repository, qualifiedName),
     object: ({ expression, oid }: { expression?: string | null; oid?: string | null }) => {
       need(call, 'contents=read');
@@ -77,6 +78,36 @@ function ref(call: Call, repository: Repository, name: string) {
     if (sha) return refNode(call, repository, candidate, sha);
   }
   return null;
+}
+
+interface RefsArgs extends PageArgs {
+  refPrefix: string;
+  query?: string | null;
+  orderBy?: { field: 'ALPHABETICAL' | 'TAG_COMMIT_DATE'; direction: 'ASC' | 'DESC' } | null;
+}
+
+/** By name, or by the date of their commits, that of annotated tags being their own. */
+async function refsOf(call: Call, repository: Repository, args: RefsArgs) {
+  need(call, 'contents=read');
+  const { refPrefix, query, orderBy } = args;
+  const named = [...repository.refs].filter(
+    ([ref]) => ref.startsWith(refPrefix) && (!query || ref.slice(refPrefix.length).includes(query)),
+  );
+  const dated = await Promise.all(
+    named.map(async ([ref, sha]) => ({ ref, sha, date: orderBy ? await dateOf(repository.store, sha) : 0 })),
+  );
+  const byName = (a: { ref: string }, b: { ref: string }) => (a.ref < b.ref ? -1 : 1);
+  dated.sort((a, b) => (orderBy?.field === 'TAG_COMMIT_DATE' ? a.date - b.date : 0) || byName(a, b));
+  if (orderBy?.direction === 'DESC') dated.reverse();
+  const page = connection('refs', args, dated);
+  return { ...page, nodes: page.nodes.map(({ ref, sha }) => refNode(call, repository, ref, sha)) };
+}
+
+function dateOf(store: Repository['store'], sha: string): Promise<number> {
+  return store.cached(`date ${sha}`, async () => {
+    const text = await store.git(['cat-file', '-p', sha]);
+    return Number(/^(?:tagger|committer) .* (\d+) [+-]\d{4}$/m.exec(text)?.[1] ?? 0);
+  });
 }
 
 export interface PullsArgs extends PageArgs {

@@ -5,6 +5,7 @@ import { shownSha } from '../find.ts';
 import { commitExists, contains } from '../history.ts';
 import { repositoryApi } from '../present/repository.ts';
 import type { Call, Route } from '../router.ts';
+import { typeOf } from '../tree.ts';
 import type { Repository } from '../types.ts';
 import { author } from './create-pull.ts';
 import { repositoryOf } from './repository-of.ts';
@@ -18,21 +19,21 @@ export const refRoutes: Route[] = [
   {
     method: 'GET',
     pattern: '/repos/:owner/:repo/git/ref/*ref',
-    handle(call) {
+    async handle(call) {
       const page = 'git/refs#get-a-reference';
       const repository = repositoryOf(call, { accepts: 'contents=read', page });
       const ref = `refs/${call.params.ref}`;
       const sha = call.world.lag.refsToo() ? shownSha(repository, ref) : repository.refs.get(ref);
-      return sha ? json(refJson(call, repository, ref, sha)) : notFound(page);
+      return sha ? json(await refJson(call, repository, ref, sha)) : notFound(page);
     },
   },
   {
     method: 'GET',
     pattern: '/repos/:owner/:repo/git/matching-refs/*ref',
-    handle(call) {
+    async handle(call) {
       const repository = repositoryOf(call, { accepts: 'contents=read' });
       const found = [...repository.refs].filter(([name]) => name.startsWith(`refs/${call.params.ref}`)).sort();
-      return json(found.map(([name, sha]) => refJson(call, repository, name, sha)));
+      return json(await Promise.all(found.map(([name, sha]) => refJson(call, repository, name, sha))));
     },
   },
   {
@@ -47,7 +48,7 @@ export const refRoutes: Route[] = [
       if (repository.refs.has(ref)) return refuse(422, 'Reference already exists', { page: createPage });
       const to = await commitFor(call, repository, { ref, sha, page: createPage });
       await moveRef(call.world, { repository, ref, to, by: author(call) });
-      return json(refJson(call, repository, ref, to), 201);
+      return json(await refJson(call, repository, ref, to), 201);
     },
   },
   {
@@ -66,7 +67,7 @@ export const refRoutes: Route[] = [
         return refuse(422, 'Update is not a fast forward', { page: updatePage });
       }
       await moveRef(call.world, { repository, ref, to, by: author(call) });
-      return json(refJson(call, repository, ref, to));
+      return json(await refJson(call, repository, ref, to));
     },
   },
   {
@@ -83,9 +84,10 @@ export const refRoutes: Route[] = [
   },
 ];
 
-export function refJson(call: Call, repository: Repository, ref: string, sha: string) {
+export async function refJson(call: Call, repository: Repository, ref: string, sha: string) {
   const api = repositoryApi(call.world, repository);
-  const object = { sha, type: 'commit', url: `${api}/git/commits/${sha}` };
+  const type = ref.startsWith('refs/tags/') ? ((await typeOf(repository.store, sha)) ?? 'commit') : 'commit';
+  const object = { sha, type, url: `${api}/git/${type}s/${sha}` };
   return {
     ref,
     node_id: `REF_${Buffer.from(`${repository.id}:${ref}`).toString('base64url')}`,
@@ -94,7 +96,7 @@ export function refJson(call: Call, repository: Repository, ref: string, sha: st
   };
 }
 
-/** A commit that a reference may be set to: it is in the network, has arrived, and needs no permission that is missing. */
+/** A commit, for a tag also a tag object, that a reference may be set to: it is in the network, has arrived, and needs no permission that is missing. */
 async function commitFor(
   call: Call,
   repository: Repository,
@@ -103,7 +105,7 @@ async function commitFor(
   const { ref, sha, page } = given;
   // A commit that has not reached the fork yet gives 404 (cli/cli#4907).
   if (typeof sha === 'string' && call.world.lag.hides(sha)) return notFound(page);
-  if (typeof sha !== 'string' || !(await commitExists(repository.store, sha))) {
+  if (typeof sha !== 'string' || !(await mayBeAt(repository, ref, sha))) {
     return refuse(422, 'Object does not exist', { page });
   }
   if (await lacksWorkflows(call, repository, ref, sha)) {
@@ -111,6 +113,12 @@ async function commitFor(
     return refuse(403, 'Resource not accessible by integration', { page, headers });
   }
   return sha;
+}
+
+/** The objects of a fork network are one another's, and an annotated tag is one that points to its tag object. */
+async function mayBeAt({ store }: Repository, ref: string, sha: string): Promise<boolean> {
+  if (await commitExists(store, sha)) return true;
+  return ref.startsWith('refs/tags/') && (await typeOf(store, sha)) === 'tag';
 }
 
 /** https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets */

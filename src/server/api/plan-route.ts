@@ -9,6 +9,7 @@ const ActionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('merge'), from: z.string(), headSha: z.string() }),
   z.object({ type: z.literal('replace'), from: z.string(), to: z.string(), backup: z.string() }),
   z.object({ type: z.literal('rebase'), from: z.string(), onto: z.string(), backup: z.string() }),
+  z.object({ type: z.literal('create-tags'), tags: z.array(z.string()).openapi({ description: 'Their names' }) }),
   z.object({ type: z.literal('close-pull'), number: z.number().int() }),
 ]);
 

@@ -5,6 +5,7 @@ import type { Observation } from '../../core/observation.ts';
 import { type Action, planSync } from '../../core/plan.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { delayOf } from '../../core/sightings.ts';
+import { tagsLook } from '../../core/tags.ts';
 import { plannedSentence } from '../../core/text/planned.ts';
 import { linksById } from '../../db/read.ts';
 import type { LinkView } from '../../db/views.ts';
@@ -75,7 +76,8 @@ async function planOf(row: LinkRow, requestId: string, context: PlanContext): Pr
 }
 
 function shownAction(action: Action): PlanJson['actions'][number] {
-  return action.type === 'dress-pull' ? { type: action.type, number: action.number } : action;
+  if (action.type === 'dress-pull') return { type: action.type, number: action.number };
+  return action.type === 'create-tags' ? { type: action.type, tags: action.tags.map(({ name }) => name) } : action;
 }
 
 /** As an operation reads; what GitHub limits is limited for everybody. */
@@ -87,7 +89,7 @@ async function read(job: LinkJob, now: Date, { github, rests }: PlanContext): Pr
   if (limited) return limited;
   const { installationId, upstreamInstallationId: apart } = job;
   const reader = apart === null ? null : github.asInstallation(apart);
-  const target = { ...job, delay: delayOf(job, now) };
+  const target = { ...job, delay: delayOf(job, now), tags: tagsLook(job) };
   const seen = await observe({ client: github.asInstallation(installationId), reader, target });
   if (isRefusal(seen)) await rests.note(job.installationId, seen);
   return seen;

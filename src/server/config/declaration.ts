@@ -84,9 +84,9 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
   const used = new Set(declared.links.map((link) => link.upstreamId));
   return {
     wanted: {
-      links: declared.links.map(({ everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs, ...link }) => ({
+      links: declared.links.map(({ everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs, tags, ...link }) => ({
         ...link,
-        settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs },
+        settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs, tags },
       })),
       byFile: config.branches !== null || config.upstream !== null,
       strategyByFile: says({ own: standing.config, owner: owner.config, repository: shown.name }, 'strategy'),

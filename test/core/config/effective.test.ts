@@ -14,6 +14,7 @@ const nothing = {
   branches: null,
   exclude: [],
   holdWhileUpstreamPullOpen: true,
+  tags: null,
   pullRequest: { title: null, labels: [], assignees: [], reviewers: [], draft: false },
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { effectiveConfig } from '../../../src/core/config/effective.ts';
 import { declareLinks, wanted } from '../../../src/core/config/links.ts';
+import { parseForkConfig } from '../../../src/core/config/parse.ts';
 import type { ForkConfig } from '../../../src/core/config/schema.ts';
 import { declared, fork, upstream } from './network.ts';
 
@@ -43,10 +44,29 @@ describe('the links of a file', () => {
           everyMs: 86_400_000,
           holdWhileUpstreamPullOpen: true,
           delayMs: null,
+          tags: null,
           pullRequest: { title: null, labels: ['a'], assignees: [], reviewers: [], draft: true },
         },
       ],
     });
+  });
+
+  it.each([
+    ['of the default branch', 'tags: v*\nbranches: [next, main]', ['main']],
+    [
+      'of the first branch of upstream where the default branch follows nothing',
+      'tags: v*\nbranches: [{from: "octo:next", to: main}, a, b]',
+      ['a'],
+    ],
+    ['of none where nothing is followed of upstream', 'tags: v*\nbranches: [{from: "octo:next", to: main}]', []],
+    ['of none where none is asked for', 'tags: none', []],
+  ])('tags come by that %s', (_, file, bringing) => {
+    const parsed = parseForkConfig(file);
+    if (!parsed.valid) throw new Error(JSON.stringify(parsed));
+    const given = { config: config(parsed.config), fork, upstream, others: new Map() };
+    const found = declareLinks({ ...given, positionOf: () => ({ line: 1, column: 1 }) });
+    const links = 'links' in found ? found.links : [];
+    expect(links.filter(({ tags }) => tags !== null).map(({ forkBranch }) => forkBranch)).toEqual(bringing);
   });
 
   it('by name need not be there: the operation says what is missing', () => {

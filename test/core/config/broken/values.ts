@@ -27,6 +27,12 @@ export const values: Broken[] = [
     '1:10 (version) The version is 1, written without quotes: this version of Backstroke understands no other.',
   ],
   ['version:\n', '1:1 (version) `version` has no value: give it one, or remove it.'],
+  ['tags: "a b"\n', '1:7 (tags) `a b` is no pattern of tags: write `none`, `new`, or one such as `v*`.'],
+  [
+    'branches: [{from: main, delay: 3}]\n',
+    '1:32 (branches.0.delay) A period has a unit: write a number and m, h, d or w, such as 30m, 12h, 1d or 2w.',
+  ],
+  ['branches: [{from: main, delay: 1m}]\n', '1:32 (branches.0.delay) A period is at least 10m.'],
   ['upstream: 5\n', '1:11 (upstream) The name of a repository has to be text of the form `owner/repo`.'],
   ['upstream: [up/hello]\n', '1:11 (upstream) The name of a repository has to be text of the form `owner/repo`.'],
   ['strategy: rebases\n', '1:11 (strategy) `rebases` is no strategy: did you mean `rebase`?'],

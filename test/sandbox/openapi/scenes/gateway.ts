@@ -22,6 +22,8 @@ export async function moves({ sandbox, github, octo }: Stage): Promise<void> {
   const client = github.asInstallation(octo);
   for (const _ of ['made', 'there already'])
     must(await createRef({ client, fork }, { ref: 'refs/tags/v1', sha: second }));
+  const annotated = await sandbox.createTag('up/hello', 'v2', 'main', { message: 'Two' });
+  must(await createRef({ client, fork }, { ref: 'refs/tags/v2', sha: annotated }));
   const kept = { branch: 'main', at: new Date(0), sha: second };
   must(await createRef({ client, fork }, { ref: backupRef(kept), sha: second }));
   must(await listKeptRefs(client, fork));

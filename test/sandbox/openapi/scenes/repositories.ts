@@ -49,6 +49,8 @@ export async function branches({ sandbox, asOcto }: Stage): Promise<void> {
   await asOcto.request(`POST ${refs}`, { ...fork, ref: 'refs/heads/backstroke/up/main', sha });
   await asOcto.request(`${repo}/git/ref/{ref}`, { ...fork, ref: 'heads/backstroke/up/main' });
   await asOcto.request(`${repo}/git/matching-refs/{ref}`, { ...fork, ref: 'heads/' });
+  await sandbox.createTag('octo/hello', 'annotated', 'main', { message: 'A tag' });
+  await asOcto.request(`${repo}/git/matching-refs/{ref}`, { ...fork, ref: 'tags/' });
   const next = await sandbox.commit('up/hello', 'main', { files: { 'b.txt': 'b\n' } });
   const moved = { ...fork, ref: 'heads/backstroke/up/main' };
   await asOcto.request(`PATCH ${refs}/{ref}`, { ...moved, sha: next, force: false });

@@ -1,0 +1,1 @@
+ALTER TABLE "links" ADD COLUMN "tags_decided_on" text;

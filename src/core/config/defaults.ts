@@ -1,0 +1,11 @@
+/** What holds where nothing is said. */
+export const defaults = {
+  enabled: true,
+  strategy: 'pull-request',
+  title: 'Sync {{upstream}} {{branch}}',
+  draft: false,
+  tags: 'none',
+  maxOpen: 10,
+  holdWhileUpstreamPullOpen: true,
+  accept: true,
+} as const;

@@ -1,0 +1,30 @@
+/** What a configuration says of pull requests. */
+import { z } from 'zod';
+import { defaults } from './defaults.ts';
+import { Label, Login, Reviewer, Title } from './fields.ts';
+import { list, most } from './list.ts';
+
+export const PullRequest = z.strictObject({
+  title: Title.optional().meta({
+    description:
+      'The title of a new pull request. `{{upstream}}` stands for the name of the upstream repository, `{{branch}}` ' +
+      'for that of its branch.',
+    default: defaults.title,
+  }),
+  labels: list(Label, most(20, 'labels')).optional().meta({
+    description: 'Labels to add to a new pull request. Others it has stay.',
+    default: [],
+  }),
+  assignees: list(Login, most(10, 'assignees')).optional().meta({
+    description: 'People to assign to a new pull request.',
+    default: [],
+  }),
+  reviewers: list(Reviewer, most(15, 'reviewers')).optional().meta({
+    description: 'People and teams to ask for a review of a new pull request.',
+    default: [],
+  }),
+  draft: z.boolean().optional().meta({
+    description: 'Whether a new pull request is a draft.',
+    default: defaults.draft,
+  }),
+});
