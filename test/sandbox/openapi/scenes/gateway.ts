@@ -27,6 +27,20 @@ export async function moves({ sandbox, github, octo }: Stage): Promise<void> {
   const kept = { branch: 'main', at: new Date(0), sha: second };
   must(await createRef({ client, fork }, { ref: backupRef(kept), sha: second }));
   must(await listKeptRefs(client, fork));
+  for (const sha of [second, 'f'.repeat(40)]) must((await gateway.hasCommit({ ...place, sha })) === (sha === second));
+}
+
+/** A private upstream of somebody else, for a private fork whose owner may read it. */
+export async function apart({ sandbox, github, octo }: Stage): Promise<void> {
+  sandbox.createOrg('deep');
+  await sandbox.createRepository({ owner: 'deep', name: 'secret', private: true, files: { 'README.md': 'hello\n' } });
+  sandbox.grant('deep/secret', 'octo', 'pull');
+  await sandbox.fork({ source: 'deep/secret', owner: 'octo' });
+  const end = (owner: string) => ({ ...sandbox.repository(`${owner}/secret`), owner, name: 'secret', branch: 'main' });
+  const target = { installationId: octo, fork: end('octo'), upstream: end('deep') };
+  const upstreamInstallationId = sandbox.install('deep', ['deep/secret']);
+  const seen = must(await createGateway({ github }).observe({ ...target, upstreamInstallationId }));
+  must(seen.apart?.denied === null);
 }
 
 /** What our own code puts on a pull request, and tells on a commit. */
@@ -41,6 +55,7 @@ export async function tells({ sandbox, github, octo }: Stage): Promise<void> {
     by: 'octo',
     title: 'Sync',
   });
+  must(await gateway.addLabels({ ...place, number, labels: ['more'] }));
   must(await gateway.labelPull({ ...place, number, labels: ['upstream'], assignees: ['octo'] }));
   must(await gateway.requestReviewers({ ...place, number, reviewers: ['mona'], teams: [] }));
   const headSha = await sandbox.commit('octo/hello', 'main', { files: { 'own.txt': 'own\n' } });
