@@ -42,6 +42,8 @@ export interface Repository {
   /** Teams of the organization that have a role of their own, by id. */
   teams: Map<number, Role>;
   labels: Label[];
+  /** The newest last. */
+  releases: Release[];
   createdAt: string;
   updatedAt: string;
   pushedAt: string;
@@ -56,6 +58,15 @@ export interface Label {
   description: string | null;
   /** One of those every repository is made with. */
   isDefault: boolean;
+}
+
+export interface Release {
+  nodeId: string;
+  tag: string;
+  /** The commit the tag was made on. */
+  sha: string;
+  notes: string;
+  createdAt: string;
 }
 
 export interface Team {

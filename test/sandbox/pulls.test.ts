@@ -31,6 +31,25 @@ test('compares a fork with its upstream in every state', async () => {
   });
 });
 
+test('lists the newest 250 commits of a comparison, the newest last, and pages from the oldest on', async () => {
+  const { sandbox, octokit } = await ready();
+  const shas: string[] = [];
+  for (let at = 0; at < 252; at += 1) {
+    shas.push(await sandbox.commit('up/hello', 'main', { files: { 'a.txt': `${at}\n` }, silent: true }));
+  }
+  const listed = async (paging: { page?: number; per_page?: number }) => {
+    const { data } = await octokit.request(compare, { ...fork, basehead: 'main...up:main', ...paging });
+    return {
+      shas: data.commits.map(({ sha }: { sha: string }) => sha),
+      total: data.total_commits,
+      files: data.files?.length,
+    };
+  };
+  expect(await listed({})).toEqual({ shas: shas.slice(2), total: 252, files: 1 });
+  expect(await listed({ per_page: 100 })).toEqual({ shas: shas.slice(0, 100), total: 252, files: 1 });
+  expect(await listed({ page: 2 })).toEqual({ shas: shas.slice(250), total: 252, files: undefined });
+});
+
 test.each(['merge', 'squash', 'rebase'] as const)('opens a pull request and merges it by %s', async (method) => {
   const { sandbox, octokit } = await ready();
   await sandbox.commit('octo/hello', 'main', { files: { 'own.txt': 'own\n' } });

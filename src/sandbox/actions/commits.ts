@@ -2,7 +2,7 @@ import type { Quietly } from '../events.ts';
 import { accountNamed, branchSha, repositoryNamed } from '../find.ts';
 import { type Commit, commitExists, commitOf } from '../history.ts';
 import type { Account, Repository } from '../types.ts';
-import type { World } from '../world.ts';
+import { nodeId, now, type World } from '../world.ts';
 import { type Files, writeCommit } from '../write-commit.ts';
 import { emailOf, moveRef } from './push.ts';
 
@@ -75,6 +75,14 @@ export function refActions(world: World) {
         how.message === undefined ? commit : await writeTag(repository, { tag, commit, by, message: how.message });
       await moveRef(world, { silent: how.silent ?? false, repository, ref: `refs/tags/${tag}`, to, by });
       return to;
+    },
+    /** A tag on a branch's head or a commit, and a release that names it: upstream's latest from now on. */
+    async release(name: string, tag: string, given: { from: string; notes?: string }): Promise<void> {
+      const { repository, by } = at(world, name);
+      const sha = branchSha(repository, given.from) ?? (await known(repository, given.from));
+      await moveRef(world, { repository, ref: `refs/tags/${tag}`, to: sha, by });
+      const id = nodeId('RE', world.nextId());
+      repository.releases.push({ nodeId: id, tag, sha, notes: given.notes ?? '', createdAt: now() });
     },
   };
 }

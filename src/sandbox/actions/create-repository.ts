@@ -91,6 +91,7 @@ function blank(given: {
     grants: new Map(),
     teams: new Map(),
     labels: defaultLabels(world),
+    releases: [],
     createdAt: at,
     updatedAt: at,
     pushedAt: at,

@@ -1,4 +1,4 @@
-import { changedFiles, commitOf } from '../history.ts';
+import { type Commit, changedFiles, commitOf, commitsSince } from '../history.ts';
 import type { Call } from '../router.ts';
 import { entryAt } from '../tree.ts';
 import type { Repository } from '../types.ts';
@@ -6,8 +6,9 @@ import type { World } from '../world.ts';
 import { connection, type PageArgs } from './connection.ts';
 import { childNode } from './object.ts';
 
-export function commitNode(world: World, repository: Repository, sha: string) {
-  const read = () => commitOf(repository.store, sha);
+/** `known`: the commit, where it was read already. */
+export function commitNode(world: World, repository: Repository, sha: string, known: Commit | null = null) {
+  const read = async () => known ?? commitOf(repository.store, sha);
   const url = `${world.url}/${repository.owner.login}/${repository.name}/commit/${sha}`;
   return {
     __typename: 'Commit',
@@ -18,17 +19,19 @@ export function commitNode(world: World, repository: Repository, sha: string) {
     url,
     message: async () => (await read()).message,
     messageHeadline: async () => (await read()).message.split('\n')[0] ?? '',
+    author: async () => (await read()).author,
+    committer: async () => (await read()).committer,
     committedDate: async () => (await read()).committer.date,
     authoredDate: async () => (await read()).author.date,
   };
 }
 
 /** A commit with what its tree holds and where it comes from. */
-export function tipNode(call: Call, repository: Repository, sha: string): object {
+export function tipNode(call: Call, repository: Repository, sha: string, known: Commit | null = null): object {
   const { store } = repository;
-  const read = () => commitOf(store, sha);
+  const read = async () => known ?? commitOf(store, sha);
   return {
-    ...commitNode(call.world, repository, sha),
+    ...commitNode(call.world, repository, sha, known),
     changedFilesIfAvailable: async () => Object.values(await changedFiles(store, await read())).flat().length,
     file: async ({ path }: { path: string }) => {
       const entry = await entryAt(store, sha, path);
@@ -36,13 +39,10 @@ export function tipNode(call: Call, repository: Repository, sha: string): object
     },
     history: async ({ path, ...args }: PageArgs & { path?: string | null }) => {
       const limit = args.first ?? args.last ?? 100;
-      const found = await store.git(['log', '--format=%H', `--max-count=${limit}`, sha, ...(path ? ['--', path] : [])]);
-      const shas = found.split('\n').filter(Boolean);
-      return connection(
-        'history',
-        args,
-        shas.map((one) => tipNode(call, repository, one)),
-      );
+      const nodes = path
+        ? await touching(call, repository, { sha, limit, path })
+        : await before(call, repository, { sha, limit });
+      return connection('history', args, nodes);
     },
     parents: async (args: PageArgs) => {
       const { parents } = await read();
@@ -53,4 +53,20 @@ export function tipNode(call: Call, repository: Repository, sha: string): object
       );
     },
   };
+}
+
+/** A commit and those it comes from, newest first. */
+async function before(call: Call, repository: Repository, { sha, limit }: { sha: string; limit: number }) {
+  const commits = await commitsSince({ store: repository.store, base: [], head: sha, limit });
+  return [...commits].reverse().map((commit) => tipNode(call, repository, commit.sha, commit));
+}
+
+/** Those of them that changed `path`. */
+async function touching(call: Call, repository: Repository, of: { sha: string; limit: number; path: string }) {
+  const { sha, limit, path } = of;
+  const found = await repository.store.git(['log', '--format=%H', `--max-count=${limit}`, sha, '--', path]);
+  return found
+    .split('\n')
+    .filter(Boolean)
+    .map((one) => tipNode(call, repository, one));
 }

@@ -3,6 +3,7 @@ import { fullName, parentOf, roleOf, shownSha } from '../find.ts';
 import type { Call } from '../router.ts';
 import type { Pull, Repository } from '../types.ts';
 import { accountNode } from './account.ts';
+import { commitNode } from './commit.ts';
 import { connection, type PageArgs } from './connection.ts';
 import { forbidden, typed } from './errors.ts';
 import { objectNode } from './object.ts';
@@ -33,6 +34,7 @@ export function repositoryNode(call: Call, repository: Repository) {
       need(call, 'contents=read');
       return objectNode(call, repository, expression ?? oid ?? '');
     },
+    latestRelease: () => releaseNode(call, repository),
     pullRequests: (args: PullsArgs) => connection('pullRequests', args, pullsOf(call, repository, args)),
     pullRequest: ({ number }: { number: number }) => pullNumbered(call, repository, number),
   };
@@ -130,6 +132,26 @@ function pullsOf(call: Call, repository: Repository, args: PullsArgs) {
   found.sort((a, b) => a[key].localeCompare(b[key]) || a.number - b.number);
   if (orderBy?.direction === 'DESC') found.reverse();
   return found.map((pull) => pullNode(call, pull));
+}
+
+function releaseNode(call: Call, repository: Repository): unknown {
+  need(call, 'contents=read');
+  const release = repository.releases.at(-1);
+  if (!release) return null;
+  const { nodeId, tag, sha, notes, createdAt } = release;
+  return {
+    __typename: 'Release',
+    id: nodeId,
+    tagName: tag,
+    name: tag,
+    description: notes,
+    isDraft: false,
+    isPrerelease: false,
+    isLatest: true,
+    createdAt,
+    publishedAt: createdAt,
+    tagCommit: () => commitNode(call.world, repository, sha),
+  };
 }
 
 function pullNumbered(call: Call, repository: Repository, number: number) {

@@ -43,11 +43,10 @@ async function compared(
   const { ahead, behind, mergeBase } = await counts(store, from.sha, to.sha);
   if (mergeBase === null) return refuse(404, `No common ancestor between ${base} and ${head}.`, { page });
   const all = await commitsSince({ store, base: [from.sha], head: to.sha, limit: 10_000 });
-  const size = call.query.has('per_page') ? perPage(call) : 250;
-  const at = Math.max(1, Number(call.query.get('page')) || 1);
+  const { listed, at, last } = onPage(call, all);
   const html = `${world.url}/${fullName(repository)}/compare/${base}...${head}`;
   const commit = async (sha: string) => commitJson(world, repository, await commitOf(store, sha));
-  const next = at * size < all.length ? `<${pageUrl(call, { page: String(at + 1) })}>; rel="next"` : null;
+  const next = !last ? `<${pageUrl(call, { page: String(at + 1) })}>; rel="next"` : null;
   return json(
     {
       url: `${repositoryApi(world, repository)}/compare/${base}...${head}`,
@@ -61,12 +60,20 @@ async function compared(
       ahead_by: ahead,
       behind_by: behind,
       total_commits: ahead,
-      commits: all.slice((at - 1) * size, at * size).map((each) => commitJson(world, repository, each)),
+      commits: listed.map((each) => commitJson(world, repository, each)),
       ...(at === 1 ? { files: await changed(call, repository, mergeBase, to.sha) } : {}),
     },
     200,
     next ? { link: next } : {},
   );
+}
+
+/** Oldest first; without paging the newest 250. https://docs.github.com/rest/commits/commits#compare-two-commits */
+function onPage<T>(call: Call, all: T[]): { listed: T[]; at: number; last: boolean } {
+  if (!call.query.has('per_page') && !call.query.has('page')) return { listed: all.slice(-250), at: 1, last: true };
+  const size = call.query.has('per_page') ? perPage(call) : 250;
+  const at = Math.max(1, Number(call.query.get('page')) || 1);
+  return { listed: all.slice((at - 1) * size, at * size), at, last: at * size >= all.length };
 }
 
 /** At most 300 files, as GitHub. */
