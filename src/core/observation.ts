@@ -31,6 +31,16 @@ export interface ObservedPull {
   labels: string[];
   /** Logins. */
   assignees: string[];
+  /** What it says of itself; null: not read, as it is not open. */
+  body: string | null;
+}
+
+export interface ObservedRelease {
+  tag: string;
+  /** The commit that was released. */
+  sha: string;
+  /** As upstream wrote them; may be empty. */
+  notes: string;
 }
 
 export interface ObservedRepository {
@@ -97,6 +107,10 @@ export interface Observation {
    * such a one is in a fork of this fork, and follows it. null: not to be seen.
    */
   headOf: (string | null)[];
+  /** Upstream's latest release, as upstream counts them; null: there is none, or it cannot be read. */
+  release: ObservedRelease | null;
+  /** Email addresses of who committed the newest 100 commits of the fork's branch; null when GitHub does not say. */
+  committers: string[] | null;
   /** Pull requests from the upstream branch to the fork branch, newest first, whoever opened them. */
   pulls: ObservedPull[];
 }

@@ -1,7 +1,17 @@
 /** What pull requests there are, and what becomes of them. */
 import { dressingOf } from './dressing.ts';
 import type { ObservedPull } from './observation.ts';
-import { type Branch, type Instead, type Known, moreAt, nothing, type Plan, periodEnd } from './plan-types.ts';
+import {
+  type Action,
+  type Branch,
+  type Instead,
+  type Known,
+  moreAt,
+  nothing,
+  type Plan,
+  periodEnd,
+} from './plan-types.ts';
+import { isStale } from './text/pull-section.ts';
 
 /** Said where upstream is private and of another installation. */
 const noToken = 'GitHub opens a pull request only for who sees both ends, and an App sees one of them at a time';
@@ -15,7 +25,7 @@ export function planPull(branch: Branch, instead: Instead | null): Plan {
   // After a squash or rebase merge the fork lacks upstream's commits for ever, but has their content.
   const merged = seen.pulls.find((pull) => pull.state === 'merged' && pull.headSha === head);
   if (merged && !open) return mergedPull(known, merged, head);
-  if (open) return { ...openPull(known, open, head), instead };
+  if (open) return { ...openPull(branch, open), instead };
   const held = seen.pulls.find((pull) => holds(pull, known.releasedAt));
   if (held) {
     return { ...nothing('held-pull-closed', head), pull: reference(held), heldSince: held.closedAt, instead };
@@ -45,18 +55,23 @@ function mergedPull(known: Known, merged: ObservedPull, head: string): Plan {
   return { ...nothing('pull-merged', head), pull: reference(merged), syncedSha: head };
 }
 
-/** An open pull request follows upstream by itself; one that a person opened is followed and never written. */
-function openPull(known: Known, open: ObservedPull, head: string): Plan {
-  const plan = { ...nothing('pull-open', head), pull: reference(open) };
+/** An open pull request follows upstream by itself, its text by us; one that a person opened is followed and never written. */
+function openPull({ known, from, head }: Branch, open: ObservedPull): Plan {
+  const rewrite = rewriting(open, { fork: from, upstream: head });
+  const plan = { ...nothing('pull-open', head), actions: rewrite, pull: reference(open) };
   if (known.pull?.number !== open.number) {
     if (!open.ours) return plan;
     // Ours and not known: the worker that opened it died, perhaps before it had done everything, or its result was lost.
     const dressing = dressingOf(known.settings.pullRequest, open);
-    const actions = dressing === null ? [] : [{ type: 'dress-pull' as const, number: open.number, dressing }];
-    return { ...plan, reason: 'pull-opened', actions, syncedSha: head };
+    const dress = dressing === null ? [] : [{ type: 'dress-pull' as const, number: open.number, dressing }];
+    return { ...plan, reason: 'pull-opened', actions: [...dress, ...rewrite], syncedSha: head };
   }
   const moved = known.decidedOn !== null && known.decidedOn !== head;
   return moved ? { ...plan, reason: 'pull-updated', syncedSha: head } : plan;
+}
+
+function rewriting({ ours, body, number }: ObservedPull, heads: { fork: string; upstream: string }): Action[] {
+  return ours && body !== null && isStale(body, heads) ? [{ type: 'rewrite-pull', number }] : [];
 }
 
 /** A hold is what GitHub shows: closed by a person, later than the last release. */

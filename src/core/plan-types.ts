@@ -22,6 +22,8 @@ export type Action =
   | { type: 'close-pull'; number: number }
   /** What is open already gets what opening it would have given it. */
   | { type: 'dress-pull'; number: number; dressing: Dressing }
+  /** Its text was written for other heads. */
+  | { type: 'rewrite-pull'; number: number }
   /** Those of upstream that the fork lacks. */
   | { type: 'create-tags'; tags: readonly Tag[] }
   | Move;

@@ -11,6 +11,9 @@ export const unrelatedWords = /no common ancestor/i;
 const Counts = z.object({ ahead_by: z.number(), behind_by: z.number() });
 const Base = z.object({ merge_base_commit: z.object({ sha: z.string() }) });
 
+/** What is read of a comparison. Page 2 leaves out the files, which only page 1 carries. */
+const countsAlone = { page: 2, per_page: 1 };
+
 interface Commits {
   client: InstallationClient;
   repository: { owner: string; name: string };
@@ -19,11 +22,11 @@ interface Commits {
 }
 
 /**
- * Compares two commits of one fork network by sha, from the fork. Page 2 leaves out the files, which only page 1 carries.
+ * Compares two commits of one fork network by sha, from the fork.
  * https://docs.github.com/rest/commits/commits#compare-two-commits
  */
 export function compareCommits(given: Commits): Promise<Comparison | Refusal> {
-  return comparing(given, (data) => {
+  return comparing({ ...given, paging: countsAlone }, (data) => {
     const { ahead_by, behind_by } = parseAnswer(Counts, data);
     return { kind: 'counted', missing: ahead_by, own: behind_by, headSha: given.headSha };
   });
@@ -31,12 +34,16 @@ export function compareCommits(given: Commits): Promise<Comparison | Refusal> {
 
 /** The commit that both descend from; null when there is none, or GitHub cannot say. */
 export async function mergeBase(given: Commits): Promise<{ sha: string } | null | Refusal> {
-  const compared = await comparing(given, (data) => parseAnswer(Base, data).merge_base_commit);
+  const compared = await comparing(
+    { ...given, paging: countsAlone },
+    (data) => parseAnswer(Base, data).merge_base_commit,
+  );
   return 'kind' in compared ? null : compared;
 }
 
-function comparing<T>(
-  { client, repository, baseSha, headSha }: Commits,
+/** `paging` left out: the newest 250 commits and the first 300 files. */
+export function comparing<T>(
+  { client, repository, baseSha, headSha, paging = {} }: Commits & { paging?: { page?: number; per_page?: number } },
   read: (data: unknown) => T,
 ): Promise<T | Extract<Comparison, { kind: 'unrelated' | 'unavailable' }> | Refusal> {
   return attempt({ client }, async () => {
@@ -45,8 +52,7 @@ function comparing<T>(
         owner: repository.owner,
         repo: repository.name,
         basehead: `${baseSha}...${headSha}`,
-        page: 2,
-        per_page: 1,
+        ...paging,
       });
       return read(data);
     } catch (error) {

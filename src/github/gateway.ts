@@ -1,4 +1,5 @@
 import type { Observation, ObservedPull } from '../core/observation.ts';
+import type { Range } from '../core/range.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { GitHub } from './app.ts';
 import { type CheckRunOrder, type CheckRunText, changeCheckRun, createCheckRun, findCheckRun } from './check-runs.ts';
@@ -9,6 +10,8 @@ import { hasCommit } from './has-commit.ts';
 import { createRef, forwardBranch, type Moved, mergeInto, type RefMove, replaceRefs } from './move-branch.ts';
 import { type ObserveTarget, observe } from './observe.ts';
 import { type OpenPullResult, openPull, type PullOrder } from './open-pull.ts';
+import { readRange } from './read-range.ts';
+import { rewritePull } from './rewrite-pull.ts';
 import type { LinkTarget } from './target.ts';
 
 /** A repository that an installation covers. */
@@ -20,6 +23,7 @@ export interface ForkPlace {
 /** What the worker asks of GitHub, in our words. Expected failures are refusals; only bugs throw. */
 export interface Gateway {
   observe(target: ObserveTarget): Promise<Observation | Refusal>;
+  readRange(order: ForkPlace & { baseSha: string; headSha: string }): Promise<Range | null | Refusal>;
   forwardBranch(order: ForkPlace & { branch: string; sha: string }): Promise<Moved>;
   createRef(order: ForkPlace & { ref: string; sha: string }): Promise<Moved>;
   mergeInto(order: ForkPlace & { branch: string; headSha: string; message: string }): Promise<Moved>;
@@ -28,6 +32,7 @@ export interface Gateway {
   openPull(order: PullOrder): Promise<OpenPullResult>;
   findOpenPull(target: LinkTarget): Promise<ObservedPull | null | Refusal>;
   closePull(order: ForkPlace & { number: number }): Promise<{ closed: true } | Refusal>;
+  rewritePull(order: ForkPlace & { number: number; body: string }): Promise<{ done: true } | Refusal>;
   labelPull(
     order: ForkPlace & { number: number; labels: string[] | null; assignees: string[] | null },
   ): Promise<{ done: true } | Refusal>;
@@ -59,6 +64,7 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
         target,
       });
     },
+    readRange: ({ baseSha, headSha, ...order }) => readRange({ ...placeOf(order), baseSha, headSha }),
     forwardBranch: (order) => forwardBranch(refsOf(order), order),
     createRef: (order) => createRef(refsOf(order), order),
     mergeInto: (order) => mergeInto(refsOf(order), order),
@@ -67,6 +73,7 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
     openPull: (order) => openPull({ client: clientOf(order), order }),
     findOpenPull: (target) => findOpenPull({ client: clientOf(target), target }),
     closePull: ({ fork, number, ...rest }) => closePull({ client: clientOf(rest), fork, number }),
+    rewritePull: ({ fork, number, body, ...rest }) => rewritePull({ client: clientOf(rest), fork, number, body }),
     labelPull: (order) => labelPull({ ...order, client: clientOf(order) }),
     addLabels: (order) => addLabels({ ...order, client: clientOf(order) }),
     requestReviewers: (order) => requestReviewers({ ...order, client: clientOf(order) }),

@@ -4,7 +4,8 @@ import { isLimitFault } from './refusal.ts';
 
 /** Nothing was read, or something that a decision needs. */
 export function isGrave(fault: GraphqlFault): boolean {
-  return !isMissing(fault) && !isComparing(fault) && !isForeign(fault) && !isHiddenFile(fault);
+  const harmless = [isMissing, isComparing, isForeign, isHiddenFile, isOfTexts];
+  return !harmless.some((is) => is(fault));
 }
 
 /** Deleted, made private, or never visible to this token: GitHub says NOT_FOUND for each. */
@@ -29,4 +30,10 @@ function isForeign({ type, path }: GraphqlFault): boolean {
 function isHiddenFile({ type, path }: GraphqlFault): boolean {
   if (type !== 'FORBIDDEN' && type !== 'NOT_FOUND') return false;
   return path[0] === 'upstream' && (path[1] === 'config' || path[1] === 'configFolder');
+}
+
+/** Of what no decision needs: a text says less where it is missing. */
+function isOfTexts(fault: GraphqlFault): boolean {
+  const place = fault.path.slice(0, 2).join('.');
+  return !isLimitFault(fault) && (place === 'fork.open' || place === 'fork.past' || place === 'upstream.latestRelease');
 }

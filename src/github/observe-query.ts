@@ -7,8 +7,9 @@ import { TagsNode, tagsField, tagsFields } from './tags-query.ts';
 const filesOfCommit = `config: file(path: "${configPath}") { oid } pullConfig: file(path: "${pullPath}") { oid }`;
 
 /**
- * All that a decision needs, in one query of one point. `compare` is asked on the fork's ref, which is its base: `aheadBy` counts what
- * the head (upstream) has and the fork lacks. https://docs.github.com/graphql/reference/objects#comparison
+ * All that a decision and the text of a pull request need, in one query of one point. `compare` is asked on the fork's ref, which is its base: `aheadBy` counts what
+ * the head (upstream) has and the fork lacks. What only texts need stands
+ * apart, where a fault makes nothing else null. https://docs.github.com/graphql/reference/objects#comparison
  */
 export const observeQuery = `query Observe(
   $forkOwner: String!, $forkName: String!, $forkBranch: String!, $forkRef: String!,
@@ -41,11 +42,21 @@ export const observeQuery = `query Observe(
       pageInfo { hasNextPage }
       nodes { ...pullFields }
     }
+    open: pullRequests(
+      first: 10, states: OPEN, baseRefName: $forkBranch, headRefName: $upstreamBranch,
+      orderBy: { field: CREATED_AT, direction: DESC }
+    ) {
+      nodes { number body }
+    }
+    past: ref(qualifiedName: $forkRef) {
+      target { ... on Commit { history(first: 100) { nodes { committer { email } } } } }
+    }
   }
   upstream: repository(owner: $upstreamOwner, name: $upstreamName, followRenames: true) {
     ...repositoryFields
     ref(qualifiedName: $upstreamRef) { target { oid } }
     ${tagsField} @include(if: $tags) ${tagsFields}
+    latestRelease { tagName description tagCommit { oid } }
     ${configFields}
   }
 }
@@ -73,11 +84,22 @@ const repository = {
 const target = z.object({ oid: z.string() }).nullable();
 const compared = z.object({ aheadBy: z.number(), behindBy: z.number(), headTarget: z.object({ oid: z.string() }) });
 
+/** What texts tell and no decision needs: whatever is wrong with it leaves it out. */
+const release = z
+  .object({
+    tagName: z.string(),
+    description: z.string().nullish(),
+    tagCommit: z.object({ oid: z.string() }).nullish(),
+  })
+  .nullish()
+  .catch(null);
+
 export const UpstreamNode = z.object({
   ...repository,
   ...configNode,
-  tags: TagsNode,
   ref: z.object({ target }).nullable(),
+  latestRelease: release,
+  tags: TagsNode,
 });
 export type UpstreamNode = z.infer<typeof UpstreamNode>;
 
@@ -101,6 +123,20 @@ const outgoing = z.object({
     .nullable(),
 });
 
+const open = z
+  .object({ nodes: z.array(z.object({ number: z.number(), body: z.string() }).nullable()).nullable() })
+  .nullish()
+  .catch(null);
+const committer = z.object({ email: z.string().nullish() }).nullish();
+const past = z
+  .object({
+    target: z
+      .object({ history: z.object({ nodes: z.array(z.object({ committer }).nullable()).nullable() }).nullish() })
+      .nullable(),
+  })
+  .nullish()
+  .catch(null);
+
 export const ForkNode = z.object({
   ...repository,
   /** With an id where it is a user. */
@@ -111,6 +147,8 @@ export const ForkNode = z.object({
     pageInfo: z.object({ hasNextPage: z.boolean() }),
     nodes: z.array(PullNode.nullable()).nullable(),
   }),
+  open,
+  past,
 });
 export type ForkNode = z.infer<typeof ForkNode>;
 

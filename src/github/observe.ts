@@ -10,6 +10,7 @@ import { changesConfigAlone, outgoingPulls } from './fork-tip.ts';
 import { isComparing, isGrave } from './observe-faults.ts';
 import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
 import { readRipe } from './observe-ripe.ts';
+import { committersOf, releaseOf, withBodies } from './observe-told.ts';
 import { optsOut } from './opts-out.ts';
 import { comesFrom, toObservedPull } from './pull.ts';
 import { type Apart, readApart } from './read-apart.ts';
@@ -86,7 +87,9 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     ownIsConfig: seen.fork !== null && changesConfigAlone(seen.fork),
     headOf: seen.fork ? outgoingPulls(seen.fork, seen.us.id) : [],
     optedOut: seen.upstream !== null && optsOut(seen.upstream),
-    pulls,
+    release: releaseOf(seen.upstream),
+    committers: committersOf(seen.fork),
+    pulls: withBodies(pulls, seen.fork),
   };
 }
 

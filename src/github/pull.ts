@@ -69,6 +69,7 @@ export function toObservedPull(pull: PullNode, us: number): ObservedPull {
     closedBy: pull.state === 'CLOSED' ? closedBy(pull, us) : null,
     labels: (pull.labels?.nodes ?? []).flatMap((label) => label?.name ?? []),
     assignees: (pull.assignees?.nodes ?? []).flatMap((assignee) => assignee?.login ?? []),
+    body: null,
   };
 }
 

@@ -5,7 +5,7 @@ import { type Outcome, refusedOutcome } from '../core/result.ts';
 import type { Gateway } from '../github/gateway.ts';
 import { type Decided, endsOf } from './decided.ts';
 
-/** How often in a row an outage keeps a pull request from being told as opened. */
+/** How often in a row an outage keeps a pull request from being told as it is. */
 const dressTries = 3;
 
 /**
@@ -59,7 +59,8 @@ function stepsOf(
   ];
 }
 
-function isWaitedFor({ reason }: Refusal, job: Job): boolean {
+/** Whether a refused write of what is only added to a pull request is worth another operation. */
+export function isWaitedFor({ reason }: Refusal, job: Job): boolean {
   const waited = job.lastReason === 'github-unavailable' ? job.failures : 0;
   return reason === 'rate-limited' || (reason === 'github-unavailable' && waited < dressTries);
 }

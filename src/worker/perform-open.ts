@@ -1,17 +1,19 @@
 import { dressingOf } from '../core/dressing.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, refusedOutcome } from '../core/result.ts';
-import { pullRequestBody, pullRequestTitle } from '../core/text/pull-request.ts';
+import { pullRequestTitle } from '../core/text/pull-request.ts';
 import type { PullOrder } from '../github/open-pull.ts';
 import { type Decided, endsOf } from './decided.ts';
 import { dressPull } from './perform-dress.ts';
+import { pullText } from './pull-text.ts';
 
 /** Opens a pull request as the link's settings say, and adopts the one that is there when GitHub says so. */
 export async function openPull(given: Decided, outcome: Outcome): Promise<Outcome> {
   const { plan, seen, context } = given;
   const limited = await context.mayOpenPull();
   if (limited) return refusedOutcome(limited, plan, seen);
-  const order = orderOf(given);
+  const order = orderOf(given, await pullText(given));
+  if (context.giveUp.aborted) return outcome;
   const opened = await context.gateway.openPull(order);
   if ('number' in opened) return dressed(given, outcome, { ...opened, labels: [], assignees: [] });
   if (isRefusal(opened) && !opened.unclear) return refusedOutcome(opened, plan, seen);
@@ -39,8 +41,8 @@ async function dressed(given: Decided, planned: Outcome, ours: Ours): Promise<Ou
   return dressing === null ? outcome : dressPull(given, { number, dressing, outcome });
 }
 
-function orderOf(given: Decided): PullOrder {
-  const { job, plan, seen, context } = given;
+function orderOf(given: Decided, body: string): PullOrder {
+  const { job, seen } = given;
   const ends = endsOf(given);
   const { fork, upstream } = ends;
   const { title, draft } = job.settings.pullRequest;
@@ -51,19 +53,7 @@ function orderOf(given: Decided): PullOrder {
     upstreamPrivate: seen.upstream?.private ?? false,
     draft,
     title: pullRequestTitle({ fork, upstream, template: title }),
-    body: pullRequestBody({
-      fork,
-      upstream,
-      missing: plan.missing ?? 0,
-      own: plan.own ?? 0,
-      rewritten: plan.rewritten,
-      headSha: plan.decidedOn ?? '',
-      webUrl: context.webUrl,
-      installationId: job.installationId,
-      accountType: job.accountType,
-      linkId: job.linkId,
-      ...(context.publicUrl === undefined ? {} : { publicUrl: context.publicUrl }),
-    }),
+    body,
   };
 }
 

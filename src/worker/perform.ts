@@ -6,6 +6,7 @@ import { moveRebased } from './move-rebased.ts';
 import { dressPull } from './perform-dress.ts';
 import { type Again, moveBranch } from './perform-move.ts';
 import { openPull } from './perform-open.ts';
+import { rewritePull } from './perform-rewrite.ts';
 import { createTags } from './perform-tags.ts';
 
 /** Does what was planned, in order, and stops at the first refusal, or where it has to be decided again. */
@@ -14,7 +15,10 @@ export async function perform(given: Decided): Promise<Outcome | Again> {
   for (const action of given.plan.actions) {
     if (given.context.giveUp.aborted) return outcome;
     const acted = await act(given, action, outcome);
-    if ('again' in acted || acted.detail !== null) return acted;
+    if ('again' in acted) return acted;
+    // A text that GitHub will not have is told, and keeps nothing else from being done.
+    const told = action.type === 'rewrite-pull' && acted.reason === outcome.reason;
+    if (acted.detail !== null && !told) return acted;
     outcome = acted;
   }
   return outcome;
@@ -26,6 +30,8 @@ function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome 
       return openPull(given, outcome);
     case 'dress-pull':
       return dressPull(given, { ...action, outcome });
+    case 'rewrite-pull':
+      return rewritePull(given, outcome, action.number);
     case 'create-tags':
       return createTags(given, action.tags, outcome);
     case 'close-pull':

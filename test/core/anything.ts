@@ -6,6 +6,7 @@ import { triggers } from '../../src/core/message.ts';
 import type { Comparison, Observation, ObservedPull, ObservedRepository } from '../../src/core/observation.ts';
 import type { Known } from '../../src/core/plan.ts';
 import { strategies } from '../../src/core/strategy.ts';
+import { section } from '../../src/core/text/pull-section.ts';
 import {
   afterRelease,
   before,
@@ -56,10 +57,20 @@ const fate = fc.oneof(
     closedAt: fc.option(moments),
   }),
 );
+/** A body of ours for some heads, for none as it is not whole, somebody's own, or one that was not read. */
+const bodies = fc.oneof(
+  fc
+    .tuple(fc.constantFrom(fork().branchSha ?? '', elsewhere), shas)
+    .map(([ours, theirs]) => section('Text', { fork: ours, upstream: theirs })),
+  fc.constantFrom(section('Text', null), 'Mine', null),
+);
 const pulls: fc.Arbitrary<ObservedPull[]> = fc
-  .array(fc.record({ ours: fc.boolean(), headSha: shas, labels: fc.subarray(['upstream', 'bug']), fate }), {
-    maxLength: 4,
-  })
+  .array(
+    fc.record({ ours: fc.boolean(), headSha: shas, labels: fc.subarray(['upstream', 'bug']), fate, body: bodies }),
+    {
+      maxLength: 4,
+    },
+  )
   .map((list) => list.map(({ fate: end, ...one }, at) => pull({ number: list.length - at, ...one, ...end })));
 
 export const observations: fc.Arbitrary<Observation> = fc.record({
@@ -75,6 +86,8 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
   tags: fc.constant(null),
   configBlob: usually<string | null>(null, elsewhere),
   ownIsConfig: fc.boolean(),
+  release: fc.constant(null),
+  committers: fc.constant(null),
   headOf: usually<(string | null)[]>([], ['https://github.com/up/hello/pull/3']),
   pulls,
 });

@@ -72,6 +72,8 @@ export function seen(given: Partial<Observation> = {}): Observation {
     configBlob: null,
     ownIsConfig: false,
     headOf: [],
+    release: null,
+    committers: null,
     pulls: [],
     ...given,
   };
@@ -93,6 +95,7 @@ export function pull(given: Partial<ObservedPull> = {}): ObservedPull {
     closedBy: null,
     labels: [],
     assignees: [],
+    body: null,
     ...given,
   };
 }

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Observation, ObservedPull } from '../../src/core/observation.ts';
 import { type Known, type Plan, planSync } from '../../src/core/plan.ts';
+import { section } from '../../src/core/text/pull-section.ts';
 import { facts, observations } from './anything.ts';
 import { isMove } from './branches.ts';
 import { forkId, head, now, pull, upstreamId } from './observed.ts';
 
 const opens = (plan: Plan) => plan.actions.some((action) => action.type === 'open-pull');
 const dresses = (plan: Plan) => plan.actions.filter((action) => action.type === 'dress-pull');
+const rewrites = (plan: Plan) => plan.actions.filter((action) => action.type === 'rewrite-pull');
 const closes = (plan: Plan) => plan.actions.filter((action) => action.type === 'close-pull');
 const moves = (plan: Plan) => plan.actions.filter(isMove);
 const movedAs = { forward: 'fast-forwarded', merge: 'merged', replace: 'mirrored', rebase: 'rebased' } as const;
@@ -52,9 +54,9 @@ describe('planSync, whatever GitHub shows', () => {
     });
   });
 
-  it('does one thing at most, and says in its reason what that is', () => {
+  it('does one thing at most besides rewriting a text, and says in its reason what that is', () => {
     always((plan) => {
-      expect(plan.actions.length).toBeLessThanOrEqual(1);
+      expect(plan.actions.length - rewrites(plan).length).toBeLessThanOrEqual(1);
       if (opens(plan) || dresses(plan).length > 0) expect(plan.reason).toBe('pull-opened');
       if (closes(plan).length > 0) expect(plan.reason).toBe('pull-closed-caught-up');
       for (const move of moves(plan)) expect(plan.reason).toBe(movedAs[move.type]);
@@ -110,6 +112,16 @@ describe('planSync, whatever GitHub shows', () => {
     });
   });
 
+  it('rewrites only what is open and ours, with a text of ours that was written for other heads or is not whole', () => {
+    always((plan, _, seen) => {
+      for (const { number } of rewrites(plan)) {
+        const one = seen.pulls.find((each) => each.number === number);
+        expect(one).toMatchObject({ state: 'open', ours: true, body: expect.stringMatching(/^<!-- backstroke -->$/m) });
+        expect(one?.body).not.toContain(`${seen.fork?.branchSha}..${plan.decidedOn}`);
+      }
+    });
+  });
+
   it('closes only what is open and ours, when the fork has everything', () => {
     always((plan, _, seen) => {
       for (const action of closes(plan)) {
@@ -142,7 +154,13 @@ describe('planSync, whatever GitHub shows', () => {
       if (plan.actions.length === 0 || moves(plan).length > 0) return;
       const closing = (one: ObservedPull) => closes(plan).some(({ number }) => number === one.number);
       const closed = { state: 'closed' as const, closedBy: 'us' as const };
-      const left = seen.pulls.map((one) => (closing(one) ? { ...one, ...closed } : one));
+      const body = section('Text', { fork: seen.fork?.branchSha ?? '', upstream: plan.decidedOn ?? '' });
+      const rewritten = (one: ObservedPull) => rewrites(plan).some(({ number }) => number === one.number);
+      const left = seen.pulls.map((one) => ({
+        ...one,
+        ...(closing(one) ? closed : {}),
+        ...(rewritten(one) ? { body } : {}),
+      }));
       const opened = pull({ number: 9, headSha: head });
       const after = opens(plan) ? [opened, ...left] : left;
       const known = opens(plan) ? { number: opened.number, url: opened.url } : plan.pull;
@@ -151,7 +169,7 @@ describe('planSync, whatever GitHub shows', () => {
         { ...seen, pulls: after },
         now,
       );
-      if (opens(plan) || dresses(plan).length > 0) expect(next.actions).toEqual([]);
+      if (closes(plan).length === 0) expect(next.actions).toEqual([]);
       else expect(closes(next).map((action) => action.number)).not.toContain(plan.pull?.number);
     });
   });

@@ -28,7 +28,7 @@ async function during(watched: () => Promise<unknown>) {
 }
 
 describe('what GitHub is asked', () => {
-  it('to open a pull request: one query and one request', async () => {
+  it('to open a pull request: one query, one comparison for its text, and one request', async () => {
     const { github } = ring;
     const here = await scene(ring, 'cost');
     await here.idle();
@@ -43,7 +43,11 @@ describe('what GitHub is asked', () => {
       .requests()
       .filter(({ installationId }) => installationId === here.installation)
       .map(({ method, route, operationName }) => operationName ?? `${method} ${route}`);
-    expect(asked.filter((one) => one !== 'Heads')).toEqual(['Observe', 'POST /repos/:owner/:repo/pulls']);
+    expect(asked.filter((one) => one !== 'Heads')).toEqual([
+      'Observe',
+      'GET /repos/:owner/:repo/compare/*basehead',
+      'POST /repos/:owner/:repo/pulls',
+    ]);
     await here.idle();
   });
 

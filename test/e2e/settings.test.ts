@@ -15,6 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => ring?.stop());
 
+/** What upstream has, and what the fork has of its own, which is its file. */
+const comparing = 'GET /repos/:owner/:repo/compare/*basehead';
 const opening = 'POST /repos/:owner/:repo/pulls';
 const labelling = 'PATCH /repos/:owner/:repo/issues/:number';
 const asking = 'POST /repos/:owner/:repo/pulls/:number/requested_reviewers';
@@ -57,7 +59,7 @@ describe.concurrent('a pull request', () => {
     const before = github.requests().length;
     await here.push('a.txt');
     const link = await here.until({ reason: 'pull-opened', state: 'pull-open' });
-    expect(asked(here, before)).toEqual(['Observe', opening, labelling, asking]);
+    expect(asked(here, before)).toEqual(['Observe', comparing, comparing, opening, labelling, asking]);
     expect(here.pulls()).toMatchObject([
       { draft: false, labels: ['upstream'], assignees: ['mona'], reviewers: ['ada'] },
     ]);

@@ -14,7 +14,7 @@ describe.concurrent('a link to upstream', () => {
     const { github } = ring;
     const here = await scene(ring, 'open');
     const sha = await here.push('a.txt');
-    const link = await here.until({ reason: 'pull-opened' });
+    const link = await here.until({ state: 'pull-open' });
     expect(link).toMatchObject({
       state: 'pull-open',
       decidedOn: sha,
@@ -42,6 +42,7 @@ describe.concurrent('a link to upstream', () => {
     const body = pull?.body
       ?.replaceAll(github.url, 'https://github.example')
       .replaceAll(String(here.installation), '1')
+      .replace(/[0-9a-f]{40}\.\.[0-9a-f]{40}/, 'fork..upstream')
       .replaceAll(sha.slice(0, 7), 'abcdef0')
       .replaceAll(ring.url, 'https://backstroke.example')
       .replaceAll(/links\/[0-9a-f-]{36}/g, 'links/1');
@@ -52,14 +53,14 @@ describe.concurrent('a link to upstream', () => {
   it('follows the next push with the same pull request', async ({ expect }) => {
     const here = await scene(ring, 'again');
     await here.push('a.txt');
-    await here.until({ reason: 'pull-opened' });
+    await here.until({ state: 'pull-open' });
     await here.idle();
     const sha = await here.push('b.txt');
     const link = await here.until({ reason: 'pull-updated', decidedOn: sha });
     expect(link).toMatchObject({ state: 'pull-open', lastSyncedSha: sha, pullNumber: 1 });
     expect(here.pulls()).toMatchObject([{ number: 1, state: 'open', head: { sha } }]);
     await ticked(ring);
-    expect(here.writes()).toHaveLength(1);
+    expect(here.writes()).toEqual(['POST /repos/:owner/:repo/pulls', 'PATCH /repos/:owner/:repo/pulls/:number']);
   });
 
   it.for(['merge', 'squash', 'rebase'] as const)(
@@ -67,7 +68,7 @@ describe.concurrent('a link to upstream', () => {
     async (method, { expect }) => {
       const here = await scene(ring, method);
       await here.push('a.txt');
-      await here.until({ reason: 'pull-opened' });
+      await here.until({ state: 'pull-open' });
       // An operation queued before the pull request was known would find the fork up to date, and say only that.
       await here.idle();
       await ring.github.mergePull(here.fork, 1, { by: here.owner, method });
@@ -81,7 +82,7 @@ describe.concurrent('a link to upstream', () => {
       expect(here.pulls()).toMatchObject([{ number: 1, merged: true }]);
 
       const sha = await here.push('b.txt');
-      await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 2 });
+      await here.until({ state: 'pull-open', pullNumber: 2 });
       expect(here.pulls()).toMatchObject([{ number: 1 }, { number: 2, state: 'open', head: { sha } }]);
     },
   );
@@ -108,7 +109,7 @@ describe.concurrent('a link to upstream', () => {
   it("is merged when upstream's commits come into the fork by other means", async ({ expect }) => {
     const here = await scene(ring, 'means');
     const sha = await here.push('a.txt');
-    await here.until({ reason: 'pull-opened' });
+    await here.until({ state: 'pull-open' });
     await here.idle();
     await ring.github.forcePush(here.fork, 'main', sha);
     // Merging sends two events: what is said once by the first is up to date for the second.
@@ -121,7 +122,7 @@ describe.concurrent('a link to upstream', () => {
   it('follows a branch of another name', async ({ expect }) => {
     const here = await scene(ring, 'names', { branch: 'trunk', forkBranch: 'mine' });
     await here.push('a.txt');
-    await here.until({ reason: 'pull-opened' });
+    await here.until({ state: 'pull-open' });
     expect(here.pulls()).toMatchObject([
       { title: 'Sync up-names/hello trunk into mine', base: { branch: 'mine' }, head: { label: 'up-names:trunk' } },
     ]);

@@ -22,19 +22,12 @@ const comparePath = `/repos/octo/hello/compare/${forkSha}...${upstreamSha}?page=
 test('one query reads all, with every name a variable', async () => {
   const labels = { nodes: [{ name: 'upstream' }] };
   const assignees = { nodes: [{ login: 'mona' }] };
+  const hello = { name: 'hello', archived: false, private: false };
   const { sent } = answerGraphql('Observe', { data: observed({ pulls: [pull({ labels, assignees })] }) });
   expect(await observe()).toEqual({
     us: { id: us, slug: 'backstroke' },
-    fork: { id: 1, nodeId: 'R_1', owner: 'octo', name: 'hello', archived: false, private: false, branchSha: forkSha },
-    upstream: {
-      id: 2,
-      nodeId: 'R_2',
-      owner: 'up',
-      name: 'hello',
-      archived: false,
-      private: false,
-      branchSha: upstreamSha,
-    },
+    fork: { ...hello, id: 1, nodeId: 'R_1', owner: 'octo', branchSha: forkSha },
+    upstream: { ...hello, id: 2, nodeId: 'R_2', owner: 'up', branchSha: upstreamSha },
     comparison: { kind: 'counted', missing: 3, own: 1, headSha: upstreamSha },
     optedOut: false,
     ...{ apart: null, lost: [], ripe: null, tags: null },
@@ -42,6 +35,8 @@ test('one query reads all, with every name a variable', async () => {
     configBlob: null,
     ownIsConfig: false,
     headOf: [],
+    release: null,
+    committers: null,
     pulls: [
       {
         number: 12,
@@ -54,6 +49,7 @@ test('one query reads all, with every name a variable', async () => {
         closedBy: null,
         labels: ['upstream'],
         assignees: ['mona'],
+        body: null,
       },
     ],
   });

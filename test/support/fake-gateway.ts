@@ -1,3 +1,4 @@
+import { emptyRange } from '../../src/core/range.ts';
 import type { Gateway } from '../../src/github/gateway.ts';
 import { pullUrl, seen } from '../core/observed.ts';
 
@@ -15,9 +16,11 @@ export function fakeGateway({ asked, answers }: { asked: string[]; answers: Answ
     };
   return {
     observe: async () => answers.observe ?? seen(),
+    readRange: call('readRange', emptyRange),
     openPull: call('openPull', opened),
     findOpenPull: call('findOpenPull', null),
     closePull: call('closePull', { closed: true }),
+    rewritePull: call('rewritePull', { done: true }),
     labelPull: call('labelPull', { done: true }),
     addLabels: call('addLabels', { done: true }),
     requestReviewers: call('requestReviewers', { done: true }),

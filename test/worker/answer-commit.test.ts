@@ -34,6 +34,8 @@ const observation: Observation = {
   configBlob: null,
   ownIsConfig: false,
   headOf: [],
+  release: null,
+  committers: null,
 };
 
 function aLook(changed: Partial<Parameters<typeof answerCommit>[1]> = {}) {

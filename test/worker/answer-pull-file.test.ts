@@ -27,6 +27,8 @@ const observation = {
   configBlob: sha('5'),
   ownIsConfig: false,
   headOf: [],
+  release: null,
+  committers: null,
   us: { id: 9, slug: 'backstroke' },
 };
 

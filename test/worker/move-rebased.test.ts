@@ -136,7 +136,7 @@ it.each([
 ])('opens a pull request where it came to $kind', async (replays) => {
   const files = 'files' in replays ? replays.files : [];
   expect(await run({ replays })).toMatchObject({ reason: 'pull-opened', plan: { instead: replays.kind, files } });
-  expect(asked).toEqual([rebase, 'openPull']);
+  expect(asked).toEqual([rebase, 'readRange', 'readRange', 'openPull']);
 });
 
 it('writes nothing once the worker gives up', async () => {

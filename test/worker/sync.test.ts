@@ -59,7 +59,7 @@ const outage = refusal('github-unavailable', 'HTTP 502');
 
 it('opens, labels and asks for reviews', async () => {
   expect(await run()).toMatchObject({ reason: 'pull-opened', detail: null, check: null });
-  expect(asked).toEqual(['openPull', 'labelPull', 'requestReviewers']);
+  expect(asked).toEqual(['readRange', 'openPull', 'labelPull', 'requestReviewers']);
 });
 
 it('dresses one that was opened and is not known, and opens none', async () => {
@@ -71,13 +71,13 @@ it('dresses one that was opened and is not known, and opens none', async () => {
 it('dresses one of ours that was there already', async () => {
   answers = { openPull: { exists: true }, findOpenPull: pull() };
   expect(await run()).toMatchObject({ reason: 'pull-opened', pull: { number: 7 } });
-  expect(asked).toEqual(['openPull', 'findOpenPull', 'labelPull', 'requestReviewers']);
+  expect(asked).toEqual(['readRange', 'openPull', 'findOpenPull', 'labelPull', 'requestReviewers']);
 });
 
 it("leaves a person's alone that was there already", async () => {
   answers = { openPull: { exists: true }, findOpenPull: pull({ ours: false }) };
   expect(await run()).toMatchObject({ reason: 'pull-open', pull: { number: 7 } });
-  expect(asked).toEqual(['openPull', 'findOpenPull']);
+  expect(asked).toEqual(['readRange', 'openPull', 'findOpenPull']);
 });
 
 it('tells everything that GitHub refused of it, and goes on', async () => {
@@ -96,14 +96,14 @@ it.each([
 ])('comes back for the rest after %s', async (_, labelPull, given) => {
   answers = { labelPull };
   expect(await run(given)).toMatchObject({ reason: labelPull.reason, pull: { number: 7 } });
-  expect(asked).toEqual(['openPull', 'labelPull']);
+  expect(asked).toEqual(['readRange', 'openPull', 'labelPull']);
 });
 
 it('does not come back for ever: what GitHub never answers is told as refused', async () => {
   answers = { labelPull: outage };
   const known = await run({ lastReason: 'github-unavailable', failures: 3 });
   expect(known).toMatchObject({ reason: 'pull-opened', detail: 'HTTP 502' });
-  expect(asked).toEqual(['openPull', 'labelPull', 'requestReviewers']);
+  expect(asked).toEqual(['readRange', 'openPull', 'labelPull', 'requestReviewers']);
 });
 
 it('writes nothing in a dry run', async () => {

@@ -1,8 +1,8 @@
 /** What a sync of one branch would come to, as a line of a check run's summary. */
 import type { Plan } from '../plan.ts';
 import type { Reason } from '../reason.ts';
+import { commits } from './count.ts';
 import { codeSpan } from './harmless.ts';
-import { commits } from './pull-request.ts';
 
 /** A branch that the file has follow another, and what a sync would come to. */
 export interface CheckedBranch {

@@ -85,11 +85,47 @@ const standIns: Readonly<Record<string, string>> = {
  * refuses titles over 256.
  */
 export function plainTitle(text: string): string {
-  return visible(text, TITLE_LIMIT)
-    .replace(/[@#[\]<>`]/g, (found) => standIns[found] ?? replacement)
-    .replace(/&(?=\w+;)/g, '＆')
+  const plain = visible(text, TITLE_LIMIT).replace(/[@#[\]<>`]/g, standIn);
+  return unlinked(plain.replace(/&(?=\w+;)/g, '＆').replace(/github\.(?=\w)/gi, (host) => host.replace('.', '．')));
+}
+
+/**
+ * One line of somebody else's words for a place that is code already. GitHub reads nothing in code, but where a repository
+ * makes the text of a pull request the message of its squashed commit, the same words stand there without any: so what would
+ * mention, reference, link or turn workflows off is broken as in a title, and nothing else is. An address loses its scheme, and
+ * one on github.com its host too, which leaves what people read of it: `up/hello/pull/12`.
+ */
+export function quiet(text: string, limit: number = NAME_LIMIT): string {
+  return hushed(visible(text, limit));
+}
+
+/** As `quiet`, for several lines: see `visibleText`. */
+export function quietText(text: string, limit: number): string {
+  return hushed(visibleText(text, limit));
+}
+
+/** `quiet` in a code span. */
+export function quietSpan(text: string, limit: number = NAME_LIMIT): string {
+  return codeSpan(quiet(text, limit), limit * 2);
+}
+
+function hushed(shown: string): string {
+  const plain = shown
+    .replace(/\bhttps?:\/\/(?:www\.)?(?:github\.com\/)?(?=\w)/gi, '')
+    .replace(/@(?=[\p{L}\p{N}_])|#(?=\d)/gu, standIn)
+    .replace(/\[(?=(skip|ci|no|actions)[ -](skip|ci|actions)\])/gi, standIn);
+  return unlinked(plain);
+}
+
+function standIn(found: string): string {
+  return standIns[found] ?? replacement;
+}
+
+/** Breaks what is linked by its form alone. */
+function unlinked(text: string): string {
+  return text
     .replace(/:(?=\/\/)/g, '：')
-    .replace(/(www|github)\.(?=\w)/gi, '$1．')
+    .replace(/(www)\.(?=\w)/gi, '$1．')
     .replace(/(gh)-(?=\d)/gi, '$1\u{2011}')
     .replace(/(?<![0-9A-Za-z])[0-9A-Fa-f]{7,}(?![0-9A-Za-z])/g, inFours);
 }

@@ -1,21 +1,54 @@
 import type { BranchName } from '../observation.ts';
+import type { Instead } from '../plan-types.ts';
+import type { Range } from '../range.ts';
+import type { Risks } from '../risk.ts';
+import { commits } from './count.ts';
+import { details } from './details.ts';
 import { codeSpan, plainTitle, visible } from './harmless.ts';
+import { insteadInBody } from './instead.ts';
+import {
+  commitList,
+  cutLine,
+  meetings,
+  ownCommits,
+  type ReleaseNotes,
+  releaseLine,
+  releaseNotes,
+  riskLines,
+} from './pull-changes.ts';
+import { section } from './pull-section.ts';
 import { mergeCommands } from './shell.ts';
 import { type WebFacts, webPages } from './web-pages.ts';
 
 /** What the body of a pull request is written from. */
 export interface PullRequestFacts extends WebFacts {
-  /** Commits the fork lacks, when the pull request is opened. */
+  /** Commits the fork lacks. */
   missing: number;
   /** Commits only the fork has. */
   own: number;
   /** Upstream's branch no longer holds what was synced last. */
-  rewritten?: boolean;
-  /** Upstream's head commit; seven characters are shown. */
+  rewritten: boolean;
+  /** Why there is a pull request where the settings ask for none. */
+  instead: Instead | null;
+  /** Paths that `instead` is about, as far as they are known. */
+  files: readonly string[];
+  /** The fork's head commit, and upstream's, of which seven characters are shown. */
+  baseSha: string;
   headSha: string;
+  /** null: GitHub did not tell. */
+  changes: Changes | null;
   /** Where this Backstroke is reached, without a path; with `linkId` the body says how to release the link. */
   publicUrl?: string;
   linkId?: string;
+}
+
+/** What lies between the two branches. */
+export interface Changes {
+  theirs: Range;
+  own: Range;
+  risks: Risks;
+  /** null: upstream's latest release is not among what is missing. */
+  release: ReleaseNotes | null;
 }
 
 /**
@@ -32,46 +65,72 @@ export function pullRequestTitle(given: { upstream: BranchName; fork: BranchName
   return plainTitle(template.replace(/\{\{(upstream|branch)\}\}/g, (_, word) => (word === 'branch' ? branch : theirs)));
 }
 
-/** `1 commit`, `1,234,567 commits`: grouped, since GitHub may take seven digits in a row for an abbreviated sha. */
-export function commits(count: number): string {
-  return `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${count === 1 ? 'commit' : 'commits'}`;
-}
-
 /**
- * Markdown for the body: two sentences that say why this came and how to stop it, a warning, and what to do about
- * conflicts. It is in the past tense because it is written once while the pull request follows upstream. Every name
- * stands in a code span or a code block, where GitHub links and notifies nothing. The only link is to the settings
- * of the fork's owner. Under 10,000 code points (GitHub takes 65,536).
+ * Markdown for the body: what comes, what deserves a look, how to take it or stop it, and folded away what only some need. Every
+ * word of somebody else's stands in code, where GitHub links and notifies nothing. The only links are to pages of the fork's
+ * owner. It is a section (`pull-section.ts`) that names the heads it was written for. Under 40,000 code points (GitHub takes 65,536).
  */
 export function pullRequestBody(facts: PullRequestFacts): string {
-  return [why(facts), how(facts), warning, conflicts(facts), release(facts)].filter((part) => part !== '').join('\n\n');
+  const { changes, baseSha, headSha } = facts;
+  const parts = [...(changes === null ? untold(facts) : told(facts, changes)), ...standing(facts)];
+  const written = changes === null ? null : { fork: baseSha, upstream: headSha };
+  return section(joined(parts), written);
 }
 
-function why({ upstream, fork, missing, own, headSha, rewritten = false }: PullRequestFacts): string {
+function told(facts: PullRequestFacts, { theirs, own, risks, release }: Changes): string[] {
+  return [
+    what(facts, release),
+    riskLines(risks, facts.rewritten),
+    meetings(theirs, own),
+    cutLine(theirs, own),
+    commitList(theirs),
+    releaseNotes(release),
+    ownCommits(own),
+  ];
+}
+
+function untold(facts: PullRequestFacts): string[] {
+  return [what(facts, null), riskLines({ files: {}, newCommitters: [] }, facts.rewritten), unread];
+}
+
+const unread =
+  'GitHub could not say what is in them when this was written: see the tabs **Commits** and **Files changed**.';
+
+/** What is the same whatever comes. */
+function standing(facts: PullRequestFacts): string[] {
+  return [how(facts), conflicts(facts), release(facts)];
+}
+
+function joined(parts: string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function what(facts: PullRequestFacts, brought: ReleaseNotes | null): string {
+  const { upstream, fork, missing, own, instead, headSha } = facts;
   const theirs = `${codeSpan(upstream.branch)} of ${codeSpan(`${upstream.owner}/${upstream.name}`)}`;
   const ours = `${codeSpan(fork.branch)} of ${codeSpan(`${fork.owner}/${fork.name}`)}`;
-  const alone = own > 0 ? ` and had ${commits(own)} of its own` : '';
-  return (
-    `When this was opened, ${ours} lacked ${commits(missing)} of ${theirs} (up to ${codeSpan(headSha.slice(0, 7))})` +
-    `${alone}; Backstroke opened it because its GitHub App is installed on this fork.${rewritten ? rewrittenSentence : ''}`
-  );
+  // The sentence after says it better.
+  const alone = own > 0 && instead !== 'own-commits' ? ` and has ${commits(own)} of its own` : '';
+  const sentences = [
+    `${ours} lacks **${commits(missing)}** of ${theirs} (up to ${codeSpan(headSha.slice(0, 7))})${alone}.`,
+    insteadInBody(facts),
+    releaseLine(brought),
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
 }
-
-const rewrittenSentence =
-  " Upstream's branch had been rewritten since the last sync: commits that came from it before may no longer be in it.";
 
 function how(facts: PullRequestFacts): string {
   const back = canRelease(facts) ? 'reopens this one or releases the link (below)' : 'reopens this one';
-  return (
-    "**Merge** it to take upstream's commits (until then it follows upstream by itself), or **close** it to stop: " +
-    `Backstroke opens no other for this branch until someone ${back}, and ` +
-    `[deselecting this repository or uninstalling the App](${webPages(facts).installation}) stops it altogether.`
-  );
+  const lines = [
+    "**Merge** this to take upstream's commits; until then it follows upstream by itself.",
+    `**Close** it to stop: Backstroke opens no other for this branch until someone ${back}.`,
+    "It came because Backstroke's GitHub App is installed on this fork: " +
+      `[deselect this repository or uninstall the App](${webPages(facts).installation}) to stop it altogether.`,
+    "Its head is upstream's own branch: for people who may write there, the buttons **Update branch**, **Resolve conflicts** " +
+      'and **Delete branch** act on upstream, so please leave them alone.',
+  ];
+  return lines.map((line) => `- ${line}`).join('\n');
 }
-
-const warning =
-  "The head of this pull request is upstream's own branch: for people who may write there, the buttons " +
-  '**Update branch**, **Resolve conflicts** and **Delete branch** act on upstream, so please leave them alone.';
 
 function conflicts(facts: PullRequestFacts): string {
   const commands = mergeCommands(facts);
@@ -96,8 +155,4 @@ function release(facts: PullRequestFacts): string {
     `Reopen it here, or send ${codeSpan(`POST ${address}`)} with the body ${codeSpan('{"release": true}')}; ` +
       'that takes push access to this fork.',
   ]);
-}
-
-function details(summary: string, parts: string[]): string {
-  return [`<details>\n<summary>${summary}</summary>`, ...parts, '</details>'].join('\n\n');
 }

@@ -1,6 +1,7 @@
 import type { Instead } from '../plan-types.ts';
+import { commits } from './count.ts';
 import { codeSpan, NAME_LIMIT, visible } from './harmless.ts';
-import { commits } from './pull-request.ts';
+import { insteadWords } from './instead.ts';
 import { type WebFacts, type WebPages, webPages } from './web-pages.ts';
 
 /** What a sentence may name. */
@@ -49,6 +50,8 @@ export interface Words extends WebPages {
   said: string;
   /** The same, with what they mean for a pull request that was opened all the same. */
   undressed: string;
+  /** The same, with what they mean for a pull request whose text should have been rewritten. */
+  unwritten: string;
   /** `after 2026-01-01T00:00:00Z`, or `by itself`. */
   again: string;
   /** `until 2026-01-01T00:00:00Z`, or `for it to pass`. */
@@ -107,45 +110,14 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
     pull,
     pullAtStart: pull.charAt(0).toUpperCase() + pull.slice(1),
     rewritten: facts.rewritten ? ' (rewritten since the last sync)' : '',
-    instead: insteadWords(facts, { ours, page: pages.ownersConfiguration, files: listed(facts.files ?? [], name) }),
+    instead: insteadWords(facts, { ours, page: pages.ownersConfiguration, name }),
     holder: facts.holder ? `pull request ${page(facts.holder)}` : `those in ${pages.upstreamPulls}`,
     said,
     undressed: said === '' ? '' : `, but not with all that its settings say${said}`,
+    unwritten: said === '' ? '' : `, though its text could not be rewritten${said}`,
     again: facts.retryAt === null ? 'by itself' : `after ${visible(facts.retryAt)}`,
     wait: facts.retryAt === null ? 'for it to pass' : `until ${visible(facts.retryAt)}`,
   };
-}
-
-function insteadWords(
-  { instead, own }: SentenceFacts,
-  { ours, page, files }: { ours: string; page: string; files: string },
-): string {
-  switch (instead) {
-    case 'own-commits':
-      return `, because ${ours} has ${own ? commits(own) : 'commits'} of its own and cannot be moved forward`;
-    case 'configuration':
-      return (
-        `, because the configuration file is a commit of its own on ${ours}, which therefore cannot be moved forward ` +
-        `(it would not be in the way in ${page} )`
-      );
-    case 'conflict':
-      return `, because ${ours} and upstream changed the same lines${files}`;
-    case 'no-git':
-      return `, because this Backstroke's worker has no git and cannot replay the commits that ${ours} has of its own`;
-    case 'too-many':
-      return `, because ${ours} has more commits of its own than Backstroke replays`;
-    default:
-      return '';
-  }
-}
-
-/** Paths that are named; of more of them only that there are more. */
-const FILES_LIMIT = 3;
-
-function listed(files: readonly string[], name: Script['name']): string {
-  if (files.length === 0) return '';
-  const more = files.length > FILES_LIMIT ? ` and ${files.length - FILES_LIMIT} more` : '';
-  return ` of ${files.slice(0, FILES_LIMIT).map(name).join(', ')}${more}`;
 }
 
 function mapped(addresses: WebPages, page: Script['page']): Record<string, string> {

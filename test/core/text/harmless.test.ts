@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeSpan, NAME_LIMIT, plainTitle, visible, visibleText } from '../../../src/core/text/harmless.ts';
+import {
+  codeSpan,
+  NAME_LIMIT,
+  plainTitle,
+  quiet,
+  quietSpan,
+  quietText,
+  visible,
+  visibleText,
+} from '../../../src/core/text/harmless.ts';
 import { hostile } from './hostile.ts';
 import { faults, parse } from './markdown.ts';
 
@@ -78,6 +87,27 @@ describe('codeSpan', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('quiet', () => {
+  it.each([
+    ['Fix C# parser, closes #12', 'Fix C# parser, closes ＃12'],
+    ['by @ada in https://github.com/up/hello/pull/12', 'by ＠ada in up/hello/pull/12'],
+    ['see https://www.example.com/a?b or www.example.com', 'see example.com/a?b or www．example.com'],
+    ['https:x:////e.example', 'https:x:////e.example'.replace('://', '：//')],
+    ['src/@types/x.d.ts', 'src/＠types/x.d.ts'],
+    ['[skip ci] [x] <b>`y`</b>', '［skip ci] [x] <b>`y`</b>'],
+    ['Revert deadbeef1', 'Revert dead\u202fbeef\u202f1'],
+    ['a\n@b', 'a ＠b'],
+  ])('%j is %j', (text, expected) => expect(quiet(text)).toBe(expected));
+
+  it('keeps lines and what indents them', () => {
+    expect(quietText('## New\n  * x by @y\n', 100)).toBe('## New\n  * x by ＠y');
+  });
+
+  it('is code, too', () => {
+    expect(quietSpan('a`b` @c')).toBe('``a`b` ＠c``');
   });
 });
 

@@ -28,6 +28,13 @@ describe('what a sync would do', () => {
     );
   });
 
+  it('brings a text up to date', () => {
+    const plan = { reason: 'pull-open', actions: [{ type: 'rewrite-pull', number: 7 }] } as const;
+    expect(plannedSentence(plan, facts)).toMatchInlineSnapshot(
+      `"A sync would bring the text of pull request https://github.com/octo/hello/pull/7 up to date: send POST /v1/links/:id/sync to have it done now."`,
+    );
+  });
+
   it('and where it would do nothing, why', () => {
     for (const reason of ['up-to-date', 'held-pull-closed', 'pull-open', 'rate-limited', 'upstream-missing'] as const) {
       expect(plannedSentence({ reason, actions: [] }, facts)).toBe(sentenceFor(reason, facts));

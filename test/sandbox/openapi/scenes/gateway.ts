@@ -55,11 +55,14 @@ export async function tells({ sandbox, github, octo }: Stage): Promise<void> {
     by: 'octo',
     title: 'Sync',
   });
+  const [baseSha, headSha] = ['octo/hello', 'up/hello'].map((name) => sandbox.head(name, 'main') ?? '');
+  must(await gateway.readRange({ ...place, baseSha: baseSha ?? '', headSha: headSha ?? '' }));
+  must(await gateway.rewritePull({ ...place, number, body: 'One commit' }));
   must(await gateway.addLabels({ ...place, number, labels: ['more'] }));
   must(await gateway.labelPull({ ...place, number, labels: ['upstream'], assignees: ['octo'] }));
   must(await gateway.requestReviewers({ ...place, number, reviewers: ['mona'], teams: [] }));
-  const headSha = await sandbox.commit('octo/hello', 'main', { files: { 'own.txt': 'own\n' } });
-  const at = { ...place, headSha, name: 'Backstroke', externalId: 'link-1' };
+  const tip = await sandbox.commit('octo/hello', 'main', { files: { 'own.txt': 'own\n' } });
+  const at = { ...place, headSha: tip, name: 'Backstroke', externalId: 'link-1' };
   const text = { conclusion: 'action_required' as const, title: 'Title', summary: 'Summary' };
   const { id } = must(must(await gateway.createCheckRun({ ...at, ...text, annotations: [] })));
   must(await gateway.findCheckRun(at));

@@ -1,0 +1,64 @@
+/**
+ * The part of a pull request's body that is Backstroke's: between two HTML comments, each a line of its own, which nobody sees on
+ * the page. What people write above or below it stays theirs. The second one says for which heads the part was written.
+ */
+
+/** The heads that a body speaks of. */
+export interface Written {
+  /** Of the fork's branch. */
+  fork: string;
+  /** Of upstream's. */
+  upstream: string;
+}
+
+const begin = '<!-- backstroke -->';
+const hint = 'rewritten when a branch moves, so write above or below it';
+
+const beginLine = /^<!-- backstroke -->$/m;
+const endLine = /^<!-- \/backstroke(?: ([0-9a-f]{40,64})\.\.([0-9a-f]{40,64}))?: [^\n]* -->$/m;
+
+/** `text` between its two lines. `written` null: not all that belongs there could be read, so it is to be written again. */
+export function section(text: string, written: Written | null): string {
+  const heads = written === null ? '' : ` ${written.fork}..${written.upstream}`;
+  return `${begin}\n${text}\n\n<!-- /backstroke${heads}: ${hint} -->`;
+}
+
+/** `body` with `section` in the place of the one it has; null when it has none, and so is somebody's own. */
+export function withSection(body: string, section: string): string | null {
+  const found = find(body);
+  return found && `${found.before}${section}${found.after}`;
+}
+
+/** The body has a section of ours, which was written for other heads than these or is not whole. */
+export function isStale(body: string, now: Written): boolean {
+  const found = find(body);
+  if (found === null) return false;
+  return found.written === null || found.written.fork !== now.fork || found.written.upstream !== now.upstream;
+}
+
+/** Browsers send what people edit with CRLF. */
+export function sameText(one: string, other: string): boolean {
+  return unix(one) === unix(other);
+}
+
+/**
+ * Nothing of upstream's words can be taken for such a line: each line of them has a commit id or four blanks before it.
+ */
+function find(body: string): { before: string; after: string; written: Written | null } | null {
+  const text = unix(body);
+  const first = beginLine.exec(text);
+  if (first === null) return null;
+  const rest = text.slice(first.index);
+  const last = endLine.exec(rest);
+  if (last === null) return null;
+  const [line, fork, upstream] = last;
+  return {
+    before: text.slice(0, first.index),
+    after: rest.slice(last.index + line.length),
+    written: fork === undefined || upstream === undefined ? null : { fork, upstream },
+  };
+}
+
+function unix(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}

@@ -1,0 +1,52 @@
+import { emptyRange, type Range } from '../core/range.ts';
+import { isRefusal } from '../core/refusal.ts';
+import { risksOf } from '../core/risk.ts';
+import { type Changes, pullRequestBody } from '../core/text/pull-request.ts';
+import { type Decided, endsOf } from './decided.ts';
+
+/**
+ * Our part of a pull request's body, as things are now. Reads what upstream has, and where the fork has commits of its own, what
+ * those are: two requests at most. Where GitHub does not tell, the body says less and is written again by a later operation.
+ */
+export async function pullText(given: Decided): Promise<string> {
+  const { job, plan, seen, context } = given;
+  const changes = await changesOf(given);
+  return pullRequestBody({
+    ...endsOf(given),
+    missing: plan.missing ?? 0,
+    own: plan.own ?? 0,
+    rewritten: plan.rewritten,
+    instead: plan.instead,
+    files: plan.files,
+    baseSha: seen.fork?.branchSha ?? '',
+    headSha: plan.decidedOn ?? '',
+    changes,
+    webUrl: context.webUrl,
+    accountType: job.accountType,
+    linkId: job.linkId,
+    ...(context.publicUrl === undefined ? {} : { publicUrl: context.publicUrl }),
+  });
+}
+
+/** A fork with so many commits of its own does not show who committed upstream before: its newest commits are its own. */
+const ownAlone = 50;
+
+async function changesOf(given: Decided): Promise<Changes | null> {
+  const { plan, seen } = given;
+  const [base, head] = [seen.fork?.branchSha, plan.decidedOn];
+  if (!base || !head) return null;
+  const theirs = await rangeOf(given, base, head);
+  if (theirs === null) return null;
+  const own = plan.own === 0 ? emptyRange : await rangeOf(given, head, base);
+  if (own === null) return null;
+  const { release } = seen;
+  const committers = (plan.own ?? 0) < ownAlone ? seen.committers : null;
+  const came = release !== null && theirs.commits.some(({ sha }) => sha === release.sha);
+  return { theirs, own, risks: risksOf(theirs, committers), release: came ? release : null };
+}
+
+/** null: GitHub refused, or cannot compare them. */
+async function rangeOf(given: Decided, baseSha: string, headSha: string): Promise<Range | null> {
+  const range = await given.context.gateway.readRange({ ...endsOf(given), baseSha, headSha });
+  return range === null || isRefusal(range) ? null : range;
+}

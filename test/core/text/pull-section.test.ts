@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { isStale, sameText, section, withSection } from '../../../src/core/text/pull-section.ts';
+
+const heads = { fork: 'a'.repeat(40), upstream: 'b'.repeat(40) };
+const ours = section('Ours', heads);
+
+describe('our part of a body', () => {
+  it('looks like this', () => {
+    expect(ours).toMatchInlineSnapshot(`
+      "<!-- backstroke -->
+      Ours
+
+      <!-- /backstroke aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa..bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb: rewritten when a branch moves, so write above or below it -->"
+    `);
+  });
+
+  it.each([
+    ['alone', ours, 'NEW'],
+    ['with words above and below', `Above\n\n${ours}\n\nBelow`, 'Above\n\nNEW\n\nBelow'],
+    ['as browsers send it', `Above\n\n${ours}`.replaceAll('\n', '\r\n'), 'Above\n\nNEW'],
+    ['changed by somebody inside', ours.replace('Ours', 'Ours, and mine'), 'NEW'],
+    ['not whole', section('Less', null), 'NEW'],
+    ['twice: the first counts', `${ours}\n${ours}`, `NEW\n${ours}`],
+  ])('%s', (_, body, expected) => expect(withSection(body, 'NEW')).toBe(expected));
+
+  it.each([
+    ['nothing', ''],
+    ["somebody's own words", 'Mine'],
+    ['no beginning', ours.replace('<!-- backstroke -->\n', '')],
+    ['no end', ours.replace(/\n<!-- \/backstroke.*/, '')],
+    ['the end first', ours.split('\n').reverse().join('\n')],
+    ['what begins in the middle of a line', ours.replace('<!-- backstroke -->', '> <!-- backstroke -->')],
+  ])('is not there: %s', (_, body) => {
+    expect(withSection(body, 'NEW')).toBeNull();
+    expect(isStale(body, heads)).toBe(false);
+  });
+
+  it.each([
+    ['for these heads', ours, false],
+    ['for another upstream', section('Ours', { ...heads, upstream: 'c'.repeat(40) }), true],
+    ['for another fork', section('Ours', { ...heads, fork: 'c'.repeat(40) }), true],
+    ['not whole', section('Less', null), true],
+  ])('is stale or not: written %s', (_, body, stale) => expect(isStale(body, heads)).toBe(stale));
+
+  it('is the same with either kind of line ends', () => {
+    expect(sameText(ours, ours.replaceAll('\n', '\r\n'))).toBe(true);
+    expect(sameText(ours, `${ours} `)).toBe(false);
+  });
+});
