@@ -14,7 +14,7 @@ describe.concurrent('a link to upstream', () => {
     const { github } = ring;
     const here = await scene(ring, 'open');
     const sha = await here.push('a.txt');
-    const link = await here.until({ state: 'pull-open' });
+    const link = await here.until({ reason: 'pull-opened', state: 'pull-open' });
     expect(link).toMatchObject({
       state: 'pull-open',
       decidedOn: sha,
