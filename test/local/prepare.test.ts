@@ -89,3 +89,13 @@ test('installs with apt-get as root', async () => {
   await program('apt-get', `[ "$1" = install ] && touch ${bin}/redis-server; true`);
   expect(prepare()).toEqual({ status: 0, output: 'Installing redis-server …\n' });
 });
+
+test('a browser is for the tests alone, and any does; without one a sentence says what is left out', async () => {
+  expect(prepare(['--tests'])).toEqual({
+    status: 0,
+    output: expect.stringMatching(/chromium is missing: .*the tests that look at pages are left out\.\n$/),
+  });
+  expect(prepare()).toEqual({ status: 0, output: '' });
+  await program('google-chrome', 'true');
+  expect(prepare(['--tests'])).toEqual({ status: 0, output: '' });
+});
