@@ -14,17 +14,18 @@ export interface Dressing {
 
 /** What a pull request lacks of what its link's settings say; null when there is nothing to add. */
 export function dressingOf(
-  settings: PullRequestSettings,
+  settings: Pick<PullRequestSettings, 'labels' | 'assignees' | 'reviewers'>,
   has: { labels: readonly string[]; assignees: readonly string[] },
 ): Dressing | null {
   const labels = union(has.labels, settings.labels);
   const assignees = union(has.assignees, settings.assignees);
   if (labels === null && assignees === null && settings.reviewers.length === 0) return null;
+  const all = [...new Set(settings.reviewers)];
   return {
     labels,
     assignees,
-    reviewers: settings.reviewers.filter((reviewer) => !reviewer.includes('/')),
-    teams: settings.reviewers.flatMap((reviewer) => reviewer.split('/')[1] ?? []),
+    reviewers: all.filter((reviewer) => !reviewer.includes('/')),
+    teams: all.flatMap((reviewer) => reviewer.split('/')[1] ?? []),
   };
 }
 

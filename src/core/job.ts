@@ -1,6 +1,6 @@
 /** From the rows of a link to the job a worker can do without a database. */
 import { DAY } from './duration.ts';
-import type { LinkCheck, LinkSettings } from './link.ts';
+import type { LinkCheck, LinkSettings, Mergeability } from './link.ts';
 import type { Job, LinkJob, Trigger } from './message.ts';
 import type { Reason } from './reason.ts';
 import type { LinkProgress } from './schedule.ts';
@@ -30,6 +30,7 @@ export interface LinkRow extends LinkProgress {
   state: string;
   reason: Reason | null;
   pull: { number: number; url: string } | null;
+  mergeability: Mergeability | null;
   heldSince: Date | null;
   releasedAt: Date | null;
   lastSyncedSha: string | null;
@@ -98,6 +99,7 @@ export function jobFor(
     check: row.check,
     configBlob: row.configBlob,
     pull: row.pull,
+    mergeability: row.mergeability,
     decidedOn: row.decidedOn,
     heldSince: iso(row.heldSince),
     releasedAt: iso(row.releasedAt),

@@ -14,6 +14,14 @@ export const PullRequestSettings = z.object({
 });
 export type PullRequestSettings = z.infer<typeof PullRequestSettings>;
 
+export const ConflictSettings = z.object({
+  /** Put on when the conflicts come, taken off when they are solved. */
+  labels: z.array(z.string()),
+  /** Logins, or `org/team`; asked once. */
+  reviewers: z.array(z.string()),
+});
+export type ConflictSettings = z.infer<typeof ConflictSettings>;
+
 export const LinkSettings = z.object({
   /** Milliseconds between two syncs at least; null: at once. */
   everyMs: z.number().int().positive().nullable(),
@@ -24,6 +32,8 @@ export const LinkSettings = z.object({
   delayMs: z.number().int().positive().nullable().default(null),
   /** A glob over the names of upstream's tags that the fork is given; null: none. */
   tags: z.string().nullable().default(null),
+  /** What a pull request gets once it has conflicts. Rows and jobs may be older. */
+  conflict: ConflictSettings.default({ labels: [], reviewers: [] }),
 });
 export type LinkSettings = z.infer<typeof LinkSettings>;
 
@@ -59,6 +69,21 @@ export function configUse(state: ConfigState | null, config: object | null): Con
   if (state === null || state === 'off') return 'nothing';
   return config === null ? 'default' : 'file';
 }
+
+/** What is known of a link's open pull request: whether it can be merged, and what was put on it. */
+export const Mergeability = z.object({
+  /** The pull request it is about. */
+  number: z.number().int(),
+  /** As GitHub said last. */
+  conflicting: z.boolean(),
+  /** Labels that were put on it because of its conflicts. */
+  labels: z.array(z.string()),
+  /** How often in a row it was looked at and GitHub had not tried yet. */
+  looks: z.number().int().nonnegative(),
+  /** GitHub's words where it refused a part of what was to be put on it. */
+  refused: z.string().nullable().default(null),
+});
+export type Mergeability = z.infer<typeof Mergeability>;
 
 /** The check run on a fork's branch that says that a person is needed. */
 export const LinkCheck = z.object({ id: z.number().int(), sha: z.string(), reason: z.string() });

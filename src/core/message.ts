@@ -1,6 +1,6 @@
 /** What travels between the processes. Every message carries its format version: a reader drops what it does not know. */
 import { z } from 'zod';
-import { configUses, LinkCheck, LinkSettings } from './link.ts';
+import { configUses, LinkCheck, LinkSettings, Mergeability } from './link.ts';
 import { reasons } from './reason.ts';
 import { RefReport } from './ref-report.ts';
 import { Sighting } from './sightings.ts';
@@ -54,6 +54,7 @@ export const Job = z.object({
   check: LinkCheck.nullable(),
   /** The open pull request known when the job was written. */
   pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
+  mergeability: Mergeability.nullable().default(null),
   /** Upstream state the last result was decided on. */
   decidedOn: z.string().nullable(),
   /** Blob id of the fork's own file that the settings came from; null: it had none. */
@@ -171,6 +172,7 @@ export const OperationResult = z.object({
   /** Commits the fork lacks, null when not known. */
   missing: z.number().int().nonnegative().nullable(),
   pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
+  mergeability: Mergeability.nullable().default(null),
   /** When what holds the link began: by GitHub's clock where a pull request was closed. */
   heldSince: moment.nullable(),
   /** What was done to the fork's branch without a pull request. A hint: GitHub's own push tells it too. */

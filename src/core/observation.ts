@@ -16,8 +16,8 @@ export interface ObservedPull {
   state: 'open' | 'closed' | 'merged';
   /** The head commit GitHub shows on the pull request (for a merged one: as it was when merged). */
   headSha: string;
-  /** GitHub knows that its head as it is now cannot be merged into its base as that is now. */
-  conflicting: boolean;
+  /** Whether its head as it is now cannot be merged into its base as that is now; null: GitHub has not tried that yet. */
+  conflicting: boolean | null;
   /** Opened by this App. */
   ours: boolean;
   /** ISO 8601; null while open. */

@@ -1,5 +1,6 @@
 /** What pull requests there are, and what becomes of them. */
 import { dressingOf } from './dressing.ts';
+import { triedAt, wasConflicting, without } from './mergeability.ts';
 import type { ObservedPull } from './observation.ts';
 import {
   type Action,
@@ -18,6 +19,11 @@ const noToken = 'GitHub opens a pull request only for who sees both ends, and an
 
 /** The plan where the branch itself is not moved. `instead`: why not, though the settings ask for it. */
 export function planPull(branch: Branch, instead: Instead | null): Plan {
+  const plan = pulled(branch, instead);
+  return { ...plan, actions: [...plan.actions, ...solved(branch, plan)] };
+}
+
+function pulled(branch: Branch, instead: Instead | null): Plan {
   const { known, seen, head, missing } = branch;
   const open = seen.pulls.find((pull) => pull.state === 'open');
   if (missing === 0) return caughtUp(known, seen.pulls, open, head);
@@ -56,18 +62,50 @@ function mergedPull(known: Known, merged: ObservedPull, head: string): Plan {
 }
 
 /** An open pull request follows upstream by itself, its text by us; one that a person opened is followed and never written. */
-function openPull({ known, from, head }: Branch, open: ObservedPull): Plan {
-  const rewrite = rewriting(open, { fork: from, upstream: head });
-  const plan = { ...nothing('pull-open', head), actions: rewrite, pull: reference(open) };
-  if (known.pull?.number !== open.number) {
-    if (!open.ours) return plan;
-    // Ours and not known: the worker that opened it died, perhaps before it had done everything, or its result was lost.
-    const dressing = dressingOf(known.settings.pullRequest, open);
-    const dress = dressing === null ? [] : [{ type: 'dress-pull' as const, number: open.number, dressing }];
-    return { ...plan, reason: 'pull-opened', actions: [...dress, ...rewrite], syncedSha: head };
-  }
-  const moved = known.decidedOn !== null && known.decidedOn !== head;
-  return moved ? { ...plan, reason: 'pull-updated', syncedSha: head } : plan;
+function openPull(branch: Branch, open: ObservedPull): Plan {
+  const { known, from, head } = branch;
+  const before = wasConflicting(known.mergeability, open.number);
+  const conflicting = conflicts(branch, open) ?? before;
+  // Ours and not known: the worker that opened it died, perhaps before it had done everything, or its result was lost.
+  const found = open.ours && known.pull?.number !== open.number;
+  const moved = known.pull?.number === open.number && known.decidedOn !== null && known.decidedOn !== head;
+  const reason = found ? 'pull-opened' : moved ? 'pull-updated' : 'pull-open';
+  return {
+    ...nothing(conflicting ? 'conflict' : reason, head),
+    actions: [
+      ...(open.ours ? dressed(known, open, { found, conflict: conflicting && !before }) : []),
+      ...rewriting(open, { fork: from, upstream: head }),
+    ],
+    pull: reference(open),
+    syncedSha: found || moved ? head : null,
+  };
+}
+
+/** null: neither GitHub nor this operation has tried to merge these two heads. */
+function conflicts({ known, tried, head }: Branch, open: ObservedPull): boolean | null {
+  const merging = known.strategy === 'merge' && tried?.why === 'conflict' && open.headSha === head;
+  return triedAt(head, open) ?? (merging ? true : null);
+}
+
+function dressed({ settings }: Known, open: ObservedPull, when: { found: boolean; conflict: boolean }): Action[] {
+  const { labels, assignees, reviewers } = settings.pullRequest;
+  const wanted = {
+    labels: [...(when.found ? labels : []), ...(when.conflict ? settings.conflict.labels : [])],
+    assignees: when.found ? assignees : [],
+    reviewers: [...(when.found ? reviewers : []), ...(when.conflict ? settings.conflict.reviewers : [])],
+  };
+  const dressing = dressingOf(wanted, open);
+  return dressing === null ? [] : [{ type: 'dress-pull', number: open.number, dressing }];
+}
+
+/** What was put on because of conflicts goes with them; what a person closed is left as it is. */
+function solved({ known, seen }: Branch, { reason }: Plan): Action[] {
+  const { mergeability } = known;
+  const pull = seen.pulls.find(({ number }) => number === mergeability?.number);
+  if (!mergeability?.conflicting || !pull?.ours || reason === 'conflict' || pull.closedBy === 'person') return [];
+  const stay = [...known.settings.pullRequest.labels, ...without(mergeability.labels, pull.labels)];
+  const labels = without(mergeability.labels, stay);
+  return labels.length === 0 ? [] : [{ type: 'unlabel-pull', number: pull.number, labels }];
 }
 
 function rewriting({ ours, body, number }: ObservedPull, heads: { fork: string; upstream: string }): Action[] {

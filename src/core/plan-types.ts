@@ -26,6 +26,8 @@ export type Action =
   | { type: 'rewrite-pull'; number: number }
   /** Those of upstream that the fork lacks. */
   | { type: 'create-tags'; tags: readonly Tag[] }
+  /** What was put on because of conflicts goes when they are solved. */
+  | { type: 'unlabel-pull'; number: number; labels: string[] }
   | Move;
 
 /**
@@ -83,6 +85,7 @@ export type Known = Pick<
   | 'configBlob'
   | 'mayOpen'
   | 'pull'
+  | 'mergeability'
   | 'decidedOn'
   | 'heldSince'
   | 'releasedAt'

@@ -76,6 +76,14 @@ export function statusOf(reason: Reason): 'ok' | 'error' {
   return needsPerson(reason) || reason === 'failed' ? 'error' : 'ok';
 }
 
+/** After these a pull request is open. */
+const opens: ReadonlySet<Reason> = new Set(['pull-opened', 'pull-updated', 'pull-open', 'conflict']);
+
+/** True for what is said of a pull request that is open. */
+export function showsPull(reason: Reason): boolean {
+  return opens.has(reason);
+}
+
 /** True for reasons that say nothing about the link itself, only about GitHub at that moment. */
 export function passesByItself(reason: Reason): boolean {
   return passing.has(reason);

@@ -2,13 +2,15 @@
 
 import { DAY } from './duration.ts';
 import type { LinkCheck } from './link.ts';
+import { mergeabilityAfter, refusedOf } from './mergeability.ts';
 import type { LinkJob, Moved, OperationResult } from './message.ts';
 import type { Observation, ObservedRepository } from './observation.ts';
 import type { Plan } from './plan.ts';
-import type { Reason } from './reason.ts';
+import { type Reason, showsPull } from './reason.ts';
 import type { Refusal } from './refusal.ts';
 import { failuresAfter, retryAt } from './retry.ts';
 import { type SentenceFacts, sentenceFor } from './text/sentence.ts';
+import { mergeCommands } from './text/shell.ts';
 
 /** How an operation ended, before it is put into words. */
 export interface Outcome {
@@ -72,15 +74,29 @@ export function factsOf(given: {
     files: outcome.plan?.files ?? [],
     rewritten: outcome.plan?.rewritten ?? false,
     holder: outcome.plan?.holder ?? null,
+    explained: isExplained(job, outcome, webUrl),
     retryAt,
+    refused: refusedBefore(job, outcome),
     detail: outcome.detail,
   };
+}
+
+/** Told for as long as the pull request that lacks it is what there is to tell of. */
+function refusedBefore({ mergeability }: LinkJob, { reason, pull }: Outcome): string | null {
+  return pull !== null && showsPull(reason) ? refusedOf(mergeability, pull.number) : null;
+}
+
+/** Whether a pull request of ours, whose text tells what to do about conflicts, is the one that is spoken of. */
+function isExplained({ fork, upstream }: LinkJob, { seen, pull }: Outcome, webUrl: string): boolean {
+  const ours = seen?.pulls.some(({ number, ours }) => ours && number === pull?.number) ?? false;
+  return ours && mergeCommands({ fork, upstream, webUrl }) !== null;
 }
 
 /** Reasons after which the plan's claim that something was synced does not hold. */
 const keepsSync: ReadonlySet<Reason> = new Set([
   'pull-opened',
   'pull-updated',
+  'conflict',
   'pull-merged',
   'pull-closed-caught-up',
   'fast-forwarded',
@@ -100,8 +116,12 @@ export function resultOf(given: {
   const { job, outcome, now } = given;
   const { reason, plan } = outcome;
   const failures = failuresAfter({ reason, last: job.lastReason, failures: job.failures });
-  const retry =
-    retryAt({ reason, failures, now, notBefore: outcome.notBefore }) ?? outcome.moreAt ?? plan?.moreAt ?? null;
+  const mergeability = mergeabilityAfter({ ...outcome, job });
+  const { notBefore } = outcome;
+  const own = retryAt({ reason, failures, now, notBefore, looks: mergeability?.looks ?? 0 });
+  const more = outcome.moreAt ?? plan?.moreAt ?? null;
+  // What is due for an open pull request does not wait for the next look at it.
+  const retry = own !== null && more !== null && more < own && showsPull(reason) ? more : (own ?? more);
   // What passes by itself is decided again: upstream's state was not settled by it.
   const settled = reason !== 'github-unavailable' && reason !== 'rate-limited';
   return {
@@ -123,6 +143,7 @@ export function resultOf(given: {
     syncedSha: keepsSync.has(reason) ? (plan?.syncedSha ?? null) : null,
     missing: plan?.missing ?? null,
     pull: outcome.pull,
+    mergeability,
     // What was not read is not known to be over.
     heldSince: plan === null ? job.heldSince : reason === 'mirrored' ? null : plan.heldSince,
     moved: outcome.moved ?? null,

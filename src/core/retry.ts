@@ -1,10 +1,12 @@
 import { DAY, HOUR, MINUTE, SECOND } from './duration.ts';
-import { passesByItself, type Reason, statusOf } from './reason.ts';
+import { passesByItself, type Reason, showsPull, statusOf } from './reason.ts';
 
 /** What passes by itself is tried again after these times, the last one for ever. */
 const passing = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR] as const;
 /** A failure of ours. */
 const failing = [HOUR, 6 * HOUR, DAY] as const;
+/** Whether an open pull request can be merged GitHub finds out when it is asked, and says some time later. */
+const looking = [10 * SECOND, MINUTE, 5 * MINUTE] as const;
 
 /** Retries this near are queued with a delay by web when it applies the result; later ones wait in Postgres. */
 export const nearRetry = MINUTE;
@@ -16,17 +18,23 @@ const timed: ReadonlySet<Reason> = new Set(['held-interval', 'held-delay']);
  * When time alone can change the answer `reason`: ISO 8601, else null.
  * `failures` counts the same kind of failure in a row, this one included (1 for the first).
  * `notBefore` is what GitHub said (`retry-after`, rate limit reset), or when a period or a delay of the link's settings is over.
+ * `looks` counts how often in a row GitHub did not know yet whether the pull request that is open has conflicts.
  */
 export function retryAt(given: {
   reason: Reason;
   failures: number;
   now: Date;
   notBefore: string | null;
+  looks?: number;
 }): string | null {
-  const wait = waitAfter(given.reason, given.failures);
+  const wait = lookAfter(given) ?? waitAfter(given.reason, given.failures);
   if (wait === null) return timed.has(given.reason) ? given.notBefore : null;
   const at = Math.max(given.now.getTime() + wait, given.notBefore ? Date.parse(given.notBefore) : 0);
   return new Date(at).toISOString();
+}
+
+function lookAfter({ reason, looks = 0 }: { reason: Reason; looks?: number }): number | null {
+  return showsPull(reason) ? (looking[looks - 1] ?? null) : null;
 }
 
 function waitAfter(reason: Reason, failures: number): number | null {

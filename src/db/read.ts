@@ -80,6 +80,7 @@ const columns = {
   settings: links.settings,
   placed: sql<boolean>`(${links.placeAt} is not null or ${installations.maxOpen} >= ${linksOfInstallation})`,
   check: links.check,
+  mergeability: links.mergeability,
   configBlob: fork.configBlob,
   state: links.state,
   reason: links.reason,

@@ -1,6 +1,8 @@
 import type { Refusal } from '../core/refusal.ts';
 import { attempt } from './attempt.ts';
 import type { InstallationClient } from './client.ts';
+import { faultFrom } from './fault.ts';
+import { textOf } from './words.ts';
 
 interface Place {
   client: InstallationClient;
@@ -42,6 +44,28 @@ export function addLabels(given: Place & { labels: string[] }): Promise<{ done: 
       issue_number: number,
       labels,
     });
+    return { done: true };
+  });
+}
+
+/**
+ * Takes a label off a pull request; one that is not on it is off. The name is made part of the address by Octokit.
+ * https://docs.github.com/rest/issues/labels#remove-a-label-from-an-issue
+ */
+export function removeLabel(given: Place & { label: string }): Promise<{ done: true } | Refusal> {
+  const { client, fork, number, label } = given;
+  return attempt({ client, write: true }, async () => {
+    try {
+      await client.request('DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}', {
+        owner: fork.owner,
+        repo: fork.name,
+        issue_number: number,
+        name: label,
+      });
+    } catch (error) {
+      const fault = faultFrom(error);
+      if (fault?.status !== 404 || !textOf(fault.body).includes('Label does not exist')) throw error;
+    }
     return { done: true };
   });
 }

@@ -4,7 +4,7 @@ import type { Refusal } from '../core/refusal.ts';
 import type { GitHub } from './app.ts';
 import { type CheckRunOrder, type CheckRunText, changeCheckRun, createCheckRun, findCheckRun } from './check-runs.ts';
 import { closePull } from './close-pull.ts';
-import { addLabels, labelPull, requestReviewers } from './dress-pull.ts';
+import { addLabels, labelPull, removeLabel, requestReviewers } from './dress-pull.ts';
 import { findOpenPull } from './find-pull.ts';
 import { hasCommit } from './has-commit.ts';
 import { createRef, forwardBranch, type Moved, mergeInto, type RefMove, replaceRefs } from './move-branch.ts';
@@ -37,6 +37,7 @@ export interface Gateway {
     order: ForkPlace & { number: number; labels: string[] | null; assignees: string[] | null },
   ): Promise<{ done: true } | Refusal>;
   addLabels(order: ForkPlace & { number: number; labels: string[] }): Promise<{ done: true } | Refusal>;
+  removeLabel(order: ForkPlace & { number: number; label: string }): Promise<{ done: true } | Refusal>;
   requestReviewers(
     order: ForkPlace & { number: number; reviewers: string[]; teams: string[] },
   ): Promise<{ done: true } | Refusal>;
@@ -76,6 +77,7 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
     rewritePull: ({ fork, number, body, ...rest }) => rewritePull({ client: clientOf(rest), fork, number, body }),
     labelPull: (order) => labelPull({ ...order, client: clientOf(order) }),
     addLabels: (order) => addLabels({ ...order, client: clientOf(order) }),
+    removeLabel: (order) => removeLabel({ ...order, client: clientOf(order) }),
     requestReviewers: (order) => requestReviewers({ ...order, client: clientOf(order) }),
     findCheckRun: (order) => findCheckRun(placeOf(order), order),
     createCheckRun: (order) => createCheckRun(placeOf(order), order),

@@ -55,6 +55,8 @@ export function comesFrom(pull: PullNode, upstream: { id: number; owners: readon
   return upstream.owners.some((owner) => owner.toLowerCase() === login);
 }
 
+const tried: Record<string, boolean> = { CONFLICTING: true, MERGEABLE: false };
+
 /** In the words of the planner. `us` is the database id of our bot account. */
 export function toObservedPull(pull: PullNode, us: number): ObservedPull {
   const states = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
@@ -63,7 +65,7 @@ export function toObservedPull(pull: PullNode, us: number): ObservedPull {
     url: pull.url,
     state: states[pull.state],
     headSha: pull.headRefOid,
-    conflicting: pull.mergeable === 'CONFLICTING',
+    conflicting: tried[pull.mergeable ?? ''] ?? null,
     ours: isUs(pull.author, us),
     closedAt: pull.closedAt,
     closedBy: pull.state === 'CLOSED' ? closedBy(pull, us) : null,

@@ -1,6 +1,6 @@
 import { causeOf } from '../core/job.ts';
 import { type OperationResult, Result } from '../core/message.ts';
-import { passesByItself, type Reason } from '../core/reason.ts';
+import { passesByItself, type Reason, showsPull } from '../core/reason.ts';
 import { nearRetry } from '../core/retry.ts';
 import { behind } from '../core/schedule.ts';
 import { linksById } from '../db/read.ts';
@@ -91,7 +91,8 @@ async function followUp(result: OperationResult, applied: boolean, context: Serv
       return;
     }
     const wait = row.retryAt === null ? Number.POSITIVE_INFINITY : row.retryAt.getTime() - now.getTime();
-    if (!applied || wait >= nearRetry) return;
+    // A look at an open pull request is left to the tick: what is asked meanwhile would join an operation that waits.
+    if (!applied || wait >= nearRetry || showsPull(result.reason)) return;
     const delaySeconds = Math.max(0, Math.ceil(wait / 1000));
     await context.enqueue(row, { trigger: 'retry', requestId: result.requestId, delaySeconds });
   } catch (error) {

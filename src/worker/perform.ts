@@ -8,6 +8,7 @@ import { type Again, moveBranch } from './perform-move.ts';
 import { openPull } from './perform-open.ts';
 import { rewritePull } from './perform-rewrite.ts';
 import { createTags } from './perform-tags.ts';
+import { unlabelPull } from './perform-unlabel.ts';
 
 /** Does what was planned, in order, and stops at the first refusal, or where it has to be decided again. */
 export async function perform(given: Decided): Promise<Outcome | Again> {
@@ -34,6 +35,8 @@ function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome 
       return rewritePull(given, outcome, action.number);
     case 'create-tags':
       return createTags(given, action.tags, outcome);
+    case 'unlabel-pull':
+      return unlabelPull(given, { ...action, outcome });
     case 'close-pull':
       return closePull(given, outcome, action.number);
     case 'forward':

@@ -66,7 +66,14 @@ const bodies = fc.oneof(
 );
 const pulls: fc.Arbitrary<ObservedPull[]> = fc
   .array(
-    fc.record({ ours: fc.boolean(), headSha: shas, labels: fc.subarray(['upstream', 'bug']), fate, body: bodies }),
+    fc.record({
+      ours: fc.boolean(),
+      conflicting: fc.constantFrom(true, false, null),
+      headSha: shas,
+      labels: fc.subarray(['upstream', 'bug', 'Conflict']),
+      fate,
+      body: bodies,
+    }),
     {
       maxLength: 4,
     },
@@ -99,6 +106,10 @@ const settings = fc
     holdWhileUpstreamPullOpen: usually(true, false),
     delayMs: fc.constant(null),
     tags: fc.constant(null),
+    conflict: fc.record({
+      labels: fc.subarray(['conflict', 'Upstream']),
+      reviewers: fc.subarray(['mona', 'org/team']),
+    }),
   })
   .map(({ labels, ...rest }) => ({ ...rest, pullRequest: { ...defaultSettings.pullRequest, labels } }));
 
@@ -110,6 +121,15 @@ export const facts: fc.Arbitrary<Known> = fc
     mayOpen: usually(true, false),
     lastSyncedAt: fc.option(moments),
     pull: fc.option(fc.integer({ min: 1, max: 4 }).map(reference)),
+    mergeability: fc.option(
+      fc.record({
+        number: fc.integer({ min: 1, max: 4 }),
+        conflicting: fc.boolean(),
+        labels: fc.subarray(['conflict', 'upstream']),
+        looks: few,
+        refused: fc.constant(null),
+      }),
+    ),
     decidedOn: fc.option(fc.oneof(shas, fc.constantFrom('gone', 'no-branch', 'replaced'))),
     heldSince: fc.option(moments),
     releasedAt: fc.option(moments),

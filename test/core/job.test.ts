@@ -44,6 +44,7 @@ describe('jobFor', () => {
       pull: reference(7),
       releasedAt: new Date('2026-01-01T00:00:00.001Z'),
       undoneAt: new Date('2026-01-01T00:00:00.003Z'),
+      mergeability: { number: 7, conflicting: true, labels: ['conflict'], looks: 2, refused: null },
       lastSyncedAt: new Date('2026-01-01T00:00:00.002Z'),
     });
     const job = jobFor(given, cause);
@@ -76,6 +77,7 @@ describe('jobFor', () => {
       sightings: [],
       tagsDecidedOn: null,
       undoneAt: '2026-01-01T00:00:00.003Z',
+      mergeability: { number: 7, conflicting: true, labels: ['conflict'], looks: 2, refused: null },
       lastSyncedAt: '2026-01-01T00:00:00.002Z',
       failures: 2,
       lastReason: 'github-unavailable',

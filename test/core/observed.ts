@@ -23,6 +23,7 @@ export function known(given: Partial<Known> = {}): Known {
     configBlob: null,
     mayOpen: true,
     pull: null,
+    mergeability: null,
     decidedOn: null,
     heldSince: null,
     releasedAt: null,

@@ -93,7 +93,7 @@ describe('a fork with commits of its own', () => {
         when: 'merge, GitHub knows of a conflict',
         known: { ...merge, pull: reference(7), decidedOn: head },
         seen: { ...ahead, pulls: [pull({ conflicting: true })] },
-        plan: { reason: 'pull-open', pull: reference(7), instead: 'conflict' },
+        plan: { reason: 'conflict', pull: reference(7), instead: 'conflict' },
       },
       {
         when: 'merge, a conflict of another head',

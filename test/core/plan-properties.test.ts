@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mergeabilityAfter } from '../../src/core/mergeability.ts';
 import type { Observation, ObservedPull } from '../../src/core/observation.ts';
 import { type Known, type Plan, planSync } from '../../src/core/plan.ts';
 import { section } from '../../src/core/text/pull-section.ts';
@@ -10,6 +11,7 @@ import { forkId, head, now, pull, upstreamId } from './observed.ts';
 const opens = (plan: Plan) => plan.actions.some((action) => action.type === 'open-pull');
 const dresses = (plan: Plan) => plan.actions.filter((action) => action.type === 'dress-pull');
 const rewrites = (plan: Plan) => plan.actions.filter((action) => action.type === 'rewrite-pull');
+const undresses = (plan: Plan) => plan.actions.filter((action) => action.type === 'unlabel-pull');
 const closes = (plan: Plan) => plan.actions.filter((action) => action.type === 'close-pull');
 const moves = (plan: Plan) => plan.actions.filter(isMove);
 const movedAs = { forward: 'fast-forwarded', merge: 'merged', replace: 'mirrored', rebase: 'rebased' } as const;
@@ -54,10 +56,11 @@ describe('planSync, whatever GitHub shows', () => {
     });
   });
 
-  it('does one thing at most besides rewriting a text, and says in its reason what that is', () => {
+  it('does one thing at most besides rewriting a text and taking labels off, and says in its reason what that is', () => {
     always((plan) => {
-      expect(plan.actions.length - rewrites(plan).length).toBeLessThanOrEqual(1);
-      if (opens(plan) || dresses(plan).length > 0) expect(plan.reason).toBe('pull-opened');
+      expect(plan.actions.length - undresses(plan).length - rewrites(plan).length).toBeLessThanOrEqual(1);
+      if (opens(plan)) expect(plan.reason).toBe('pull-opened');
+      if (dresses(plan).length > 0) expect(['pull-opened', 'conflict']).toContain(plan.reason);
       if (closes(plan).length > 0) expect(plan.reason).toBe('pull-closed-caught-up');
       for (const move of moves(plan)) expect(plan.reason).toBe(movedAs[move.type]);
     });
@@ -101,13 +104,15 @@ describe('planSync, whatever GitHub shows', () => {
     });
   });
 
-  it('dresses only what is open, ours and not known, and takes no label off', () => {
+  it('dresses only what is open and ours, when it is not known or has conflicts since now, and takes no label off', () => {
     always((plan, given, seen) => {
       for (const { number, dressing } of dresses(plan)) {
         const open = seen.pulls.find((one) => one.number === number);
         expect(open).toMatchObject({ state: 'open', ours: true });
-        expect(given.pull?.number).not.toBe(number);
-        expect(dressing.labels).toEqual(expect.arrayContaining(open?.labels ?? []));
+        const known = given.mergeability;
+        const before = known?.number === number && known.conflicting;
+        if (given.pull?.number === number) expect([plan.reason, before]).toEqual(['conflict', false]);
+        if (dressing.labels) expect(dressing.labels).toEqual(expect.arrayContaining(open?.labels ?? []));
       }
     });
   });
@@ -154,10 +159,17 @@ describe('planSync, whatever GitHub shows', () => {
       if (plan.actions.length === 0 || moves(plan).length > 0) return;
       const closing = (one: ObservedPull) => closes(plan).some(({ number }) => number === one.number);
       const closed = { state: 'closed' as const, closedBy: 'us' as const };
+      const labelled = (one: ObservedPull) => {
+        const put = dresses(plan).find(({ number }) => number === one.number)?.dressing.labels ?? one.labels;
+        const off = undresses(plan).flatMap(({ number, labels }) => (number === one.number ? labels : []));
+        const lower = off.map((name) => name.toLowerCase());
+        return put.filter((name) => !lower.includes(name.toLowerCase()));
+      };
       const body = section('Text', { fork: seen.fork?.branchSha ?? '', upstream: plan.decidedOn ?? '' });
       const rewritten = (one: ObservedPull) => rewrites(plan).some(({ number }) => number === one.number);
       const left = seen.pulls.map((one) => ({
         ...one,
+        labels: labelled(one),
         ...(closing(one) ? closed : {}),
         ...(rewritten(one) ? { body } : {}),
       }));
@@ -165,10 +177,18 @@ describe('planSync, whatever GitHub shows', () => {
       const after = opens(plan) ? [opened, ...left] : left;
       const known = opens(plan) ? { number: opened.number, url: opened.url } : plan.pull;
       const next = planSync(
-        { ...given, pull: known, decidedOn: plan.decidedOn, hint: null },
+        {
+          ...given,
+          pull: known,
+          mergeability: mergeabilityAfter({ job: given, reason: plan.reason, pull: known, seen, detail: null }),
+          decidedOn: plan.decidedOn,
+          hint: null,
+        },
         { ...seen, pulls: after },
         now,
       );
+      expect([...dresses(next), ...undresses(next)]).toEqual([]);
+      if (plan.reason === 'conflict') expect(next.reason).toBe('conflict');
       if (closes(plan).length === 0) expect(next.actions).toEqual([]);
       else expect(closes(next).map((action) => action.number)).not.toContain(plan.pull?.number);
     });

@@ -60,11 +60,12 @@ describe('resultOf', () => {
       reason: 'pull-opened',
       sentence: expect.stringContaining('https://github.com/octo/hello/pull/7 was opened with 3 commits'),
       decidedOn: head,
-      retryAt: null,
+      retryAt: new Date(now.getTime() + 10_000).toISOString(),
       failures: 0,
       syncedSha: head,
       missing: 3,
       pull: reference(7),
+      mergeability: { number: 7, conflicting: false, labels: [], looks: 1, refused: null },
       heldSince: null,
       moved: null,
       check: null,
@@ -149,7 +150,7 @@ describe('what the plan decided', () => {
 
   it('is told with what GitHub refused of it', () => {
     const partly = result({ detail: 'Reviews may only be requested from collaborators.' });
-    expect(partly).toMatchObject({ reason: 'pull-opened', syncedSha: head, retryAt: null });
+    expect(partly).toMatchObject({ reason: 'pull-opened', syncedSha: head });
     expect(partly.sentence).toContain('but not with all that its settings say (“Reviews may only be requested');
   });
 });

@@ -8,8 +8,8 @@ const now = new Date('2026-01-02T03:04:05.678Z');
 const anyReason = fc.constantFrom<Reason>(...reasons);
 
 /** Milliseconds from now, null when there is none. */
-function wait(reason: Reason, failures: number, notBefore: string | null = null): number | null {
-  const at = retryAt({ reason, failures, now, notBefore });
+function wait(reason: Reason, failures: number, notBefore: string | null = null, looks = 0): number | null {
+  const at = retryAt({ reason, failures, now, notBefore, looks });
   return at === null ? null : Date.parse(at) - now.getTime();
 }
 
@@ -30,6 +30,26 @@ describe('retryAt', () => {
   it.each<Reason>([...doneReasons, 'held-pull-closed', 'disabled', 'suspended'])('needs no time for %s', (reason) => {
     expect(wait(reason, 0, '2026-01-03T00:00:00Z')).toBeNull();
   });
+
+  it.each<Reason>(['pull-opened', 'pull-updated', 'pull-open', 'conflict'])(
+    'looks three times whether %s has conflicts, while GitHub does not know',
+    (reason) => {
+      const settled = wait(reason, 0);
+      expect([0, 1, 2, 3, 4, 5].map((looks) => wait(reason, 0, null, looks))).toEqual([
+        settled,
+        10 * SECOND,
+        MINUTE,
+        5 * MINUTE,
+        settled,
+        settled,
+      ]);
+    },
+  );
+
+  it.each<Reason>(['up-to-date', 'held-pull-closed', 'github-unavailable', 'failed', 'pull-merged'])(
+    'counts no looks for %s',
+    (reason) => expect(wait(reason, 1, null, 1)).toBe(wait(reason, 1)),
+  );
 
   it('is when a period or a delay is over, and at no time of its own', () => {
     const due = '2026-01-03T00:00:00.000Z';

@@ -22,6 +22,7 @@ export function row(given: Partial<LinkRow> = {}): LinkRow {
     state: 'in-sync',
     reason: 'up-to-date',
     pull: null,
+    mergeability: null,
     heldSince: null,
     releasedAt: null,
     lastSyncedSha: null,

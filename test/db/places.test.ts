@@ -44,6 +44,11 @@ test('what waits gets the free places, forks pushed to last first, and is asked 
   expect(last).toMatchObject({ requested: 0, placed: false });
 });
 
+test('one that has conflicts keeps its place', async () => {
+  const { grant } = await owner(1, [{ ...open, state: 'conflict', reason: 'conflict' }, held]);
+  expect(await grant()).toEqual([]);
+});
+
 test('one that is new keeps its turn, and is not asked twice', async () => {
   const { grant, placed } = await owner(2, [fresh, fresh, held]);
   expect(await grant()).toEqual([]);

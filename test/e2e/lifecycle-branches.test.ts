@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => ring?.stop());
 
-const open = (here: Scene) => here.until({ state: 'pull-open', pullNumber: 1, retryAt: null });
+const open = (here: Scene) => here.until({ state: 'pull-open', pullNumber: 1, failures: 0 });
 const opened = async (here: Scene) => {
   await here.push('a.txt');
   await open(here);

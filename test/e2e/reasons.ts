@@ -61,19 +61,8 @@ export const reached: Record<Reason, Reached | NotYet> = {
   suspended: { file: 'e2e/refusals.test.ts', test: 'while the App is suspended' },
   // Needs a person
   conflict: {
-    notYet: 'a pull request is not looked at for conflicts by itself',
-    // There: a key of the file, or why there is a pull request and the branch is not moved.
-    elsewhere: [
-      'core/config/unknown-key.ts',
-      'core/plan-move.ts',
-      'core/plan-types.ts',
-      'core/plan.ts',
-      'git/git.ts',
-      'git/replay.ts',
-      'github/move-branch.ts',
-      'worker/move-rebased.ts',
-      'worker/perform-move.ts',
-    ],
+    file: 'e2e/conflict.test.ts',
+    test: 'gets a label and a reviewer once, and loses the label when they are solved',
   },
   'config-invalid': {
     file: 'e2e/config.test.ts',

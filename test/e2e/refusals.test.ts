@@ -30,7 +30,7 @@ describe.concurrent('GitHub refuses', () => {
     expect(inMs(link.retryAt)).toBeGreaterThan(23 * 3600_000);
     expect(here.pulls()).toEqual([]);
     github.setPermissions(here.installation, { contents: 'read', pull_requests: 'write' });
-    await here.until({ reason: 'pull-opened', state: 'pull-open', retryAt: null });
+    await here.until({ reason: 'pull-opened', state: 'pull-open' });
   });
 
   it('while the App is suspended', async ({ expect }) => {
@@ -128,7 +128,7 @@ describe.concurrent('GitHub is in trouble', () => {
     await here.push('a.txt');
     const link = await here.until({ reason: 'github-unavailable', state: 'in-sync', failures: 1 });
     expect(inMs(link.retryAt)).toBeLessThanOrEqual(5_000);
-    await here.until({ reason: 'pull-opened', failures: 0, retryAt: null });
+    await here.until({ reason: 'pull-opened', failures: 0 });
     expect(here.pulls()).toHaveLength(1);
   });
 

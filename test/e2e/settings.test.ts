@@ -72,7 +72,7 @@ describe.concurrent('a pull request', () => {
     github.createUser('passer-by');
     await configure(here, ['pull-request:', '  labels: [no such label]', '  reviewers: [passer-by]']);
     await here.push('a.txt');
-    const link = await here.until({ reason: 'pull-opened', state: 'pull-open', retryAt: null, pullNumber: 1 });
+    const link = await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 1 });
     expect(link.sentence).toContain('You do not have permission to create labels');
     expect(link.sentence).toContain('Reviews may only be requested from collaborators');
     await here.idle();
@@ -87,7 +87,7 @@ describe.concurrent('a pull request', () => {
     ring.github.grant(here.fork, 'grace', 'push');
     await configure(here, ['pull-request:', '  labels: [no such label, bug]', '  assignees: [grace]']);
     await here.push('a.txt');
-    const link = await here.until({ reason: 'pull-opened', state: 'pull-open', retryAt: null, pullNumber: 1 });
+    const link = await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 1 });
     expect(link.sentence?.match(/You do not have permission to create labels/g)).toHaveLength(1);
     expect(here.pulls()).toMatchObject([{ labels: ['bug'], assignees: ['grace'] }]);
     const adding = 'POST /repos/:owner/:repo/issues/:number/labels';
@@ -146,7 +146,7 @@ describe.concurrent('no pull request is opened', () => {
     expect(held.sentence).toContain(`wait until ${held.retryAt?.toISOString()}`);
     expect(here.pulls()).toEqual([]);
     await here.sync();
-    await here.until({ reason: 'pull-opened', state: 'pull-open', retryAt: null });
+    await here.until({ reason: 'pull-opened', state: 'pull-open' });
   });
 
   it('before the period is over, and then by itself', async ({ expect }) => {

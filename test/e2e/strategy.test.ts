@@ -20,7 +20,6 @@ describe.concurrent('a link to upstream', () => {
       decidedOn: sha,
       lastSyncedSha: sha,
       pullNumber: 1,
-      retryAt: null,
     });
     const [pull, ...more] = here.pulls();
     expect(more).toEqual([]);

@@ -34,21 +34,20 @@ async function story(here: Scene): Promise<unknown> {
   github.reopenPull(here.fork, 1, here.owner);
   await here.until({ state: 'pull-open', decidedOn: head });
   await here.idle();
-  const { state, pullNumber, decidedOn, retryAt, failures } = await here.link();
+  const { state, pullNumber, decidedOn, failures } = await here.link();
   const pulls = here
     .pulls()
     .map((pull) => ({ number: pull.number, state: pull.state, atHead: pull.head.sha === head }));
   // How often the text followed depends on which pushes came together; that it did in the end does not.
   const writes = here.writes().filter((one) => one !== 'PATCH /repos/:owner/:repo/pulls/:number');
   const told = here.pulls()[0]?.body?.includes(`..${head}: `);
-  return { state, pullNumber, atHead: decidedOn === head, retryAt, failures, pulls, writes, told };
+  return { state, pullNumber, atHead: decidedOn === head, failures, pulls, writes, told };
 }
 
 const once = {
   state: 'pull-open',
   pullNumber: 1,
   atHead: true,
-  retryAt: null,
   failures: 0,
   pulls: [{ number: 1, state: 'open', atHead: true }],
   writes: ['POST /repos/:owner/:repo/pulls'],

@@ -67,6 +67,33 @@ describe('labels and assignees', () => {
   });
 });
 
+describe('a label that goes', () => {
+  const path = '/repos/octo/hello/issues/12/labels/merge%20conflict';
+  const given = { ...place, label: 'merge conflict' };
+  const missing = (message: string) => ({ message, documentation_url: docs('issues/labels'), status: '404' });
+
+  test('is named in the address', async () => {
+    api()
+      .delete(path)
+      .reply(200, [{ name: 'upstream' }]);
+    expect(await gateway().removeLabel(given)).toEqual({ done: true });
+  });
+
+  test('may be gone already', async () => {
+    api().delete(path).reply(404, missing('Label does not exist'));
+    expect(await gateway().removeLabel(given)).toEqual({ done: true });
+  });
+
+  test.each([
+    ['a pull request that is not there', 404, missing('Not Found'), { refused: true }],
+    ['no permission', 403, { message: 'Resource not accessible by integration' }, { reason: 'missing-permission' }],
+    ['an outage', 502, '<html></html>', { reason: 'github-unavailable', unclear: true }],
+  ])('%s', async (_name, status, body, refusal) => {
+    api().delete(path).reply(status, body);
+    expect(await gateway().removeLabel(given)).toMatchObject({ refused: true, ...refusal });
+  });
+});
+
 describe('reviewers', () => {
   const path = '/repos/octo/hello/pulls/12/requested_reviewers';
   const given = { ...place, reviewers: ['mona'], teams: ['maintainers'] };

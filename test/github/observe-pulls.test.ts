@@ -30,6 +30,17 @@ test.each([
   expect((await seen()).pulls).toMatchObject([{ state: 'closed', closedAt, closedBy: by }]);
 });
 
+test.each([
+  ['CONFLICTING', true],
+  ['MERGEABLE', false],
+  ['UNKNOWN', null],
+  [undefined, null],
+  ['A_NEW_WORD', null],
+])('mergeable %s: conflicting is %s', async (mergeable, conflicting) => {
+  answerGraphql('Observe', { data: observed({ pulls: [pull({ mergeable })] }) });
+  expect((await seen()).pulls).toMatchObject([{ state: 'open', conflicting }]);
+});
+
 test('those of other forks with the same branch name are left out', async () => {
   const other = pull({ number: 20, headRepository: { databaseId: 77 } });
   const theirs = pull({ number: 9, state: 'MERGED', author: person });

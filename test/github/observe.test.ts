@@ -43,7 +43,7 @@ test('one query reads all, with every name a variable', async () => {
         url: 'https://github.com/octo/hello/pull/12',
         state: 'open',
         headSha: upstreamSha,
-        conflicting: false,
+        conflicting: null,
         ours: true,
         closedAt: null,
         closedBy: null,

@@ -175,6 +175,13 @@ test('says whether it can be merged when asked a second time, and shows people a
     return pull.data.mergeable;
   };
   await expect.poll(mergeable).toBe(false);
+  const release = sandbox.holdMergeable('octo/hello');
+  expect(await mergeable()).toBeNull();
+  release();
+  expect(await mergeable()).toBe(false);
+  await sandbox.commit('octo/hello', 'main', { files: { 'other.txt': 'ours\n' } });
+  expect(await mergeable()).toBeNull();
+  await expect.poll(mergeable).toBe(false);
   const put = { ...fork, pull_number: 1 };
   expect(await failure(octokit.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', put))).toMatchObject({
     status: 405,

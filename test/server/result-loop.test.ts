@@ -86,6 +86,14 @@ describe('after a result', () => {
     expect(Number(due)).toBeGreaterThanOrEqual(Date.parse(result.retryAt ?? ''));
   });
 
+  test('a look at an open pull request waits in Postgres, so that nobody who asks meanwhile waits with it', async () => {
+    const mergeability = { number: 7, conflicting: false, labels: [], looks: 1, refused: null };
+    const { link, result } = await answered({ reason: 'pull-opened', retryAt: inMs(10_000), mergeability });
+    await apply(result);
+    expect(await parts.leases.marker(link.id)).toBeNull();
+    expect(await linkOf(database.db, link.id)).toMatchObject({ retryAt: new Date(result.retryAt ?? ''), mergeability });
+  });
+
   test('a later retry waits in Postgres', async () => {
     const { link, result } = await answered({ reason: 'rate-limited', decidedOn: null, retryAt: inMs(61_500) });
     await apply(result);

@@ -52,6 +52,7 @@ describe('a file that is fine', () => {
             reviewers: [],
             draft: false,
           },
+          conflict: { labels: [], reviewers: [] },
           forks: { accept: true },
         },
       },

@@ -23,6 +23,7 @@ export function fakeGateway({ asked, answers }: { asked: string[]; answers: Answ
     rewritePull: call('rewritePull', { done: true }),
     labelPull: call('labelPull', { done: true }),
     addLabels: call('addLabels', { done: true }),
+    removeLabel: call('removeLabel', { done: true }),
     requestReviewers: call('requestReviewers', { done: true }),
     forwardBranch: call('forwardBranch', { moved: true, sha: 'a' }),
     createRef: call('createRef', { moved: true, sha: 'a' }),

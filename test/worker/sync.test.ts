@@ -120,3 +120,52 @@ it('logs a check run that GitHub refused, and minds its limits', async () => {
   expect(lines.lines).toMatchObject([{ linkId: job().linkId, reason: 'rate-limited', detail: 'slow down' }]);
   expect(note).toHaveBeenLastCalledWith(42, limit);
 });
+
+const conflicts = {
+  settings: { ...defaultSettings, conflict: { labels: ['conflict', 'red'], reviewers: ['mona'] } },
+  pull: { number: 7, url: pull().url },
+};
+const solved = {
+  ...conflicts,
+  mergeability: { number: 7, conflicting: true, labels: ['conflict', 'red'], looks: 0, refused: null },
+};
+
+it('marks a pull request that has conflicts, and tells what GitHub refused of that', async () => {
+  shown = seen({ pulls: [pull({ conflicting: true })] });
+  expect(await run(conflicts)).toMatchObject({ reason: 'conflict', pull: { number: 7 }, detail: null });
+  expect(asked).toEqual(['labelPull', 'requestReviewers', 'findCheckRun', 'createCheckRun']);
+  answers = { requestReviewers: refusal('failed', 'no such person') };
+  expect(await run(conflicts)).toMatchObject({ reason: 'conflict', detail: 'no such person' });
+  answers = { labelPull: limit };
+  expect(await run(conflicts)).toMatchObject({ reason: 'rate-limited', pull: { number: 7 } });
+});
+
+it('takes off each label once the conflicts are solved', async () => {
+  shown = seen({ pulls: [pull({ labels: ['conflict', 'red', 'blue'] })] });
+  expect(await run(solved)).toMatchObject({ reason: 'pull-open', pull: { number: 7 }, detail: null });
+  expect(asked).toEqual(['removeLabel', 'removeLabel']);
+});
+
+it.each([
+  ['comes back for it after an outage', outage, {}, { reason: 'github-unavailable' }, 1],
+  ['comes back for it after a limit', limit, {}, { reason: 'rate-limited' }, 1],
+  [
+    'does not come back for ever',
+    outage,
+    { lastReason: 'github-unavailable', failures: 3 } as const,
+    { reason: 'pull-open', detail: 'HTTP 502' },
+    2,
+  ],
+  [
+    'leaves on what it may not take off',
+    refusal('missing-permission', 'no'),
+    {},
+    { reason: 'pull-open', detail: 'no' },
+    2,
+  ],
+])('%s', async (_, removeLabel, given, outcome, times) => {
+  shown = seen({ pulls: [pull({ labels: ['conflict', 'red'] })] });
+  answers = { removeLabel };
+  expect(await run({ ...solved, ...given })).toMatchObject({ ...outcome, pull: { number: 7 } });
+  expect(asked).toEqual(Array(times).fill('removeLabel'));
+});

@@ -42,6 +42,7 @@ function tables(): string {
       branches?.items?.anyOf?.find(({ properties }) => properties),
     ),
     table('### `pull-request`', fork.properties?.['pull-request']),
+    table('### `conflict`', fork.properties?.conflict),
     table('### `forks`', forks),
     table("### Only in an owner's file", { properties: Object.fromEntries(alone) }),
   ].join('\n');

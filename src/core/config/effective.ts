@@ -18,6 +18,7 @@ export interface EffectiveConfig {
   holdWhileUpstreamPullOpen: boolean;
   /** A glob over the names of upstream's tags; null: none. */
   tags: string | null;
+  conflict: ConflictSettings;
 }
 
 export interface EffectiveBranch {
@@ -43,6 +44,11 @@ export interface PullRequestSettings {
   draft: boolean;
 }
 
+export interface ConflictSettings {
+  labels: string[];
+  reviewers: string[];
+}
+
 interface Given {
   own: ForkConfig | null;
   owner: OwnerConfig | null;
@@ -58,7 +64,7 @@ interface Layer {
 
 /**
  * The fork's own file over what its owner's says under `repositories` over what that says for all forks, key by key. The
- * keys of `pull-request` count one by one, a list replaces a list.
+ * keys of `pull-request` and `conflict` count one by one, a list replaces a list.
  */
 export function effectiveConfig(given: Given): EffectiveConfig {
   return layered(layersOf(given));
@@ -79,6 +85,7 @@ function layered(layers: readonly Layer[]): EffectiveConfig {
     pullRequest: pullRequestOf(layers),
     tags: tagsOf(first('tags') ?? defaults.tags),
     holdWhileUpstreamPullOpen: first('hold-while-upstream-pull-open') ?? defaults.holdWhileUpstreamPullOpen,
+    conflict: conflictOf(layers),
   };
 }
 
@@ -133,6 +140,12 @@ function pullRequestOf(layers: readonly Layer[]): PullRequestSettings {
   };
 }
 
+function conflictOf(layers: readonly Layer[]): ConflictSettings {
+  const first = (key: keyof ConflictSettings) =>
+    layers.map(({ says }) => says.conflict?.[key]).find((value) => value !== undefined);
+  return { labels: first('labels') ?? [], reviewers: first('reviewers') ?? [] };
+}
+
 /** How many pull requests from installing and from schedules may be open at once, in all forks of the owner. */
 export function maxOpenOf(owner: OwnerConfig | null): number {
   return owner?.['max-open'] ?? defaults.maxOpen;
@@ -172,6 +185,7 @@ function shownRepository(says: readonly RepositoryConfig[]) {
     exclude,
     tags: says.find(({ tags }) => tags !== undefined)?.tags ?? defaults.tags,
     'pull-request': { title: title ?? defaults.title, ...settings },
+    conflict: rest.conflict,
     'hold-while-upstream-pull-open': rest.holdWhileUpstreamPullOpen,
   };
 }

@@ -1,6 +1,6 @@
 /** From a configuration and what GitHub showed to the links it declares. */
 import type { Strategy } from '../strategy.ts';
-import type { EffectiveBranch, EffectiveConfig, PullRequestSettings } from './effective.ts';
+import type { ConflictSettings, EffectiveBranch, EffectiveConfig, PullRequestSettings } from './effective.ts';
 import { everyMs } from './every.ts';
 import { fill, globMatcher, isGlob } from './glob.ts';
 import { isOurs } from './names.ts';
@@ -46,6 +46,7 @@ export interface DeclaredLink {
   delayMs: number | null;
   /** A glob over the names of upstream's tags; null: none, or another link of the fork brings them. */
   tags: string | null;
+  conflict: ConflictSettings;
 }
 
 interface Given {
@@ -82,6 +83,7 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
       everyMs: config.every,
       pullRequest: { ...config.pullRequest, ...entry.pullRequest },
       holdWhileUpstreamPullOpen: config.holdWhileUpstreamPullOpen,
+      conflict: config.conflict,
       delayMs: everyMs(entry.delay ?? ''),
       tags: follow === bringsTags ? config.tags : null,
     };

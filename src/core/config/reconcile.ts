@@ -106,9 +106,21 @@ export function isSame(a: LinkEnds, b: LinkEnds): boolean {
 
 function sameSettings(a: LinkSettings | null, b: LinkSettings): boolean {
   if (a === null) return false;
-  const words = ({ everyMs, holdWhileUpstreamPullOpen: hold, delayMs, tags, pullRequest }: LinkSettings) => {
+  const words = ({ everyMs, holdWhileUpstreamPullOpen: hold, delayMs, tags, pullRequest, conflict }: LinkSettings) => {
     const { title, labels, assignees, reviewers, draft } = pullRequest;
-    return JSON.stringify([everyMs, hold, delayMs, tags, title, labels, assignees, reviewers, draft]);
+    return JSON.stringify([
+      everyMs,
+      hold,
+      delayMs,
+      tags,
+      title,
+      labels,
+      assignees,
+      reviewers,
+      draft,
+      conflict.labels,
+      conflict.reviewers,
+    ]);
   };
   return words(a) === words(b);
 }

@@ -3,6 +3,7 @@
  * the types, the checks with their messages, the JSON Schema and docs/configuration.md.
  */
 import { z } from 'zod';
+import { Conflict } from './conflict.ts';
 import { defaults } from './defaults.ts';
 import { Every, Excluded, From, RepositoryName, Strategy, Tags, To, Upstream } from './fields.ts';
 import type { pullPath } from './file.ts';
@@ -100,6 +101,7 @@ const shared = {
     default: defaults.tags,
   }),
   'pull-request': PullRequest.optional().meta({ description: 'What a new pull request looks like.' }),
+  conflict: Conflict.optional().meta({ description: 'What happens to a pull request that gets conflicts.' }),
 };
 
 const upstream = Upstream.optional().meta({

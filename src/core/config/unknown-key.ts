@@ -1,3 +1,4 @@
+import { Conflict } from './conflict.ts';
 import { nearest } from './nearest.ts';
 import { listed, shown } from './problem.ts';
 import { PullRequest } from './pull-request.ts';
@@ -7,13 +8,14 @@ import { BranchEntry, ForkConfig, Forks, OwnerConfig, RepositoryConfig } from '.
 /** Whose file it is: a fork's own, its owner's in `OWNER/.github`, or a fork's own for wei/pull. */
 export type Whose = 'fork' | 'owner' | 'pull';
 
-type Spot = Whose | 'rule' | 'repository' | 'pull-request' | 'forks' | 'branch' | 'repositories';
+type Spot = Whose | 'rule' | 'repository' | 'pull-request' | 'conflict' | 'forks' | 'branch' | 'repositories';
 
 const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
   fork: Object.keys(ForkConfig.shape),
   owner: Object.keys(OwnerConfig.shape),
   repository: Object.keys(RepositoryConfig.shape),
   'pull-request': Object.keys(PullRequest.shape),
+  conflict: Object.keys(Conflict.shape),
   forks: Object.keys(Forks.shape),
   branch: Object.keys(BranchEntry.shape),
   pull: Object.keys(PullYml.shape),
@@ -21,7 +23,7 @@ const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
 };
 
 /** Keys that other versions of Backstroke understand. */
-const later = ['create', 'track', 'conflict'];
+const later = ['create', 'track'];
 const laterOfPullRequest = ['head', 'merge'];
 
 const ofBranch = { delay: 'is of one branch: write it in an entry of `branches`.' };
@@ -75,7 +77,7 @@ function spotOf(whose: Whose, path: readonly PropertyKey[]): Spot {
   if (named && path.length === 1) return 'repositories';
   if (whose === 'pull') return path[0] === 'rules' ? 'rule' : 'pull';
   const [first] = named ? path.slice(2) : path;
-  if (first === 'pull-request' || first === 'forks') return first;
+  if (first === 'pull-request' || first === 'conflict' || first === 'forks') return first;
   if (first === 'branches') return 'branch';
   return named ? 'repository' : whose;
 }

@@ -54,6 +54,7 @@ const wouldBe: Partial<Record<Reason, (words: Words) => string>> = {
   mirrored: () => 'it would be made equal to upstream, and what that drops kept in a backup',
   'pull-updated': (w) => `${w.pull} is open with ${w.count}`,
   'pull-open': (w) => `${w.pull} is open with ${w.count}`,
+  conflict: (w) => `${w.pull} has conflicts that somebody has to resolve`,
   'pull-closed-caught-up': (w) => `it has everything, so ${w.pull} would be closed`,
   'pull-merged': (w) => `it has everything since ${w.pull} was merged`,
   'held-pull-closed': (w) => `somebody closed ${w.pull}, and no other is opened until it is reopened or released`,

@@ -17,6 +17,10 @@ export interface SentenceFacts extends WebFacts {
   files?: readonly string[];
   /** Upstream's branch no longer holds what was synced last. */
   rewritten?: boolean;
+  /** The pull request's own text holds the commands that resolve its conflicts. */
+  explained?: boolean;
+  /** GitHub's words where it refused a part of what was to be put on the pull request when it was opened. */
+  refused?: string | null;
   /** Page of the open pull request into another repository that the fork's branch is the head of. */
   holder?: string | null;
   /** ISO 8601, when time alone changes the answer. */
@@ -48,10 +52,16 @@ export interface Words extends WebPages {
   holder: string;
   /** ` (“GitHub's words”)`, or nothing. */
   said: string;
+  /** How to resolve conflicts. */
+  resolve: string;
   /** The same, with what they mean for a pull request that was opened all the same. */
   undressed: string;
   /** The same, with what they mean for a pull request whose text should have been rewritten. */
   unwritten: string;
+  /** The same of what GitHub refused when it was opened. */
+  lacking: string;
+  /** The same of what was to be put on a pull request because of its conflicts. */
+  unlabelled: string;
   /** `after 2026-01-01T00:00:00Z`, or `by itself`. */
   again: string;
   /** `until 2026-01-01T00:00:00Z`, or `for it to pass`. */
@@ -113,8 +123,11 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
     instead: insteadWords(facts, { ours, page: pages.ownersConfiguration, name }),
     holder: facts.holder ? `pull request ${page(facts.holder)}` : `those in ${pages.upstreamPulls}`,
     said,
+    resolve: `merge them in a clone${facts.explained ? ' (its text has the commands)' : ''} and push the result`,
     undressed: said === '' ? '' : `, but not with all that its settings say${said}`,
     unwritten: said === '' ? '' : `, though its text could not be rewritten${said}`,
+    lacking: facts.refused ? `, but not with all that its settings say (${quote(facts.refused)})` : '',
+    unlabelled: said === '' ? '' : `; not all that the settings say of conflicts was done${said}`,
     again: facts.retryAt === null ? 'by itself' : `after ${visible(facts.retryAt)}`,
     wait: facts.retryAt === null ? 'for it to pass' : `until ${visible(facts.retryAt)}`,
   };

@@ -31,9 +31,9 @@ const sentences: Record<Reason, (words: Words) => string> = {
   'pull-opened': (w) =>
     `${w.pullAtStart} was opened with ${w.count} of ${w.theirs}${w.rewritten}${w.instead}${w.undressed}: merge it to bring ${w.ours} up to date.`,
   'pull-updated': (w) =>
-    `${w.pullAtStart} has followed ${w.theirs}${w.rewritten} and now brings ${w.count}${w.instead}${w.unwritten}: merge it to bring ${w.ours} up to date.`,
+    `${w.pullAtStart} has followed ${w.theirs}${w.rewritten} and now brings ${w.count}${w.instead}${w.lacking}${w.unwritten}: merge it to bring ${w.ours} up to date.`,
   'pull-open': (w) =>
-    `${w.pullAtStart} is open with ${w.count} of ${w.theirs}${w.rewritten}${w.instead}${w.unwritten}: merge it to take them, or close it to stop.`,
+    `${w.pullAtStart} is open with ${w.count} of ${w.theirs}${w.rewritten}${w.instead}${w.lacking}${w.unwritten}: merge it to take them, or close it to stop.`,
   'pull-closed-caught-up': (w) =>
     `${w.pullAtStart} was closed by Backstroke because ${w.ours} already has everything it offered, so there is nothing to do.`,
   'pull-merged': (w) => `${w.pullAtStart} is merged, which brought ${w.ours} up to date, so there is nothing to do.`,
@@ -78,7 +78,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
     `The App is suspended for ${w.owner}: open ${w.installation} and unsuspend it to have ${w.ours} synced.`,
   // Needs a person
   conflict: (w) =>
-    `${w.theirs} and ${w.ours} changed the same lines: open ${w.pull} to see where, merge them in a clone and push the result, or close it to stop.`,
+    `${w.theirs} and ${w.ours} changed the same lines: open ${w.pull} to see where, ${w.resolve}, or close it to stop${w.unlabelled}.`,
   'config-invalid': (w) =>
     `The configuration has a problem${w.said} and the last valid one stays in use: correct ${w.configuration} to have it taken.`,
   'missing-permission': (w) =>

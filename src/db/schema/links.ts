@@ -12,7 +12,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { type LinkCheck, linkOffs, type StoredSettings, storedDefaults } from '../../core/link.ts';
+import { type LinkCheck, linkOffs, type Mergeability, type StoredSettings, storedDefaults } from '../../core/link.ts';
 import { triggers } from '../../core/message.ts';
 import { linkStates, reasons } from '../../core/reason.ts';
 import { strategies } from '../../core/strategy.ts';
@@ -106,6 +106,8 @@ export const links = pgTable(
     failures: integer('failures').notNull().default(0),
     pullNumber: integer('pull_number'),
     pullUrl: text('pull_url'),
+    /** What is known of whether that pull request can be merged. */
+    mergeability: jsonb('mergeability').$type<Mergeability>(),
     /** It may open a pull request within the owner's limit: given one of the places. */
     placeAt: moment('place_at'),
     /** The check run that tells that a person is needed. */

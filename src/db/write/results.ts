@@ -114,6 +114,7 @@ function changes(link: Link, result: OperationResult) {
     retryAt: result.retryAt === null ? null : new Date(result.retryAt),
     failures: result.failures,
     check: result.check,
+    mergeability: result.mergeability,
     ...heldAfter(link, result),
     ...undoAfter(link, result),
     // A place is for one operation that came to an end: what it opened counts by itself.

@@ -1,6 +1,7 @@
 import { type Quietly, sendPullEvent } from '../events.ts';
 import { accountNamed, branchSha, pullNumbered, repositoryNamed } from '../find.ts';
 import { counts, diffSize } from '../history.ts';
+import { holdMergeable } from '../mergeable.ts';
 import { pullPage } from '../present/pull.ts';
 import type { Comment, MergeMethod, Pull, TimelineEvent } from '../types.ts';
 import type { World } from '../world.ts';
@@ -53,6 +54,8 @@ export function pullActions(world: World) {
       const { pulls } = repositoryNamed(world, repo);
       return pulls.filter((pull) => state === 'all' || pull.state === state).map((pull) => pullInfo(world, pull));
     },
+    /** GitHub has not found out whether these can be merged, until what is returned is called. */
+    holdMergeable: (repo: string): (() => void) => holdMergeable(repositoryNamed(world, repo)),
     closePull(repo: string, number: number, by: string, quietly: Quietly = {}): void {
       close(world, { ...quietly, pull: numbered(repo, number), by: accountNamed(world, by) });
     },

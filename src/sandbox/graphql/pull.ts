@@ -1,8 +1,8 @@
 import { canRead } from '../access.ts';
 import { branchSha } from '../find.ts';
+import { mergeableNow } from '../mergeable.ts';
 import { pullPage } from '../present/pull.ts';
 import { author } from '../rest/create-pull.ts';
-import { mergeableNow } from '../rest/mergeable.ts';
 import type { Call } from '../router.ts';
 import type { Pull, Repository, TimelineEvent } from '../types.ts';
 import { accountNode } from './account.ts';

@@ -3,12 +3,12 @@ import { close } from '../actions/follow.ts';
 import { reopen } from '../actions/pulls.ts';
 import { type Answer, invalid, json, refuse } from '../answer.ts';
 import { branchSha, networkOf } from '../find.ts';
+import { mergeableNow } from '../mergeable.ts';
 import { pullDetails, pullJson } from '../present/pull.ts';
 import { repositoryApi } from '../present/repository.ts';
 import type { Call, Route } from '../router.ts';
 import type { Pull, Repository } from '../types.ts';
 import { author, createPull, isPull, type PullProblem } from './create-pull.ts';
-import { mergeableNow } from './mergeable.ts';
 import { paged } from './paging.ts';
 import { pullOf, repositoryOf } from './repository-of.ts';
 

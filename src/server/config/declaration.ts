@@ -84,10 +84,12 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
   const used = new Set(declared.links.map((link) => link.upstreamId));
   return {
     wanted: {
-      links: declared.links.map(({ everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs, tags, ...link }) => ({
-        ...link,
-        settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs, tags },
-      })),
+      links: declared.links.map(
+        ({ everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs, tags, conflict, ...link }) => ({
+          ...link,
+          settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs, tags, conflict },
+        }),
+      ),
       byFile: config.branches !== null || config.upstream !== null,
       strategyByFile: says({ own: standing.config, owner: owner.config, repository: shown.name }, 'strategy'),
       off: standing.state === 'off' || owner.state === 'off' ? 'config-invalid' : null,

@@ -15,6 +15,7 @@ const nothing = {
   exclude: [],
   holdWhileUpstreamPullOpen: true,
   tags: null,
+  conflict: { labels: [], reviewers: [] },
   pullRequest: { title: null, labels: [], assignees: [], reviewers: [], draft: false },
 };
 
@@ -52,6 +53,12 @@ describe("the fork's own file comes before what its owner says of it, and that b
     const draft = { 'pull-request': { draft: true, labels: ['a'] } };
     const pullRequest = effective({ 'pull-request': { draft: false, labels: [] } }, draft).pullRequest;
     expect(pullRequest).toMatchObject({ draft: false, labels: [] });
+  });
+
+  it('the keys of conflict count one by one', () => {
+    const own = { conflict: { labels: ['own'] } };
+    const owner = { conflict: { labels: ['all'], reviewers: ['mona'] } };
+    expect(effective(own, owner).conflict).toEqual({ labels: ['own'], reviewers: ['mona'] });
   });
 
   it('the keys of pull-request count one by one', () => {

@@ -32,7 +32,12 @@ describe('the links of a file', () => {
   });
 
   it('carry its settings', () => {
-    const own = config({ every: '1d', branches: ['main'], 'pull-request': { labels: ['a'], draft: true } });
+    const own = config({
+      every: '1d',
+      branches: ['main'],
+      'pull-request': { labels: ['a'], draft: true },
+      conflict: { reviewers: ['mona'] },
+    });
     const others = new Map();
     expect(declareLinks({ config: own, fork, upstream, others, positionOf: () => ({ line: 1, column: 1 }) })).toEqual({
       links: [
@@ -45,6 +50,7 @@ describe('the links of a file', () => {
           holdWhileUpstreamPullOpen: true,
           delayMs: null,
           tags: null,
+          conflict: { labels: [], reviewers: ['mona'] },
           pullRequest: { title: null, labels: ['a'], assignees: [], reviewers: [], draft: true },
         },
       ],

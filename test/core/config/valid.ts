@@ -51,6 +51,8 @@ export const validForkFiles: string[] = [
   `pull-request:\n  title: ${'x'.repeat(200)}\n`,
   'pull-request:\n  labels: [upstream, "good first issue", "kind: sync", ünï]\n',
   'pull-request:\n  assignees: [octocat, a-b, some_user]\n  reviewers: [octocat, org/team, org/.team_x]\n',
+  'conflict:\n  labels: [conflict]\n  reviewers: [octocat, org/team]\n',
+  'conflict: {}\n',
   'pull-request:\n  draft: true\n  labels: []\n',
   'forks:\n  accept: false\n',
   'forks: {}\n',

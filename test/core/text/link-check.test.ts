@@ -32,7 +32,7 @@ describe('linkCheckText', () => {
           "title": "The configuration has a problem",
         },
         "conflict": {
-          "summary": "\`dev\` of \`up/hello\` and \`main\` of \`octo/hello\` changed the same lines: open pull request <https://github.com/octo/hello/pull/7> to see where, merge them in a clone and push the result, or close it to stop.",
+          "summary": "\`dev\` of \`up/hello\` and \`main\` of \`octo/hello\` changed the same lines: open pull request <https://github.com/octo/hello/pull/7> to see where, merge them in a clone and push the result, or close it to stop; not all that the settings say of conflicts was done (\`Resource not accessible by @integration\`).",
           "title": "Conflicts with upstream",
         },
         "fork-archived": {

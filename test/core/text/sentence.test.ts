@@ -27,7 +27,7 @@ describe('sentenceFor', () => {
         "branch-created": "main of octo/hello was created from dev of up/hello: find it at https://github.com/octo/hello/tree/main and work on it as you like.",
         "branch-protected": "A rule keeps the App from changing main of octo/hello (“Resource not accessible by integration”): open https://github.com/octo/hello/settings/rules or https://github.com/octo/hello/settings/branches to let the App bypass it.",
         "config-invalid": "The configuration has a problem (“Resource not accessible by integration”) and the last valid one stays in use: correct https://github.com/octo/hello/blob/HEAD/.github/backstroke.yml to have it taken.",
-        "conflict": "dev of up/hello and main of octo/hello changed the same lines: open pull request https://github.com/octo/hello/pull/7 to see where, merge them in a clone and push the result, or close it to stop.",
+        "conflict": "dev of up/hello and main of octo/hello changed the same lines: open pull request https://github.com/octo/hello/pull/7 to see where, merge them in a clone and push the result, or close it to stop; not all that the settings say of conflicts was done (“Resource not accessible by integration”).",
         "disabled": "The sync from dev of up/hello to main of octo/hello is turned off: turn it on with PATCH /v1/links/:id and {"enabled": true}.",
         "failed": "Something failed on Backstroke's side (“Resource not accessible by integration”): wait, Backstroke tries again after 2026-01-02T03:04:05Z, and tell its operator when it keeps failing.",
         "fast-forwarded": "main of octo/hello was moved forward to dev of up/hello without a pull request: see https://github.com/octo/hello/commits/main for what came.",

@@ -59,6 +59,7 @@ export async function tells({ sandbox, github, octo }: Stage): Promise<void> {
   must(await gateway.readRange({ ...place, baseSha: baseSha ?? '', headSha: headSha ?? '' }));
   must(await gateway.rewritePull({ ...place, number, body: 'One commit' }));
   must(await gateway.addLabels({ ...place, number, labels: ['more'] }));
+  must(await gateway.removeLabel({ ...place, number, label: 'more' }));
   must(await gateway.labelPull({ ...place, number, labels: ['upstream'], assignees: ['octo'] }));
   must(await gateway.requestReviewers({ ...place, number, reviewers: ['mona'], teams: [] }));
   const tip = await sandbox.commit('octo/hello', 'main', { files: { 'own.txt': 'own\n' } });

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Observation } from '../../src/core/observation.ts';
+import { type Known, type Plan, planSync } from '../../src/core/plan.ts';
+import { facts, observations } from './anything.ts';
+import { now } from './observed.ts';
+
+const undresses = (plan: Plan) => plan.actions.filter((action) => action.type === 'unlabel-pull');
+
+function always(rule: (plan: Plan, facts: Known, seen: Observation) => void): void {
+  fc.assert(
+    fc.property(facts, observations, (given, seen) => rule(planSync(given, seen, now), given, seen)),
+    { numRuns: 3_000 },
+  );
+}
+
+describe('conflicts, whatever GitHub shows', () => {
+  it('are told only where a pull request is open that GitHub calls so, or called so before it forgot', () => {
+    always((plan, given, seen) => {
+      if (plan.reason !== 'conflict') return;
+      const open = seen.pulls.find((one) => one.state === 'open');
+      expect(open?.number).toBe(plan.pull?.number);
+      const known = given.mergeability?.number === open?.number && given.mergeability?.conflicting;
+      expect(open?.headSha === seen.upstream?.branchSha ? (open?.conflicting ?? known) : known).toBe(true);
+    });
+  });
+
+  it('are followed by taking off only labels that were put on for them, are there and wanted for nothing else', () => {
+    always((plan, given, seen) => {
+      for (const { number, labels } of undresses(plan)) {
+        const one = seen.pulls.find((candidate) => candidate.number === number);
+        expect(one).toMatchObject({ ours: true });
+        expect(one?.closedBy).not.toBe('person');
+        expect(plan.reason).not.toBe('conflict');
+        expect(given.mergeability).toMatchObject({ number, conflicting: true });
+        expect(given.mergeability?.labels).toEqual(expect.arrayContaining(labels));
+        const lower = (names: readonly string[] = []) => names.map((name) => name.toLowerCase());
+        expect(lower(one?.labels)).toEqual(expect.arrayContaining(lower(labels)));
+        for (const name of lower(given.settings.pullRequest.labels)) expect(lower(labels)).not.toContain(name);
+      }
+    });
+  });
+});
