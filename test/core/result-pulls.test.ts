@@ -25,6 +25,12 @@ describe('an open pull request', () => {
     expect(again(false)).toMatchObject({ retryAt: null, mergeability: { looks: 0 } });
   });
 
+  it('does not keep what a delay holds back waiting for the next look', () => {
+    const due = (ms: number) => plannedOutcome({ ...open, reason: 'conflict', moreAt: after(ms) }, tried(true));
+    expect(result(due(3_600_000)).retryAt).toBe(after(3_600_000));
+    expect(result(due(2 * 86_400_000)).retryAt).toBe(after(86_400_000));
+  });
+
   it('goes on telling what GitHub refused of it', () => {
     expect(again(null).sentence).toContain('but not with all that its settings say (“No such label”)');
   });
