@@ -32,10 +32,10 @@ describe.concurrent('the text of a pull request', () => {
   it('names what comes, what both sides changed and what deserves a look, and follows a push', async ({ expect }) => {
     const { github } = ring;
     const here = await scene(ring, 'text');
-    await github.commit(here.fork, 'main', { files: { 'README.md': 'ours\n' }, message: 'Our own words' });
+    await github.commit(here.fork, 'main', { files: { 'README.md': 'new\n' }, message: 'Our own words' });
     await here.idle();
     const mallory = github.createUser('mallory').login;
-    const files = { 'README.md': 'theirs\n', 'yarn.lock': 'a\n', '.github/workflows/ci.yml': 'on: push\n' };
+    const files = { 'README.md': 'new\n', 'yarn.lock': 'a\n', '.github/workflows/ci.yml': 'on: push\n' };
     const opened = await asked(here, () => push(here, files, 'Fix all, closes #1, thanks @octocat', mallory));
     expect(opened).toEqual(['Observe', compare, compare, opening]);
     expect(bodyOf(here)).toContain('lacks **1 commit** of');
