@@ -185,8 +185,8 @@ export const OperationResult = z.object({
   configChanged: z.boolean().default(false),
   /** Upstream's head as it was read; null when it was not. */
   head: sha.nullable().default(null),
-  /** Heads seen before that upstream's branch no longer holds. */
-  lost: z.array(sha).default([]),
+  /** Heads seen before that upstream's branch holds still; null when that was not looked at: then this head is no sight of it either. */
+  found: z.array(sha).nullable().default(null),
   /** The state of upstream's tags in which the fork has all it is to have; null: not known, or it has not. */
   tagsDecidedOn: z.string().nullable().default(null),
   /** Names as GitHub showed them, when it did. */

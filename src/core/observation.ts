@@ -92,8 +92,8 @@ export interface Observation {
   optedOut: boolean;
   /** Upstream's branch no longer holds the commit that was synced last. */
   rewritten: boolean;
-  /** Of the heads that were seen there before: those that upstream's branch no longer holds. Looked at for links with a delay. */
-  lost: string[];
+  /** Of the heads that were seen there before: those that upstream's branch no longer holds. null: not looked at, or not known. */
+  lost: string[] | null;
   /** The newest head that such a link may take where that is not the present one, seen from the fork's branch; null: there is none. */
   ripe: Ripe | null;
   /** The state of upstream's tags, and those the fork is to have and lacks; null: it is to have none, or they cannot be seen. */

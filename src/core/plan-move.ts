@@ -1,7 +1,7 @@
 /** Whether the fork's branch itself is moved, how, and what keeps it from being moved. */
 import { backupRef } from './backup.ts';
 import { type Branch, type Instead, type Move, nothing, type Plan, periodEnd } from './plan-types.ts';
-import type { Reason } from './reason.ts';
+import { datesItself, type Reason } from './reason.ts';
 
 /** `plan` null: no move, so pull requests decide; `instead` says why there may be one that was not asked for. */
 export type Moving = { plan: Plan; instead: null } | { plan: null; instead: Instead | null };
@@ -58,11 +58,11 @@ function backupOf({ known, now, from }: Branch): string {
 
 /**
  * When a rewritten upstream was met first. It stays known until the branch was moved, so that what released it holds for as
- * long as that takes, and the next rewrite is met as a new one.
+ * long as that takes, and the next rewrite is met as a new one. When another hold began says nothing of it.
  */
 function rewrittenSince({ known, seen, now }: Branch, move: Move): string | null {
   if (move.type !== 'replace' || !seen.rewritten) return null;
-  return known.heldSince ?? now.toISOString();
+  return (datesItself(known.lastReason) ? null : known.heldSince) ?? now.toISOString();
 }
 
 /** What keeps the branch where it is. What a person has to look at goes before what passes by itself. */

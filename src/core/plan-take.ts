@@ -8,7 +8,7 @@ export function takeOf(branch: Omit<Branch, 'take'>): Take | Plan {
   const all = { sha: head, missing, own, waits: null };
   const delay = delayOf(known, now);
   if (delay === null) return all;
-  const lost = new Set(seen.lost);
+  const lost = new Set(seen.lost ?? []);
   const there = delay.sightings.filter(({ sha }) => !lost.has(sha));
   const ofHead = there.find(({ sha }) => sha === head) ?? { sha: head, at: now.toISOString() };
   if (isRipe(ofHead, delay, now)) return all;

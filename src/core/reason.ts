@@ -66,6 +66,11 @@ const disabling: ReadonlySet<Reason> = new Set(['disabled', 'suspended', 'not-in
 export const passingReasons = ['rate-limited', 'github-unavailable'] as const;
 const passing: ReadonlySet<Reason> = new Set(passingReasons);
 
+/** Whether this hold's beginning is read anew each time; that of a rewritten upstream is known from what is stored alone. */
+export function datesItself(reason: Reason | null): boolean {
+  return reason === 'held-delay' || reason === 'held-pull-closed';
+}
+
 /** True for what somebody has to settle on GitHub. */
 export function needsPerson(reason: Reason): reason is PersonReason {
   return ofPersons.has(reason);

@@ -6,7 +6,7 @@ import { mergeabilityAfter, refusedOf } from './mergeability.ts';
 import type { LinkJob, Moved, OperationResult } from './message.ts';
 import type { Observation, ObservedRepository } from './observation.ts';
 import type { Plan } from './plan.ts';
-import { type Reason, showsPull } from './reason.ts';
+import { datesItself, type Reason, showsPull } from './reason.ts';
 import type { Refusal } from './refusal.ts';
 import { failuresAfter, retryAt } from './retry.ts';
 import { type SentenceFacts, sentenceFor } from './text/sentence.ts';
@@ -144,22 +144,35 @@ export function resultOf(given: {
     missing: plan?.missing ?? null,
     pull: outcome.pull,
     mergeability,
-    // What was not read is not known to be over.
-    heldSince: plan === null ? job.heldSince : reason === 'mirrored' ? null : plan.heldSince,
+    heldSince: heldSinceOf(job, outcome),
     moved: outcome.moved ?? null,
     check: outcome.check === undefined ? job.check : outcome.check,
     undo: job.kind === 'undo' ? job.undo.moveId : null,
     configChanged: Boolean(outcome.seen?.fork) && outcome.seen?.configBlob !== job.configBlob,
     head: headOf(job, outcome.seen),
-    lost: outcome.seen?.lost ?? [],
+    found: foundOf(job, outcome.seen),
     tagsDecidedOn: settled && !outcome.tagsLeft ? (outcome.seen?.tags?.state ?? null) : null,
     seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
   };
 }
 
+/** Since when what is told of holds. The date of a hold that is not told of would be taken for another's. */
+function heldSinceOf(job: LinkJob, { reason, plan }: Outcome): string | null {
+  // What was not read is not known to be over.
+  if (plan === null) return datesItself(job.lastReason) ? null : job.heldSince;
+  if (reason === 'mirrored' || (datesItself(plan.reason) && plan.reason !== reason)) return null;
+  return plan.heldSince;
+}
+
 /** Upstream's head, of the repository that the link follows and no other of its name. */
 function headOf({ upstream }: LinkJob, seen: Observation | null): string | null {
   return seen?.upstream?.id === upstream.id ? seen.upstream.branchSha : null;
+}
+
+/** What was seen before and is in upstream's branch still. */
+function foundOf({ sightings }: LinkJob, seen: Observation | null): string[] | null {
+  const lost = seen?.lost ?? null;
+  return lost === null ? null : sightings.map(({ sha }) => sha).filter((sha) => !lost.includes(sha));
 }
 
 function seenRepository(repository: ObservedRepository | null | undefined): OperationResult['seen']['fork'] {

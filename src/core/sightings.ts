@@ -1,6 +1,7 @@
 /**
- * Heads of an upstream branch and when Backstroke saw each of them there first. A link with a delay goes by these alone: what a commit
- * says of its own date is whatever its author wrote.
+ * Heads of an upstream branch and when an operation read each of them there first. A link with a delay goes by these alone: what a
+ * commit says of its own date is whatever its author wrote. Each was found in every head that was read after it, or is forgotten: so each
+ * holds those before it.
  */
 import { z } from 'zod';
 
@@ -18,8 +19,6 @@ export interface Delay {
 export interface DelayLook extends Delay {
   /** The newest first. */
   sightings: readonly Sighting[];
-  /** The head that the link was decided on last: the sightings before it were found in it then. */
-  decidedOn: string | null;
   now: Date;
 }
 
@@ -29,13 +28,12 @@ export function delayOf(
     settings: { delayMs: number | null };
     sightings: readonly Sighting[];
     releasedAt: string | null;
-    decidedOn: string | null;
   },
   now: Date,
 ): DelayLook | null {
-  const { settings, sightings, releasedAt, decidedOn } = given;
+  const { settings, sightings, releasedAt } = given;
   if (settings.delayMs === null) return null;
-  return { ms: settings.delayMs, releasedAt, sightings: newestFirst(sightings), decidedOn, now };
+  return { ms: settings.delayMs, releasedAt, sightings: newestFirst(sightings), now };
 }
 
 export function newestFirst(sightings: readonly Sighting[]): Sighting[] {

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
 import type { PhaseRange } from '../core/schedule.ts';
-import { active, delayed, fork, type Queryable, upstream, wantsTags } from './read.ts';
-import { installations, links, sightings, upstreamRefs } from './schema.ts';
+import { active, fork, type Queryable, upstream, wantsTags } from './read.ts';
+import { installations, links, upstreamRefs } from './schema.ts';
 
 /** The installation that covers a private upstream: it sees what those of forks may not. */
 const own = sql`(
@@ -18,8 +18,6 @@ export interface DueRef {
   private: boolean;
   branch: string;
   reported: string | null;
-  /** Heads that were seen there, where a link waits by that; null: none does. */
-  sighted: string[] | null;
   /** A link gives its fork the tags of the repository. */
   tags: boolean;
   installationId: number;
@@ -41,10 +39,6 @@ export async function dueRefs(db: Queryable, given: { ranges: PhaseRange[]; also
       private: upstream.private,
       branch: upstreamRefs.branch,
       reported: upstreamRefs.reported,
-      sighted: sql<
-        string[] | null
-      >`case when bool_or(${delayed}) then (select coalesce(jsonb_agg(${sightings.sha}), '[]')
-        from ${sightings} where ${sightings.upstreamRefId} = ${upstreamRefs.id}) end`,
       tags: sql<boolean>`bool_or(${wantsTags})`,
       installationId: sql<number>`coalesce(${own}, min(${installations.id}))`.mapWith(Number),
     })

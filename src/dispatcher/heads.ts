@@ -27,7 +27,7 @@ export function createHeadsReader(github: Pick<GitHub, 'asInstallation'>, log: L
   let round = 0;
 
   const readBatch = async (installationId: number, batch: DueRef[], now: Date) => {
-    const requests = batch.map(({ refId, sighted: _, ...ref }) => ({ key: refId, ...ref }));
+    const requests = batch.map(({ refId, ...ref }) => ({ key: refId, ...ref }));
     const read = await readHeads(github.asInstallation(installationId), requests);
     if (!isRefusal(read)) return read.heads;
     restsUntil.set(installationId, restAfter(read, now));
@@ -77,16 +77,12 @@ export function stateOf(head: HeadReport): Looked {
   return head.kind === 'sha' ? { head: head.sha, tags: head.tags } : { head: head.kind, tags: null };
 }
 
-/**
- * What has to be told of a ref: its repository is not simply there under the name we know, or its head is one that a link waits by and that
- * is new. null when there is nothing to tell.
- */
+/** What has to be told of a ref: its repository is not simply there under the name we know. null when there is nothing to tell. */
 export function reportOf(ref: DueRef, head: HeadReport, now: Date, expiresAt: Date): RefReport | null {
   const named = head.kind === 'sha' || head.kind === 'no-branch' ? { owner: head.owner, name: head.name } : null;
   const renamed = named !== null && (named.owner !== ref.owner || named.name !== ref.name);
   const report = head.kind === 'sha' ? 'there' : head.kind;
-  const sighted = head.kind === 'sha' && ref.sighted !== null && !ref.sighted.includes(head.sha) ? head.sha : null;
-  if (!renamed && sighted === null && (ref.reported ?? 'there') === report) return null;
+  if (!renamed && (ref.reported ?? 'there') === report) return null;
   return {
     version: 1,
     kind: 'ref',
@@ -95,7 +91,6 @@ export function reportOf(ref: DueRef, head: HeadReport, now: Date, expiresAt: Da
     report: renamed && report === 'there' ? 'renamed' : report,
     owner: named?.owner ?? null,
     name: named?.name ?? null,
-    head: sighted,
     readAt: now.toISOString(),
     expiresAt: expiresAt.toISOString(),
   };

@@ -19,7 +19,7 @@ interface Reading {
 type Waiting = Pick<Observation, 'lost' | 'ripe'>;
 type Among = Pick<Reading, 'client' | 'repository'> & { headSha: string };
 
-const nothing: Waiting = { lost: [], ripe: null };
+const nothing: Waiting = { lost: null, ripe: null };
 
 /**
  * What a link with a delay may take where that is not upstream's head: the newest commit seen long enough that is in upstream's branch
@@ -29,12 +29,14 @@ const nothing: Waiting = { lost: [], ripe: null };
 export async function readRipe(given: Reading): Promise<Waiting | Refusal> {
   const { delay, baseSha, headSha } = given;
   if (delay === null || baseSha === null || headSha === null) return nothing;
-  const { sightings, now, decidedOn } = delay;
+  const { sightings, now } = delay;
   const ofHead = sightings.find(({ sha }) => sha === headSha);
   const earlier = sightings.filter(({ sha }) => sha !== headSha);
   const among = { ...given, headSha };
 
-  const moved = decidedOn === headSha ? { found: 0 } : await newestIn(among, earlier);
+  // Those before the newest were found in it when it was read.
+  const settled = sightings[0]?.sha === headSha;
+  const moved = settled ? { found: 0 } : await newestIn(among, earlier);
   if (moved === 'unavailable') return unavailable(headSha);
   if (isRefusal(moved)) return moved;
   const lost = earlier.slice(0, moved.found).map(({ sha }) => sha);
@@ -43,7 +45,7 @@ export async function readRipe(given: Reading): Promise<Waiting | Refusal> {
   const there = earlier.slice(moved.found);
   const ripe = there.filter((one) => isRipe(one, delay, now));
   // The one that was just found in the branch needs no second look.
-  const known = decidedOn !== headSha && ripe.length === there.length;
+  const known = !settled && ripe.length === there.length;
   const kept = known ? { found: 0 } : await newestIn(among, ripe);
   if (kept === 'unavailable') return unavailable(headSha);
   if (isRefusal(kept)) return kept;
@@ -78,5 +80,5 @@ async function newestIn(
 
 /** GitHub cannot say now what is in the branch, so nothing is known to be. */
 function unavailable(headSha: string): Waiting {
-  return { lost: [], ripe: { sha: headSha, comparison: { kind: 'unavailable' } } };
+  return { lost: null, ripe: { sha: headSha, comparison: { kind: 'unavailable' } } };
 }

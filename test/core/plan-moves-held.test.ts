@@ -29,6 +29,18 @@ describe('an upstream that was rewritten', () => {
         plan: { ...holds, heldSince: released },
       },
       {
+        when: 'mirror, a delay of its was released before anybody saw the rewrite',
+        known: { ...mirror, lastReason: 'held-delay', heldSince: released, releasedAt: released },
+        seen: lost,
+        plan: holds,
+      },
+      {
+        when: 'mirror, a closed pull request was released before',
+        known: { ...mirror, lastReason: 'held-pull-closed', heldSince: released, releasedAt: released },
+        seen: lost,
+        plan: holds,
+      },
+      {
         when: 'mirror, released',
         known: { ...mirror, heldSince: released, releasedAt: released },
         seen: lost,

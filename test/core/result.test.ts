@@ -72,7 +72,7 @@ describe('resultOf', () => {
       undo: null,
       configChanged: false,
       head,
-      lost: [],
+      found: [],
       tagsDecidedOn: null,
       seen: {
         fork: { id: 11, owner: 'octo', name: 'hello', private: false, archived: false },

@@ -1,13 +1,11 @@
 import { asc, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { storedDefaults } from '../../src/core/link.ts';
-import { dueRefs } from '../../src/db/due-refs.ts';
 import { linksById } from '../../src/db/read.ts';
 import { links, sightings } from '../../src/db/schema.ts';
 import { checkContext } from '../../src/db/stored.ts';
-import { recordPush } from '../../src/db/write/asks.ts';
-import { applyRefReport, applyResult } from '../../src/db/write/results.ts';
-import { forgetUnwatched, recordSighting } from '../../src/db/write/sightings.ts';
+import { applyResult } from '../../src/db/write/results.ts';
+import { forgetUnwatched } from '../../src/db/write/sightings.ts';
 import { testDatabase } from '../support/database.ts';
 import { aResult, sha } from '../support/messages.ts';
 import { aLink, anInstallation, aRef, aRepository } from '../support/rows.ts';
@@ -25,120 +23,106 @@ async function followed(given: object = { settings }) {
   const rows = () =>
     database.db.select().from(sightings).where(eq(sightings.upstreamRefId, refId)).orderBy(asc(sightings.seenAt));
   const shas = async () => (await rows()).map((row) => row.sha);
-  const record = (one: string, at: Date) =>
-    database.db.transaction((tx) => recordSighting(tx, { refId, sha: sha(one), at }));
-  return { repositoryId, refId, link, rows, shas, record };
+  /** An operation read this head so many hours ago, and found these in it. */
+  const read = (head: string, hours: number, found: string[] = [], linkId = link.id) => {
+    const readAt = ago(hours).toISOString();
+    return applyResult(database.db, aResult({ linkId, head: sha(head), found: found.map(sha), readAt }));
+  };
+  return { refId, link, rows, shas, read };
 }
 
-const push = (repositoryId: number, after: string | null, before = 'a') => ({
-  repositoryId,
-  branch: 'main',
-  before: sha(before),
-  after: after === null ? null : sha(after),
-  delivery: 'delivery-1',
-});
-const record = (given: ReturnType<typeof push>) => database.db.transaction((tx) => recordPush(tx, given));
+const since = (hours: number) => (at: Date) => Math.abs(Date.now() - hours * hour - at.getTime()) < 60_000;
 
 describe('first sight', () => {
-  test('is when a push told of it, and a second telling changes nothing', async () => {
-    const { repositoryId, rows } = await followed();
-    await record(push(repositoryId, 'b'));
-    const [first] = await rows();
-    expect(first?.sha).toBe(sha('b'));
-    expect(Math.abs((first?.seenAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
-    await record(push(repositoryId, 'b'));
-    expect(await rows()).toEqual([first]);
+  test('is when an operation read GitHub, and a second telling changes nothing', async () => {
+    const { read, rows } = await followed();
+    await read('b', 2);
+    await read('b', 1, ['b']);
+    await read('c', 0.5, ['b']);
+    expect(await rows()).toEqual([
+      expect.objectContaining({ sha: sha('b'), seenAt: expect.toSatisfy(since(2)) }),
+      expect.objectContaining({ sha: sha('c'), seenAt: expect.toSatisfy(since(0.5)) }),
+    ]);
   });
 
-  test('of a branch that was deleted is none', async () => {
-    const { repositoryId, shas } = await followed();
-    await record(push(repositoryId, null));
+  test('is none where it was not looked at what was seen before', async () => {
+    const { link, shas } = await followed();
+    await applyResult(database.db, aResult({ linkId: link.id, head: sha('b'), found: null }));
     expect(await shas()).toEqual([]);
+  });
+
+  test('is none when a later look was told of before', async () => {
+    const { refId, read, shas } = await followed();
+    const other = await aLink(database.db, { upstreamRefId: refId, settings });
+    await read('a', 1);
+    await read('b', 2, [], other.id);
+    expect(await shas()).toEqual([sha('a')]);
+    await read('b', 0.5, ['a'], other.id);
+    expect(await shas()).toEqual([sha('a'), sha('b')]);
   });
 
   test.each([
     ['has no delay', { settings: storedDefaults }],
     ['is switched off', { settings, enabled: false }],
     ['is no longer declared', { settings, off: 'disabled' }],
+    ['has one that cannot be read', { settings: { ...settings, delayMs: 'soon' } }],
   ])('is not kept where the link %s', async (_name, given) => {
-    const { repositoryId, refId, link, shas } = await followed(given);
-    await record(push(repositoryId, 'b'));
-    await applyResult(database.db, aResult({ linkId: link.id, head: sha('c') }));
-    const report = { version: 1, kind: 'ref', upstreamRefId: refId, repositoryId, report: 'there' } as const;
-    const at = new Date().toISOString();
-    await applyRefReport(database.db, {
-      ...report,
-      owner: null,
-      name: null,
-      head: sha('d'),
-      readAt: at,
-      expiresAt: at,
-    });
+    const { read, shas } = await followed(given);
+    await read('b', 1);
     expect(await shas()).toEqual([]);
   });
 
-  test('is the earliest of all that told', async () => {
-    const { record: see, rows } = await followed();
-    await see('b', ago(2));
-    await see('b', ago(3));
-    await see('b', ago(1));
-    expect(await rows()).toMatchObject([
-      { seenAt: expect.toSatisfy((at: Date) => Date.now() - at.getTime() > 2.9 * hour) },
-    ]);
-  });
-
-  test('is when an operation or the dispatcher read GitHub, where no push told', async () => {
-    const { link, refId, repositoryId, rows } = await followed();
-    const readAt = ago(2);
-    await applyResult(database.db, aResult({ linkId: link.id, head: sha('b'), readAt: readAt.toISOString() }));
-    const later = ago(1).toISOString();
-    await applyRefReport(database.db, {
-      version: 1,
-      kind: 'ref',
-      upstreamRefId: refId,
-      repositoryId,
-      report: 'there',
-      owner: null,
-      name: null,
-      head: sha('c'),
-      readAt: later,
-      expiresAt: later,
-    });
-    expect(await rows()).toMatchObject([
-      { sha: sha('b'), seenAt: readAt },
-      { sha: sha('c'), seenAt: new Date(later) },
-    ]);
+  test('is kept where another link has a delay that cannot be read', async () => {
+    const { refId, read, shas } = await followed();
+    const broken = { ...settings, delayMs: 'soon' as unknown as number };
+    await aLink(database.db, { upstreamRefId: refId, settings: broken });
+    await read('b', 1);
+    expect(await shas()).toEqual([sha('b')]);
   });
 });
 
 describe('forgotten is', () => {
-  test('what an operation found gone, unless it was seen there again since', async () => {
-    const { link, record: see, shas } = await followed();
-    await see('b', ago(3));
-    await see('c', ago(1));
-    const lost = [sha('b'), sha('c')];
-    await applyResult(database.db, aResult({ linkId: link.id, lost, readAt: ago(2).toISOString() }));
-    expect(await shas()).toEqual([sha('c')]);
+  test('what an operation did not find, unless it was seen since', async () => {
+    const { refId, read, shas } = await followed();
+    const other = await aLink(database.db, { upstreamRefId: refId, settings });
+    await read('a', 5);
+    await read('b', 3, ['a']);
+    await read('c', 1, ['a', 'b']);
+    await read('a', 2, ['a'], other.id);
+    expect(await shas()).toEqual([sha('a'), sha('c')]);
+  });
+
+  test('what was shown for a moment, by the next look at the branch, even one that never heard of it', async () => {
+    const { read, shas, rows } = await followed();
+    await read('a', 90);
+    await read('b', 80, ['a']);
+    await read('a', 79, ['a']);
+    expect(await shas()).toEqual([sha('a')]);
+    await read('b', 1, ['a', 'b']);
+    expect((await rows()).find((row) => row.sha === sha('b'))?.seenAt).toSatisfy(since(1));
   });
 
   test('what is older than the longest delay of those that follow needs', async () => {
-    const { refId, record: see, shas } = await followed();
+    const { refId, read, shas } = await followed();
     await aLink(database.db, { upstreamRefId: refId, settings: { ...settings, delayMs: 48 * hour } });
+    const before: string[] = [];
     for (const [one, hours] of [
       ['b', 100],
       ['c', 60],
       ['d', 30],
       ['e', 1],
-    ] as const)
-      await see(one, ago(hours));
+    ] as const) {
+      await read(one, hours, before);
+      before.push(one);
+    }
     expect(await shas()).toEqual([sha('c'), sha('d'), sha('e')]);
   });
 
   test('what nobody watches any more', async () => {
     const watched = await followed();
     const left = await followed();
-    await watched.record('b', ago(1));
-    await left.record('b', ago(1));
+    await watched.read('b', 1);
+    await left.read('b', 1);
     await database.db.update(links).set({ settings: storedDefaults }).where(eq(links.id, left.link.id));
     await forgetUnwatched(database.db);
     expect(await left.shas()).toEqual([]);
@@ -146,17 +130,13 @@ describe('forgotten is', () => {
   });
 });
 
-test('those who need them read them: jobs, checks of a commit, and the dispatcher', async () => {
-  const { link, refId, record: see, rows } = await followed();
-  await see('b', ago(1));
+test('those who need them read them: jobs, and checks of a commit', async () => {
+  const { link, refId, read: look, rows } = await followed();
+  await look('b', 1);
   const at = (await rows())[0]?.seenAt.toISOString();
   const plain = await aLink(database.db, { upstreamRefId: refId, settings: storedDefaults });
   const read = new Map((await linksById(database.db, [link.id, plain.id])).map((row) => [row.linkId, row.sightings]));
   expect(Object.fromEntries(read)).toEqual({ [link.id]: [{ sha: sha('b'), at }], [plain.id]: [] });
   const context = await checkContext(database.db, link.forkId);
   expect(context?.links).toMatchObject([{ sightings: [{ sha: sha('b'), at }] }]);
-  const other = await followed({ settings: storedDefaults });
-  const due = await dueRefs(database.db, { ranges: [{ after: 0.4, upTo: 0.6 }], alsoIds: [] });
-  expect(due.find((ref) => ref.refId === refId)?.sighted).toEqual([sha('b')]);
-  expect(due.find((ref) => ref.refId === other.refId)?.sighted).toBeNull();
 });

@@ -1,9 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { storedDefaults } from '../../src/core/link.ts';
-import { RefReport } from '../../src/core/ref-report.ts';
 import { links, repositories } from '../../src/db/schema.ts';
-import { applyRefReport, applyResult } from '../../src/db/write/results.ts';
+import { applyResult } from '../../src/db/write/results.ts';
 import { testDatabase } from '../support/database.ts';
 import { aDispatcher, scene } from '../support/dispatcher.ts';
 import { aResult, inMs, sha } from '../support/messages.ts';
@@ -78,24 +76,6 @@ describe('heads', () => {
     await world.follow(refId, { enabled: false });
     expect(await dispatcher()()).toEqual({ refs: 0, queued: 0 });
     expect(world.github.queries).toEqual([]);
-  });
-});
-
-describe('a head that a link waits by', () => {
-  test('is reported once, and by nobody where no link has a delay', async () => {
-    const settings = { ...storedDefaults, delayMs: 3_600_000 };
-    const { refId } = await world.upstream();
-    const plain = await world.upstream();
-    await world.follow(refId, { settings });
-    await world.follow(plain.refId);
-    const reports = () => parts.bodies<RefReport>('results');
-    await dispatcher()();
-    const [told, ...others] = await reports();
-    expect(told).toMatchObject({ kind: 'ref', upstreamRefId: refId, report: 'there', head: sha('a') });
-    expect(others).toEqual([]);
-    await applyRefReport(database.db, RefReport.parse(told));
-    await dispatcher()();
-    expect(await reports()).toHaveLength(1);
   });
 });
 

@@ -17,7 +17,7 @@ const saw = (one: string, hours: number): Sighting => ({
 async function seen(delay: Partial<DelayLook>) {
   mint();
   answerGraphql('Observe', { data: observed() });
-  const look = { ms: 24 * hour, releasedAt: null, sightings: [], decidedOn: null, now, ...delay };
+  const look = { ms: 24 * hour, releasedAt: null, sightings: [], now, ...delay };
   const observation = await createGateway({ github: github(), now: () => now }).observe({ ...target, delay: look });
   if (isRefusal(observation)) throw new Error(observation.detail);
   return observation;
@@ -30,9 +30,9 @@ function compared(base: string, head: string, { ahead = 1, behind = 0, status = 
 }
 
 describe('a link with a delay', () => {
-  test('whose head was seen long enough, and is what was decided on, costs no request more', async () => {
+  test('whose head was seen long enough, and is what was seen last, costs no request more', async () => {
     const sightings = [saw(upstreamSha, 25), saw(sha('b'), 30)];
-    expect(await seen({ sightings, decidedOn: upstreamSha })).toMatchObject({ lost: [], ripe: null });
+    expect(await seen({ sightings })).toMatchObject({ lost: [], ripe: null });
   });
 
   test('that saw nothing before costs none either', async () => {
@@ -43,7 +43,7 @@ describe('a link with a delay', () => {
     const sightings = [saw(upstreamSha, 1), saw(sha('b'), 2), saw(sha('c'), 25), saw(sha('d'), 50)];
     compared(sha('c'), upstreamSha, { ahead: 2 });
     compared(forkSha, sha('c'), { ahead: 4, behind: 1 });
-    expect(await seen({ sightings, decidedOn: upstreamSha })).toMatchObject({
+    expect(await seen({ sightings })).toMatchObject({
       lost: [],
       ripe: { sha: sha('c'), comparison: { kind: 'counted', missing: 4, own: 1 } },
     });
@@ -51,20 +51,20 @@ describe('a link with a delay', () => {
 
   test('looks once whether a new head holds those before it', async () => {
     compared(sha('b'), upstreamSha);
-    expect(await seen({ sightings: [saw(sha('b'), 1)], decidedOn: sha('b') })).toMatchObject({ lost: [], ripe: null });
+    expect(await seen({ sightings: [saw(sha('b'), 1)] })).toMatchObject({ lost: [], ripe: null });
   });
 
   test('and needs no second look at the one that was found', async () => {
     compared(sha('b'), upstreamSha);
     compared(forkSha, sha('b'), { ahead: 2 });
     const ripe = { sha: sha('b'), comparison: { kind: 'counted', missing: 2, own: 0, headSha: sha('b') } };
-    expect(await seen({ sightings: [saw(sha('b'), 30)], decidedOn: sha('b') })).toMatchObject({ lost: [], ripe });
+    expect(await seen({ sightings: [saw(sha('b'), 30)] })).toMatchObject({ lost: [], ripe });
   });
 
   test('knows what the fork has without asking', async () => {
     compared(forkSha, upstreamSha);
     const ripe = { sha: forkSha, comparison: { kind: 'counted', missing: 0, own: 0 } };
-    expect(await seen({ sightings: [saw(forkSha, 30)], decidedOn: forkSha })).toMatchObject({ ripe });
+    expect(await seen({ sightings: [saw(forkSha, 30)] })).toMatchObject({ ripe });
   });
 
   test('does not take what upstream dropped, however long it was seen', async () => {
@@ -73,10 +73,16 @@ describe('a link with a delay', () => {
     compared(sha('d'), upstreamSha);
     compared(sha('c'), upstreamSha, { behind: 2 });
     compared(forkSha, sha('d'), { ahead: 3 });
-    expect(await seen({ sightings, decidedOn: sha('b') })).toMatchObject({
+    expect(await seen({ sightings })).toMatchObject({
       lost: [sha('b'), sha('c')],
       ripe: { sha: sha('d') },
     });
+  });
+
+  test('finds what was shown and hidden again, though its head is one that was seen long before', async () => {
+    compared(sha('b'), upstreamSha, { behind: 1 });
+    const sightings = [saw(sha('b'), 1), saw(upstreamSha, 50)];
+    expect(await seen({ sightings })).toMatchObject({ lost: [sha('b')], ripe: null });
   });
 
   test('a history that is another altogether', async () => {
@@ -87,7 +93,7 @@ describe('a link with a delay', () => {
   test('takes nothing while GitHub cannot say what is there', async () => {
     compared(sha('b'), upstreamSha, { status: 404, message: 'Not Found' });
     expect(await seen({ sightings: [saw(sha('b'), 25)] })).toMatchObject({
-      lost: [],
+      lost: null,
       ripe: { sha: upstreamSha, comparison: { kind: 'unavailable' } },
     });
   });

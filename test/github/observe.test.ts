@@ -30,7 +30,7 @@ test('one query reads all, with every name a variable', async () => {
     upstream: { ...hello, id: 2, nodeId: 'R_2', owner: 'up', branchSha: upstreamSha },
     comparison: { kind: 'counted', missing: 3, own: 1, headSha: upstreamSha },
     optedOut: false,
-    ...{ apart: null, lost: [], ripe: null, tags: null },
+    ...{ apart: null, lost: null, ripe: null, tags: null },
     rewritten: false,
     configBlob: null,
     ownIsConfig: false,

@@ -166,7 +166,6 @@ test('a report of a ref is applied, a late one is not', async () => {
     repositoryId,
     report: 'renamed',
     owner: 'new',
-    head: null,
     name: 'world',
     readAt: inMs(0),
     expiresAt: inMs(60_000),

@@ -154,7 +154,7 @@ export function aResult(changed: Partial<OperationResult> = {}): OperationResult
     undo: null,
     configChanged: false,
     head: null,
-    lost: [],
+    found: null,
     tagsDecidedOn: null,
     seen: { fork: null, upstream: null },
     ...changed,

@@ -4,7 +4,6 @@ import type { Reason } from '../../core/reason.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
 import { installations, links, repositories, upstreamRefs } from '../schema.ts';
-import { recordSighting } from './sightings.ts';
 
 export interface Push {
   repositoryId: number;
@@ -33,10 +32,8 @@ export async function recordPush(tx: Transaction, push: Push): Promise<string | 
       pushedDelivery: push.delivery,
     })
     .where(and(eq(upstreamRefs.repositoryId, push.repositoryId), eq(upstreamRefs.branch, push.branch)))
-    .returning({ id: upstreamRefs.id, now: sql<string>`now()` });
-  const [ref] = rows;
-  if (ref && push.after !== null) await recordSighting(tx, { refId: ref.id, sha: push.after, at: new Date(ref.now) });
-  return ref?.id ?? null;
+    .returning({ id: upstreamRefs.id });
+  return rows[0]?.id ?? null;
 }
 
 /** Adds one ask to each link that `where` names; returns their ids. */

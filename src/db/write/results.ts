@@ -1,6 +1,6 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { OperationResult } from '../../core/message.ts';
-import { passesByItself, type Reason, stateAfter } from '../../core/reason.ts';
+import { datesItself, passesByItself, type Reason, stateAfter } from '../../core/reason.ts';
 import type { RefReport } from '../../core/ref-report.ts';
 import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
@@ -8,7 +8,7 @@ import { installations, links, repositories, upstreamRefs } from '../schema.ts';
 import { atomically } from './atomically.ts';
 import { requestRefresh } from './installations.ts';
 import { recordMove } from './moves.ts';
-import { forgetLost, recordSighting } from './sightings.ts';
+import { recordRead } from './sightings.ts';
 import { endMove, undoAfter } from './undo.ts';
 
 type Link = typeof links.$inferSelect;
@@ -38,11 +38,12 @@ export async function applyResult(db: Database, result: OperationResult): Promis
     await endMove(tx, result);
     const asked = await countedAt(tx, link, result.asked);
     if (!isNews(link, { asked, readAt: result.readAt })) return false;
+    // Before its own time of reading stands in the row, which says what was read later.
+    await recordSeen(tx, link.upstreamRefId, result);
     await tx
       .update(links)
       .set(changes(link, { ...result, asked }))
       .where(eq(links.id, link.id));
-    await recordSeen(tx, link.upstreamRefId, result);
     const { fork, upstream } = result.seen;
     if (fork && (await saveNames(tx, fork))) await refreshWhenMoved(tx, fork.id);
     if (upstream) await saveNames(tx, upstream);
@@ -59,11 +60,9 @@ async function recordMoved(tx: Transaction, { forkId }: Link, { moved, finishedA
   await recordMove(tx, { repositoryId: forkId, ...told });
 }
 
-/** What an operation saw of upstream's branch, and saw no longer. */
-async function recordSeen(tx: Transaction, refId: string, { head, lost, readAt }: OperationResult): Promise<void> {
-  const at = new Date(readAt);
-  if (lost.length > 0) await forgetLost(tx, { refId, shas: lost, before: at });
-  if (head !== null) await recordSighting(tx, { refId, sha: head, at });
+/** What an operation of a link with a delay saw of upstream's branch, and saw no longer. */
+async function recordSeen(tx: Transaction, refId: string, { head, found, readAt }: OperationResult): Promise<void> {
+  if (head !== null && found !== null) await recordRead(tx, { refId, head, found, at: new Date(readAt) });
 }
 
 /** The counters as far as this database has counted: one put back to an earlier day gets results of that day's future. */
@@ -126,10 +125,16 @@ function changes(link: Link, result: OperationResult) {
   };
 }
 
-/** What holds, kept while GitHub could not be read. The first of two operations that found it at once says since when. */
+/**
+ * What holds, kept while GitHub could not be read, but for a date that only its own reason tells whose it is. The first of two operations
+ * that found a rewritten upstream at once says since when.
+ */
 function heldAfter(link: Link, { reason, heldSince }: OperationResult): { heldSince?: Date | null } {
-  if (passesByItself(reason)) return {};
-  return { heldSince: heldSince === null ? null : (link.heldSince ?? new Date(heldSince)) };
+  const other = datesItself(link.reason);
+  if (passesByItself(reason)) return other ? { heldSince: null } : {};
+  if (heldSince === null) return { heldSince: null };
+  const first = other || datesItself(reason) ? null : link.heldSince;
+  return { heldSince: first ?? new Date(heldSince) };
 }
 
 /** The pull request people are shown: kept while GitHub could not be read, gone when nothing of it is open. */
@@ -177,7 +182,6 @@ async function saveNames(tx: Transaction, seen: NonNullable<OperationResult['see
 export async function applyRefReport(db: Database, report: RefReport): Promise<void> {
   await atomically(db, async (tx) => {
     const readAt = new Date(report.readAt);
-    if (report.head !== null) await recordSighting(tx, { refId: report.upstreamRefId, sha: report.head, at: readAt });
     const rows = await tx
       .update(upstreamRefs)
       .set({ reported: report.report === 'renamed' ? 'there' : report.report, reportedAt: readAt })
