@@ -189,6 +189,8 @@ export const OperationResult = z.object({
   found: z.array(sha).nullable().default(null),
   /** The state of upstream's tags in which the fork has all it is to have; null: not known, or it has not. */
   tagsDecidedOn: z.string().nullable().default(null),
+  /** The state of upstream's tags in which the fork was found to lack some; null: not known, or it lacks none. */
+  tagsLeft: z.string().nullable().default(null),
   /** Names as GitHub showed them, when it did. */
   seen: z.object({ fork: Seen, upstream: Seen }),
 });

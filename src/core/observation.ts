@@ -1,5 +1,6 @@
 /** What GitHub showed when an operation read it: plain data, the only input of the planner that comes from outside. */
 
+import type { Refusal } from './refusal.ts';
 import type { Tag } from './tags.ts';
 
 /** A repository and one of its branches, by the names they have now. */
@@ -96,8 +97,11 @@ export interface Observation {
   lost: string[] | null;
   /** The newest head that such a link may take where that is not the present one, seen from the fork's branch; null: there is none. */
   ripe: Ripe | null;
-  /** The state of upstream's tags, and those the fork is to have and lacks; null: it is to have none, or they cannot be seen. */
-  tags: { state: string; missing: Tag[] } | null;
+  /**
+   * The state of upstream's tags, and those the fork is to have and lacks, or why they could not be listed; null: it is to have none,
+   * or they cannot be seen.
+   */
+  tags: { state: string; missing: Tag[] | Refusal } | null;
   /** Blob id of the fork's own configuration file on its default branch; null when there is none. */
   configBlob: string | null;
   /** The newest commit of the fork's branch changes the fork's own configuration file and nothing else. */

@@ -4,6 +4,8 @@ import { planMove } from './plan-move.ts';
 import { planPull } from './plan-pull.ts';
 import { takeOf } from './plan-take.ts';
 import { type Branch, type Known, moreAt, nothing, type Plan, type Tried } from './plan-types.ts';
+import { passesByItself } from './reason.ts';
+import { isRefusal } from './refusal.ts';
 import { undoHolds } from './undo.ts';
 
 export type { Action, Known, Move, Plan, Tried } from './plan-types.ts';
@@ -29,12 +31,16 @@ export function planSync(known: Known, seen: Observation, now: Date, tried: Trie
   const { missing, own } = plan ? take : heads;
   const files = instead === 'conflict' && tried?.why === 'conflict' ? tried.files : [];
   const decided = plan ?? planPull(branch, instead);
-  return withTags({ ...decided, moreAt: moreAt(branch), missing, own, files, rewritten: seen.rewritten }, seen);
+  return withTags({ ...decided, moreAt: moreAt(branch), missing, own, files, rewritten: seen.rewritten }, known, seen);
 }
 
-/** Tags come after everything, and are what is told where there is nothing else to tell. */
-function withTags(plan: Plan, { tags }: Observation): Plan {
-  if (tags === null || tags.missing.length === 0) return plan;
+/**
+ * Tags come after everything, and are what is told where there is nothing else to tell. A file that is another one than was read may
+ * want others, or none.
+ */
+function withTags(plan: Plan, known: Known, { tags, configBlob }: Observation): Plan {
+  if (tags === null || isRefusal(tags.missing) || tags.missing.length === 0) return plan;
+  if (configBlob !== known.configBlob || passesByItself(plan.reason)) return plan;
   const reason = plan.reason === 'up-to-date' ? 'tags-created' : plan.reason;
   return { ...plan, reason, actions: [...plan.actions, { type: 'create-tags', tags: tags.missing }] };
 }

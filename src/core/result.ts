@@ -1,13 +1,13 @@
 /** From a decision, and what came of doing it, to the result that web applies. */
 
-import { DAY } from './duration.ts';
+import { DAY, HOUR, MINUTE } from './duration.ts';
 import type { LinkCheck } from './link.ts';
 import { mergeabilityAfter, refusedOf } from './mergeability.ts';
 import type { LinkJob, Moved, OperationResult } from './message.ts';
 import type { Observation, ObservedRepository } from './observation.ts';
 import type { Plan } from './plan.ts';
 import { datesItself, type Reason, showsPull } from './reason.ts';
-import type { Refusal } from './refusal.ts';
+import { isRefusal, type Refusal } from './refusal.ts';
 import { failuresAfter, retryAt } from './retry.ts';
 import { type SentenceFacts, sentenceFor } from './text/sentence.ts';
 import { mergeCommands } from './text/shell.ts';
@@ -26,8 +26,8 @@ export interface Outcome {
   moved?: Moved;
   /** How the commits that were replayed changed by it; null when that is not known. */
   rangeDiff?: string | null;
-  /** Tags that the plan makes are not made yet. */
-  tagsLeft?: boolean;
+  /** All tags that the fork was seen to lack were made. */
+  tagsMade?: boolean;
   /** When there is more to do than was done; ISO 8601. */
   moreAt?: string;
   /** The check run that says that a person is needed; left out: as it was. */
@@ -49,8 +49,7 @@ export function refusedOutcome(refusal: Refusal, plan: Plan | null, seen: Observ
 /** The outcome of a plan before anything of it is done. */
 export function plannedOutcome(plan: Plan, seen: Observation): Outcome {
   const { reason, pull, detail, notBefore } = plan;
-  const tagsLeft = plan.actions.some(({ type }) => type === 'create-tags');
-  return { reason, plan, seen, pull, detail, notBefore, ...(tagsLeft ? { tagsLeft } : {}) };
+  return { reason, plan, seen, pull, detail, notBefore };
 }
 
 /** What the words for people are made from. */
@@ -117,13 +116,15 @@ export function resultOf(given: {
   const { reason, plan } = outcome;
   const failures = failuresAfter({ reason, last: job.lastReason, failures: job.failures });
   const mergeability = mergeabilityAfter({ ...outcome, job });
-  const { notBefore } = outcome;
-  const own = retryAt({ reason, failures, now, notBefore, looks: mergeability?.looks ?? 0 });
-  const more = outcome.moreAt ?? plan?.moreAt ?? null;
-  // What is due for an open pull request does not wait for the next look at it.
-  const retry = own !== null && more !== null && more < own && showsPull(reason) ? more : (own ?? more);
   // What passes by itself is decided again: upstream's state was not settled by it.
   const settled = reason !== 'github-unavailable' && reason !== 'rate-limited';
+  const tags = tagsAfter(outcome, settled);
+  const { notBefore } = outcome;
+  const own = retryAt({ reason, failures, now, notBefore, looks: mergeability?.looks ?? 0 });
+  const tagsAt = tags.tagsLeft === null ? null : tagsAgainAt(outcome, now);
+  const more = earliest(outcome.moreAt ?? tagsAt, plan?.moreAt ?? null);
+  // What is due for an open pull request does not wait for the next look at it.
+  const retry = own !== null && more !== null && more < own && showsPull(reason) ? more : (own ?? more);
   return {
     version: 1,
     kind: 'operation',
@@ -151,7 +152,7 @@ export function resultOf(given: {
     configChanged: Boolean(outcome.seen?.fork) && outcome.seen?.configBlob !== job.configBlob,
     head: headOf(job, outcome.seen),
     found: foundOf(job, outcome.seen),
-    tagsDecidedOn: settled && !outcome.tagsLeft ? (outcome.seen?.tags?.state ?? null) : null,
+    ...tags,
     seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
   };
 }
@@ -162,6 +163,32 @@ function heldSinceOf(job: LinkJob, { reason, plan }: Outcome): string | null {
   if (plan === null) return datesItself(job.lastReason) ? null : job.heldSince;
   if (reason === 'mirrored' || (datesItself(plan.reason) && plan.reason !== reason)) return null;
   return plan.heldSince;
+}
+
+function earliest(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
+}
+
+/** All tags are there only where none was seen to be missing, or those that were are made. */
+function tagsAfter(
+  { seen, tagsMade = false }: Outcome,
+  settled: boolean,
+): Pick<OperationResult, 'tagsDecidedOn' | 'tagsLeft'> {
+  const tags = settled ? (seen?.tags ?? null) : null;
+  if (tags === null) return { tagsDecidedOn: null, tagsLeft: null };
+  const all = tagsMade || (!isRefusal(tags.missing) && tags.missing.length === 0);
+  return all ? { tagsDecidedOn: tags.state, tagsLeft: null } : { tagsDecidedOn: null, tagsLeft: tags.state };
+}
+
+/** When tags that were left are looked for again where nothing else brings the link back; null: what ends the hold does. */
+function tagsAgainAt({ reason, seen }: Outcome, now: Date): string | null {
+  if (reason === 'held-undone' || reason === 'planned') return null;
+  const missing = seen?.tags?.missing ?? [];
+  const after = (wait: number) => new Date(now.getTime() + wait).toISOString();
+  if (!isRefusal(missing)) return after(5 * MINUTE);
+  const hour = after(HOUR);
+  return missing.notBefore !== null && missing.notBefore > hour ? missing.notBefore : hour;
 }
 
 /** Upstream's head, of the repository that the link follows and no other of its name. */

@@ -1,7 +1,7 @@
 /** What the dispatcher decides: which upstream refs are looked at in a tick, and which links are behind. */
 
 import { passesByItself, type Reason } from './reason.ts';
-import { type TagsSeen, tagsState } from './tags.ts';
+import { leftState, type TagsSeen, tagsState } from './tags.ts';
 
 /** Upstream's state as the dispatcher compares it: a sha, or what is there instead. */
 export type HeadState = string;
@@ -71,7 +71,9 @@ export function behind(
 /** Upstream is not in the state that the link was decided on. */
 function isNews({ decidedOn, settings, tagsDecidedOn }: LinkProgress, { head, tags }: Looked): boolean {
   if (head !== decidedOn) return true;
-  return settings.tags !== null && tags !== null && tagsState(settings.tags, tags) !== tagsDecidedOn;
+  if (settings.tags === null || tags === null) return false;
+  const state = tagsState(settings.tags, tags);
+  return tagsDecidedOn !== state && tagsDecidedOn !== leftState(state);
 }
 
 /** A limit, an outage or a failure of ours waits for its time: a head that moves meanwhile does not hurry it. */

@@ -1,6 +1,6 @@
 /** Which tags of upstream a fork is given. A tag that the fork has is never moved nor deleted. */
 import { globMatcher } from './config/glob.ts';
-import { needsPerson, type Reason } from './reason.ts';
+import { type Reason, statusOf } from './reason.ts';
 
 export interface Tag {
   name: string;
@@ -30,6 +30,14 @@ export function tagsState(pattern: string, { count, newest }: TagsSeen): string 
   return `${pattern} ${count}${newest === null ? '' : ` ${newest.sha} ${newest.name}`}`;
 }
 
+/**
+ * The word for a state in which the fork was found to lack tags that it is to have: upstream's tags are no news in it, and the link
+ * looks for them whenever it has a reason to.
+ */
+export function leftState(state: string): string {
+  return `left ${state}`;
+}
+
 /** null: the link's settings ask for no tags. After what may have kept tags from being made they are looked for once more. */
 export function tagsLook(given: {
   settings: { tags: string | null };
@@ -38,7 +46,7 @@ export function tagsLook(given: {
 }): TagsLook | null {
   const { settings, tagsDecidedOn, lastReason } = given;
   if (settings.tags === null) return null;
-  const hindered = lastReason !== null && (needsPerson(lastReason) || lastReason === 'held-undone');
+  const hindered = lastReason !== null && (statusOf(lastReason) === 'error' || lastReason === 'held-undone');
   return { pattern: settings.tags, decidedOn: hindered ? null : tagsDecidedOn };
 }
 

@@ -5,7 +5,7 @@ import type { LinkRow } from '../core/job.ts';
 import { defaultSettings, LinkSettings } from '../core/link.ts';
 import type { Looked } from '../core/schedule.ts';
 import type { Sighting } from '../core/sightings.ts';
-import { tagsState } from '../core/tags.ts';
+import { leftState, tagsState } from '../core/tags.ts';
 import type { Database } from './connect.ts';
 import type { Transaction } from './reader.ts';
 import { installations, links, refMoves, repositories, sightings, upstreamRefs } from './schema.ts';
@@ -186,7 +186,9 @@ export async function linksOffHead(db: Queryable, heads: Map<string, Looked>, li
     [...heads].map(([id, { head, tags: seen }]) => sql`(${id}::uuid, ${head}::text, ${tags(seen)}::text)`),
     sql`, `,
   );
-  const otherTags = sql`${wantsTags} and ${links.tagsDecidedOn} is distinct from (${links.settings} ->> 'tags') || head.tags`;
+  const state = sql`(${links.settings} ->> 'tags') || head.tags`;
+  const decided = sql`coalesce(${links.tagsDecidedOn} in (${state}, ${leftState('')}::text || ${state}), false)`;
+  const otherTags = sql`${wantsTags} and not ${decided}`;
   const rows = await selectLinks(db)
     .innerJoin(sql`(values ${pairs}) as head (ref_id, state, tags)`, sql`head.ref_id = ${links.upstreamRefId}`)
     .where(and(active, sql`(${links.decidedOn} is distinct from head.state or head.tags is not null and ${otherTags})`))

@@ -73,7 +73,6 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     reader: apart ? given.reader : null,
     look: given.target.tags ?? null,
   });
-  if (tags !== null && isRefusal(tags)) return tags;
   return {
     us: seen.us,
     fork: repository(seen.fork),

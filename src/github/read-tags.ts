@@ -15,7 +15,10 @@ interface Shown {
   isArchived: boolean;
 }
 
-/** What the fork lacks of upstream's tags: two requests where these are not in the state that is known, none where they are. */
+/**
+ * What the fork lacks of upstream's tags: two requests where these are not in the state that is known, none where they are. Where GitHub
+ * refuses to list them, that is what is known of them: the branch does not need them.
+ */
 export async function readTags(given: {
   client: InstallationClient;
   /** Sees upstream where `client` does not. */
@@ -25,7 +28,7 @@ export async function readTags(given: {
   /** As GitHub shows them; null: not there. */
   fork: Shown | null;
   upstream: (Shown & { tags?: TagsNode }) | null;
-}): Promise<Observation['tags'] | Refusal> {
+}): Promise<Observation['tags']> {
   const { client, reader, look, target, fork, upstream } = given;
   const seen = tagsSeen(upstream?.tags);
   if (look === null || seen === null || upstream?.databaseId !== target.upstream.id) return null;
@@ -33,9 +36,9 @@ export async function readTags(given: {
   const state = tagsState(look.pattern, seen);
   if (state === look.decidedOn || seen.count === 0) return { state, missing: [] };
   const theirs = await listTags(reader ?? client, upstream);
-  if (isRefusal(theirs)) return reader ? readersRefusal(theirs) : theirs;
+  if (isRefusal(theirs)) return { state, missing: reader ? readersRefusal(theirs) : theirs };
   const ours = await listTags(client, fork);
-  return isRefusal(ours) ? ours : { state, missing: missingTags(look.pattern, theirs, ours) };
+  return { state, missing: isRefusal(ours) ? ours : missingTags(look.pattern, theirs, ours) };
 }
 
 const Refs = z.array(z.object({ ref: z.string(), object: z.object({ sha: z.string() }) }));

@@ -1,4 +1,5 @@
 import type { Job, LinkJob } from '../core/message.ts';
+import type { Observation } from '../core/observation.ts';
 import { planSync } from '../core/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
@@ -9,6 +10,7 @@ import type { Log } from '../runtime/log.ts';
 import type { Decided, PerformContext } from './decided.ts';
 import { perform } from './perform.ts';
 import { type Again, arrived } from './perform-move.ts';
+import { createTags } from './perform-tags.ts';
 import { tell } from './tell.ts';
 import { undo } from './undo.ts';
 
@@ -42,20 +44,36 @@ const rereads = 2;
 async function readDecideDo(job: Job, context: SyncContext, tried: Again[] = []): Promise<Outcome> {
   const seen = await context.gateway.observe({ ...job, delay: delayOf(job, await context.now()), tags: tagsLook(job) });
   if (isRefusal(seen)) return refusedOutcome(seen, null, null);
+  await noteTags(job, seen, context);
   const plan = planSync(job, seen, await context.now());
   const last = tried.at(-1);
   const done = last ? arrived(last, plan, { job, seen }) : null;
-  if (done) return done;
+  if (done) return tagsAfter({ job, plan, seen, context }, done);
   const did = await decideDo({ job, plan, seen, context });
   if (!('again' in did)) return did;
   return tried.length < rereads ? readDecideDo(job, context, [...tried, did]) : did.outcome;
+}
+
+/** A move that is known to have come about late is followed by what would have followed it. */
+async function tagsAfter(given: Decided, done: Outcome): Promise<Outcome> {
+  const create = given.plan.actions.find((action) => action.type === 'create-tags');
+  return create ? createTags(given, create.tags, done) : done;
+}
+
+/** Tags that GitHub would not list keep nothing else from being done; a limit holds for the next all the same. */
+async function noteTags(job: Job, { tags }: Observation, { rests, log }: SyncContext): Promise<void> {
+  if (tags === null || !isRefusal(tags.missing)) return;
+  const { linkId, operationId, requestId } = job;
+  const { reason, detail } = tags.missing;
+  log.info({ linkId, operationId, requestId, reason, detail }, 'GitHub refused to list the tags of a link');
+  await rests.note(job.installationId, tags.missing);
 }
 
 /** A move that cannot be made is decided again on the same heads. */
 async function decideDo(given: Decided & { context: SyncContext }): Promise<Outcome | Again> {
   const { job, plan, seen, context } = given;
   if (plan.actions.length === 0) return plannedOutcome(plan, seen);
-  if (context.dryRun) return { ...plannedOutcome(plan, seen), reason: 'planned', tagsLeft: false };
+  if (context.dryRun) return { ...plannedOutcome(plan, seen), reason: 'planned' };
   const did = await perform(given);
   if (!('again' in did) || typeof did.again === 'string') return did;
   return decideDo({ ...given, plan: planSync(job, seen, await context.now(), did.again) });

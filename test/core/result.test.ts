@@ -74,6 +74,7 @@ describe('resultOf', () => {
       head,
       found: [],
       tagsDecidedOn: null,
+      tagsLeft: null,
       seen: {
         fork: { id: 11, owner: 'octo', name: 'hello', private: false, archived: false },
         upstream: { id: 22, owner: 'up', name: 'hello', private: false, archived: false },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/core/duration.ts';
 import type { Reason } from '../../src/core/reason.ts';
 import { behind, type LinkProgress, phasesDue } from '../../src/core/schedule.ts';
-import { type TagsSeen, tagsState } from '../../src/core/tags.ts';
+import { leftState, type TagsSeen, tagsState } from '../../src/core/tags.ts';
 
 const interval = 10 * MINUTE;
 const start = Date.parse('2026-01-02T03:04:05.678Z');
@@ -145,6 +145,9 @@ describe('behind', () => {
     expect(why({}, { ...tags, count: 3 })).toBe('head');
     expect(why({}, { ...tags, newest: { name: 'v3', sha } })).toBe('head');
     expect(why({ settings: { tags: '**' } }, tags)).toBe('head');
+    const left = leftState(tagsState('v*', tags));
+    expect(why({ tagsDecidedOn: left }, tags)).toBeNull();
+    expect(why({ tagsDecidedOn: left }, { ...tags, count: 3 })).toBe('head');
     expect(why({ tagsDecidedOn: null }, tags)).toBe('head');
     expect(why({ settings: { tags: null }, tagsDecidedOn: null }, tags)).toBeNull();
     expect(why(waiting('rate-limited'), { ...tags, count: 3 })).toBeNull();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planSync } from '../../src/core/plan.ts';
-import { missingTags, tagsLook, tagsState } from '../../src/core/tags.ts';
+import { leftState, missingTags, tagsLook, tagsState } from '../../src/core/tags.ts';
 import { ff } from './move-rows.ts';
 import { counted, head, known, now, seen, sha } from './observed.ts';
 
@@ -32,8 +32,9 @@ describe('tags', () => {
     const link = { settings: { tags: '**' }, tagsDecidedOn: 'state', lastReason: null };
     expect(tagsLook({ ...link, settings: { tags: null } })).toBeNull();
     expect(tagsLook(link)).toEqual({ pattern: '**', decidedOn: 'state' });
+    expect(tagsLook({ ...link, tagsDecidedOn: leftState('state') })?.decidedOn).not.toBe('state');
     expect(tagsLook({ ...link, lastReason: 'held-delay' })?.decidedOn).toBe('state');
-    for (const lastReason of ['missing-permission', 'fork-archived', 'held-undone'] as const) {
+    for (const lastReason of ['missing-permission', 'fork-archived', 'held-undone', 'failed'] as const) {
       expect(tagsLook({ ...link, lastReason })?.decidedOn).toBeNull();
     }
   });
@@ -56,6 +57,15 @@ describe('planSync', () => {
     expect(forwarded).toMatchObject({ reason: 'fast-forwarded', syncedSha: head });
     expect(forwarded.actions.map(({ type }) => type)).toEqual(['forward', 'create-tags']);
     expect(plan({ optedOut: true })).toMatchObject({ reason: 'upstream-opted-out', actions: [create] });
+  });
+
+  it('makes none by a configuration that is another one by now, nor while GitHub is not itself', () => {
+    const changed = plan({ comparison: counted({ missing: 0 }), configBlob: sha('9') });
+    expect(changed).toMatchObject({ reason: 'up-to-date', actions: [] });
+    const away = plan({ configBlob: sha('9') }, ff);
+    expect(away).toMatchObject({ reason: 'github-unavailable', actions: [] });
+    const unmergeable = plan({ comparison: { kind: 'unavailable' } });
+    expect(unmergeable).toMatchObject({ reason: 'github-unavailable', actions: [] });
   });
 
   it('makes none while an undo holds the fork as it is', () => {

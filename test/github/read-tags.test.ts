@@ -46,9 +46,12 @@ test('are listed on both sides when upstream has others than before, on all page
   expect((await tags('another')).tags).toEqual({ state, missing: [newest] });
 });
 
-test('that cannot be listed are a refusal', async () => {
+test('that cannot be listed stop nothing else from being read', async () => {
   listed('up').reply(403, { message: 'Resource not accessible by integration' });
-  expect((await tags(null)).tags).toMatchObject({ reason: 'missing-permission' });
+  expect((await tags(null)).tags).toMatchObject({ state, missing: { reason: 'missing-permission' } });
+  listed('up').reply(200, []);
+  listed('octo').reply(403, { message: 'Resource not accessible by integration' });
+  expect((await tags(null)).tags).toMatchObject({ state, missing: { reason: 'missing-permission' } });
 });
 
 test('are looked at by the dispatcher with the heads, where a link brings them', async () => {

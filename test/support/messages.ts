@@ -156,6 +156,7 @@ export function aResult(changed: Partial<OperationResult> = {}): OperationResult
     head: null,
     found: null,
     tagsDecidedOn: null,
+    tagsLeft: null,
     seen: { fork: null, upstream: null },
     ...changed,
   };

@@ -132,7 +132,6 @@ it('brings tags all the same where GitHub will not have the text', async () => {
   expect(await run({}, { gateway: refusing })).toMatchObject({
     reason: 'pull-updated',
     detail: 'body is too long',
-    tagsLeft: false,
   });
   expect(asked).toContain('createRef');
 });

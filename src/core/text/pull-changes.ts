@@ -101,12 +101,18 @@ export function releaseNotes(release: ReleaseNotes | null): string {
   return details('What upstream says of the release', [indented.join('\n').replace(/^\n+/, '')]);
 }
 
+/** Characters of notes that are looked at: many times what is shown, few enough for expressions that look ahead. */
+const notesRead = 10_000;
+
 /** Without what its page does not show: comments, and more than one empty line in a row. */
 function tidy(notes: string): string {
   return notes
+    .slice(0, notesRead)
     .replace(/\r\n?/g, '\n')
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/[ \t]+$/gm, '')
+    .replace(/<!--[\s\S]*?(-->|$)/g, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

@@ -2,6 +2,7 @@ import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { OperationResult } from '../../core/message.ts';
 import { datesItself, passesByItself, type Reason, stateAfter } from '../../core/reason.ts';
 import type { RefReport } from '../../core/ref-report.ts';
+import { leftState } from '../../core/tags.ts';
 import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
 import { installations, links, repositories, upstreamRefs } from '../schema.ts';
@@ -101,7 +102,7 @@ function changes(link: Link, result: OperationResult) {
     answeredPushes: result.asked.pushes,
     answeredReadAt: new Date(result.readAt),
     decidedOn: result.decidedOn ?? link.decidedOn,
-    tagsDecidedOn: result.tagsDecidedOn ?? link.tagsDecidedOn,
+    tagsDecidedOn: tagsAfter(link, result),
     state: stateAfter({
       reason,
       previous: link.state,
@@ -123,6 +124,12 @@ function changes(link: Link, result: OperationResult) {
     lastOperationId: result.operationId,
     updatedAt: sql`now()`,
   };
+}
+
+/** What was not found out stays as it was. */
+function tagsAfter(link: Link, { tagsDecidedOn, tagsLeft }: OperationResult): string | null {
+  if (tagsLeft !== null) return leftState(tagsLeft);
+  return tagsDecidedOn ?? link.tagsDecidedOn;
 }
 
 /**
