@@ -152,6 +152,17 @@ test('lastSyncedSha moves only when something was synced', async () => {
   expect(link).toMatchObject({ decidedOn: sha('c'), lastSyncedSha: sha('0'), lastSyncedAt: new Date(at(0)) });
 });
 
+test('tags that were left are remembered as left, and what is not known of them changes nothing', async () => {
+  const { id: linkId } = await asked();
+  const tagsOf = async () => (await linkOf(connection.db, linkId))?.tagsDecidedOn;
+  await apply(aResult({ linkId, readAt: at(1), tagsLeft: '** 2' }));
+  expect(await tagsOf()).toBe('left ** 2');
+  await apply(aResult({ linkId, readAt: at(2), reason: 'github-unavailable', retryAt: inMs(5_000) }));
+  expect(await tagsOf()).toBe('left ** 2');
+  await apply(aResult({ linkId, readAt: at(3), tagsDecidedOn: '** 2' }));
+  expect(await tagsOf()).toBe('** 2');
+});
+
 test('what was decided, state and pull request stay while GitHub could not be read', async () => {
   const { id: linkId } = await asked();
   await apply(aResult({ linkId, readAt: at(1), reason: 'pull-opened', decidedOn: sha('b'), pull }));
