@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { emptyRange } from '../../../src/core/range.ts';
 import { visible } from '../../../src/core/text/harmless.ts';
 import { pullRequestBody, pullRequestTitle } from '../../../src/core/text/pull-request.ts';
-import { plainest } from './bodies.ts';
+import { changes, plainest } from './bodies.ts';
 import { hostileBranch } from './hostile.ts';
 import { faults } from './markdown.ts';
 
@@ -75,4 +76,12 @@ describe('pullRequestBody', () => {
       }),
     );
   });
+});
+
+it.each([
+  ['blanks', `x${' '.repeat(120_000)}x`],
+  ['comments that never end', '<!--'.repeat(30_000)],
+])("is not kept from being written by a release's notes full of %s", (_, notes) => {
+  const body = pullRequestBody({ ...plainest, changes: changes(emptyRange, { release: { tag: 'v1', notes } }) });
+  expect(body.length).toBeLessThan(20_000);
 });
