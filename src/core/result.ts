@@ -1,14 +1,15 @@
 /** From a decision, and what came of doing it, to the result that web applies. */
 
-import { DAY, HOUR, MINUTE } from './duration.ts';
+import { DAY } from './duration.ts';
 import type { LinkCheck } from './link.ts';
 import { mergeabilityAfter, refusedOf } from './mergeability.ts';
 import type { LinkJob, Moved, OperationResult } from './message.ts';
 import type { Observation, ObservedRepository } from './observation.ts';
 import type { Plan } from './plan.ts';
 import { datesItself, type Reason, showsPull } from './reason.ts';
-import { isRefusal, type Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 import { failuresAfter, retryAt } from './retry.ts';
+import { tagsAfter, tagsAgainAt } from './tags-result.ts';
 import { type SentenceFacts, sentenceFor } from './text/sentence.ts';
 import { mergeCommands } from './text/shell.ts';
 
@@ -168,27 +169,6 @@ function heldSinceOf(job: LinkJob, { reason, plan }: Outcome): string | null {
 function earliest(one: string | null, other: string | null): string | null {
   if (one === null || other === null) return one ?? other;
   return one < other ? one : other;
-}
-
-/** All tags are there only where none was seen to be missing, or those that were are made. */
-function tagsAfter(
-  { seen, tagsMade = false }: Outcome,
-  settled: boolean,
-): Pick<OperationResult, 'tagsDecidedOn' | 'tagsLeft'> {
-  const tags = settled ? (seen?.tags ?? null) : null;
-  if (tags === null) return { tagsDecidedOn: null, tagsLeft: null };
-  const all = tagsMade || (!isRefusal(tags.missing) && tags.missing.length === 0);
-  return all ? { tagsDecidedOn: tags.state, tagsLeft: null } : { tagsDecidedOn: null, tagsLeft: tags.state };
-}
-
-/** When tags that were left are looked for again where nothing else brings the link back; null: what ends the hold does. */
-function tagsAgainAt({ reason, seen }: Outcome, now: Date): string | null {
-  if (reason === 'held-undone' || reason === 'planned') return null;
-  const missing = seen?.tags?.missing ?? [];
-  const after = (wait: number) => new Date(now.getTime() + wait).toISOString();
-  if (!isRefusal(missing)) return after(5 * MINUTE);
-  const hour = after(HOUR);
-  return missing.notBefore !== null && missing.notBefore > hour ? missing.notBefore : hour;
 }
 
 /** Upstream's head, of the repository that the link follows and no other of its name. */

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RefReport } from '../../src/core/ref-report.ts';
 import { links, repositories, upstreamRefs } from '../../src/db/schema.ts';
-import { applyRefReport } from '../../src/db/write/results.ts';
+import { applyRefReport } from '../../src/db/write/ref-reports.ts';
 import { testDatabase } from '../support/database.ts';
 import { aDispatcher, scene } from '../support/dispatcher.ts';
 import { inMs, sha } from '../support/messages.ts';

@@ -1,7 +1,6 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { OperationResult } from '../../core/message.ts';
 import { datesItself, passesByItself, type Reason, stateAfter } from '../../core/reason.ts';
-import type { RefReport } from '../../core/ref-report.ts';
 import { leftState } from '../../core/tags.ts';
 import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
@@ -183,26 +182,4 @@ async function saveNames(tx: Transaction, seen: NonNullable<OperationResult['see
     )
     .returning({ id: repositories.id });
   return rows.length > 0;
-}
-
-/** Applies what the dispatcher saw of an upstream ref, unless a later look was applied before. */
-export async function applyRefReport(db: Database, report: RefReport): Promise<void> {
-  await atomically(db, async (tx) => {
-    const readAt = new Date(report.readAt);
-    const rows = await tx
-      .update(upstreamRefs)
-      .set({ reported: report.report === 'renamed' ? 'there' : report.report, reportedAt: readAt })
-      .where(
-        and(
-          eq(upstreamRefs.id, report.upstreamRefId),
-          or(isNull(upstreamRefs.reportedAt), lt(upstreamRefs.reportedAt, readAt)),
-        ),
-      )
-      .returning({ id: upstreamRefs.id });
-    if (rows.length === 0 || report.owner === null || report.name === null || report.report === 'replaced') return;
-    await tx
-      .update(repositories)
-      .set({ ownerLogin: report.owner, name: report.name, updatedAt: sql`now()` })
-      .where(eq(repositories.id, report.repositoryId));
-  });
 }
