@@ -150,7 +150,10 @@ describe('an upstream', () => {
     await follows(here, 'a.txt');
   });
 
-  it.concurrent.each(['deleted', 'private'] as const)('that is %s leaves no other to be followed', async (how) => {
+  it.concurrent.each([
+    ['deleted', 'upstream-missing'],
+    ['private', 'upstream-private'],
+  ] as const)('that is %s leaves no other to be followed', async (how, reason) => {
     const { github } = ring;
     const here = await scene(ring, `up-${how}`, {
       before: async ({ upstream }) => {
@@ -160,10 +163,10 @@ describe('an upstream', () => {
     });
     if (how === 'deleted') github.deleteRepository(here.upstream);
     else github.setPrivate(here.upstream, true);
-    await here.until({ reason: 'upstream-missing' });
+    await here.until({ reason });
     await lookDaily(ring, here, 2);
     await here.answered();
     await become(ring, here, { [`main < up-up-${how}:main`]: 'on' });
-    expect(await here.link()).toMatchObject({ reason: 'upstream-missing' });
+    expect(await here.link()).toMatchObject({ reason });
   });
 });

@@ -24,6 +24,7 @@ describe.concurrent('a move is held', () => {
     const { github } = ring;
     const first = await here.push('a.txt');
     await here.until({ lastSyncedSha: first });
+    await here.idle();
     const rewrite = (file: string) =>
       github.forcePush(here.upstream, 'main', { files: { [file]: 'x\n' }, onto: null, message: 'Begin anew' });
     await rewrite('x.txt');

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { Reason } from '../../core/reason.ts';
 import type { Transaction } from '../reader.ts';
 import { installations, links, repositories } from '../schema.ts';
-import { askCurable, askMissed, askReturned } from './asks.ts';
+import { askCurable, askFollowers, askMissed, askReturned } from './asks.ts';
 import { type ShownRepository, saveNames } from './repositories.ts';
 
 /** An installation as GitHub showed it. */
@@ -99,6 +99,12 @@ export async function saveRepositories(
   // An operation may have read these just before, and its result come after the refresh that saw the change.
   const untouched = here.filter((repository) => !touched.includes(repository)).map(({ id }) => id);
   await askCurable(tx, { forkIds: untouched, reasons: overtaken, requestId });
+  const hidden = (one: ShownRepository) => before.has(one.id) && before.get(one.id)?.private !== one.private;
+  await askFollowers(
+    tx,
+    covered.filter(hidden).map(({ id }) => id),
+    requestId,
+  );
   await askMissed(tx, { forkIds: here.map(({ id }) => id), requestId });
   return { on, off };
 }
@@ -106,6 +112,7 @@ export async function saveRepositories(
 interface Known {
   installationId: number | null;
   archived: boolean;
+  private: boolean;
   /** When the installation it is of was made true last. */
   refreshedAt: Date | null;
 }
@@ -117,6 +124,7 @@ async function knownOf(tx: Transaction, ids: number[]): Promise<Map<number, Know
       id: repositories.id,
       installationId: repositories.installationId,
       archived: repositories.archived,
+      private: repositories.private,
       refreshedAt: installations.refreshedAt,
     })
     .from(repositories)
