@@ -42,8 +42,8 @@ export function openPull({ github }: Stage, { until }: Tell, sha: string): Promi
   );
 }
 
-/** Waits until the last event is delivered and what it set off is done, so that a scene pays for itself alone. */
-export async function calm({ github }: Stage, { until }: Tell): Promise<void> {
+/** Waits until the last event is delivered and what it set off is done for `rest` milliseconds, so that a scene pays for itself alone. */
+export async function calm({ github }: Stage, { until }: Tell, rest = 300): Promise<void> {
   let seen = -1;
   let since = performance.now();
   await until('Backstroke to be at rest', async () => {
@@ -51,7 +51,7 @@ export async function calm({ github }: Stage, { until }: Tell): Promise<void> {
     const now = github.requests().filter(isWork).length;
     if (now !== seen) since = performance.now();
     seen = now;
-    return performance.now() - since > 300;
+    return performance.now() - since > rest;
   });
 }
 

@@ -12,7 +12,8 @@ export const rest: DemoScene = {
   within: 2 * patience,
   play: async (stage, tell) => {
     await othersInstall(stage, tell);
-    await calm(stage, tell);
+    // A tick may still find what was asked for last.
+    await calm(stage, tell, 1.5 * checkSeconds * 1000);
     const { github, children } = stage;
     const tick = children.get('dispatcher')?.counter('"msg":"Tick"');
     const seen = github.requests().length;
