@@ -96,8 +96,6 @@ describe.concurrent('a private upstream of somebody else', () => {
     await here.push('a.txt');
     const link = await here.until({ reason: 'upstream-private', state: 'failing' });
     expect(link.sentence).toContain('GitHub does not let octo-ps-lost read it');
-    // The event has upstream's installation read, and that asks once more.
-    await ticked(ring);
     await here.idle();
     const asked = (await here.reasons()).length;
     await ticked(ring);
@@ -129,6 +127,8 @@ describe.concurrent('a private upstream of somebody else', () => {
     const link = await here.until({ reason: 'upstream-private', state: 'failing' });
     expect(link.sentence).toContain('the fork is public');
     expect(ring.github.refs(here.fork)['refs/heads/main']).not.toBe(sha);
+    // The event has upstream's installation read, and that asks once more.
+    await ticked(ring);
     await here.idle();
     const asked = (await here.reasons()).length;
     await ticked(ring);
