@@ -31,17 +31,17 @@ export function startRefreshLoop(context: Context): Loop {
   let stale = 0;
   let forgetAt = 0;
   const work = async (): Promise<boolean> => {
-    if (Date.now() >= forgetAt) {
-      forgetAt = Date.now() + DAY;
-      const moves = await forgetMoves(context.database.db, new Date());
-      if (moves > 0) context.log.info({ moves }, 'Forgot moves of branches that are older than a year');
-    }
     if (Date.now() >= compareAt) compareAt = Date.now() + ((await compareList(context)) ? DAY : MINUTE);
     if (Date.now() - stale > MINUTE) {
       stale = Date.now();
       await requestStale(context.database.db, { before: new Date(stale - DAY), limit: staleAtOnce });
       await forgetDeliveries(context.database.db, new Date(stale));
       await forgetUnwatched(context.database.db);
+    }
+    if (Date.now() >= forgetAt) {
+      forgetAt = Date.now() + DAY;
+      const moves = await forgetMoves(context.database.db, new Date());
+      if (moves > 0) context.log.info({ moves }, 'Forgot moves of branches that are older than a year');
     }
     return refreshSome(context);
   };
