@@ -1,29 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Connection, connect } from '../../src/db/connect.ts';
+import { expect, test } from 'vitest';
 import { applyResult } from '../../src/db/write/results.ts';
+import { testDatabase } from '../support/database.ts';
 import { aResult } from '../support/messages.ts';
-import { aLink, aRef, linkOf } from '../support/rows.ts';
-import { freshDatabase } from '../support/services.ts';
+import { anAskedLink, linkOf } from '../support/rows.ts';
 
-let database: Awaited<ReturnType<typeof freshDatabase>>;
-let connection: Connection;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  connection = connect(database.url, { name: 'test' });
-});
-afterAll(async () => {
-  await connection?.stop();
-  await database?.drop();
-});
-
-/** A link asked three times, on a ref pushed to three times. */
-async function asked(changed: object = {}) {
-  const upstreamRefId = await aRef(connection.db, { pushes: 3 });
-  return aLink(connection.db, { requested: 3, upstreamRefId, state: 'new', ...changed });
-}
+const database = testDatabase();
+const asked = (changed: Parameters<typeof anAskedLink>[1] = {}) => anAskedLink(database.db, changed);
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 12, 0, seconds)).toISOString();
-const apply = (result: ReturnType<typeof aResult>) => applyResult(connection.db, result);
+const apply = (result: ReturnType<typeof aResult>) => applyResult(database.db, result);
 
 test('of two operations that find upstream rewritten at once the first says since when it holds', async () => {
   const { id: linkId } = await asked();
@@ -31,17 +15,17 @@ test('of two operations that find upstream rewritten at once the first says sinc
     apply(aResult({ linkId, readAt: at(seconds), reason, heldSince: reason === 'mirrored' ? null : at(seconds) }));
   await found(1, 'held-upstream-rewritten');
   await found(2, 'held-upstream-rewritten');
-  expect(await linkOf(connection.db, linkId)).toMatchObject({ heldSince: new Date(at(1)) });
+  expect(await linkOf(database.db, linkId)).toMatchObject({ heldSince: new Date(at(1)) });
   await found(3, 'mirrored');
   await found(4, 'held-upstream-rewritten');
-  expect(await linkOf(connection.db, linkId)).toMatchObject({ heldSince: new Date(at(4)) });
+  expect(await linkOf(database.db, linkId)).toMatchObject({ heldSince: new Date(at(4)) });
 });
 
 test.each(['held-delay', 'held-pull-closed'] as const)(
   'since when a link is %s is not taken for when its upstream was rewritten',
   async (reason) => {
     const { id: linkId } = await asked();
-    const since = async () => (await linkOf(connection.db, linkId))?.heldSince;
+    const since = async () => (await linkOf(database.db, linkId))?.heldSince;
     await apply(aResult({ linkId, readAt: at(1), reason, heldSince: at(1) }));
     expect(await since()).toEqual(new Date(at(1)));
     await apply(aResult({ linkId, readAt: at(2), reason: 'github-unavailable', heldSince: at(1) }));

@@ -1,31 +1,15 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Connection, connect } from '../../src/db/connect.ts';
+import { expect, test } from 'vitest';
 import { applyResult } from '../../src/db/write/results.ts';
+import { testDatabase } from '../support/database.ts';
 import { aResult, inMs, sha } from '../support/messages.ts';
-import { aLink, aRef, linkOf } from '../support/rows.ts';
-import { freshDatabase } from '../support/services.ts';
+import { anAskedLink, linkOf } from '../support/rows.ts';
 
-let database: Awaited<ReturnType<typeof freshDatabase>>;
-let connection: Connection;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  connection = connect(database.url, { name: 'test' });
-});
-afterAll(async () => {
-  await connection?.stop();
-  await database?.drop();
-});
-
-/** A link asked three times, on a ref pushed to three times. */
-async function asked(changed: object = {}) {
-  const upstreamRefId = await aRef(connection.db, { pushes: 3 });
-  return aLink(connection.db, { requested: 3, upstreamRefId, state: 'new', ...changed });
-}
+const database = testDatabase();
+const asked = (changed: Parameters<typeof anAskedLink>[1] = {}) => anAskedLink(database.db, changed);
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 12, 0, seconds)).toISOString();
 const pull = { number: 7, url: 'https://github.com/octo/hello/pull/7' };
-const apply = (result: ReturnType<typeof aResult>) => applyResult(connection.db, result);
+const apply = (result: ReturnType<typeof aResult>) => applyResult(database.db, result);
 
 test('a result is written whole', async () => {
   const { id: linkId } = await asked();
@@ -42,7 +26,7 @@ test('a result is written whole', async () => {
     pull,
   });
   expect(await apply(operation)).toBe(true);
-  expect(await linkOf(connection.db, linkId)).toMatchObject({
+  expect(await linkOf(database.db, linkId)).toMatchObject({
     answeredRequested: 2,
     answeredPushes: 1,
     answeredReadAt: new Date(at(1)),
@@ -63,9 +47,9 @@ test('twice is once', async () => {
   const { id: linkId } = await asked();
   const result = aResult({ linkId, asked: { requests: 1, pushes: 1 } });
   expect(await apply(result)).toBe(true);
-  const once = await linkOf(connection.db, linkId);
+  const once = await linkOf(database.db, linkId);
   expect(await apply(result)).toBe(false);
-  expect(await linkOf(connection.db, linkId)).toEqual(once);
+  expect(await linkOf(database.db, linkId)).toEqual(once);
 });
 
 test('at once from two connections is once', async () => {
@@ -78,7 +62,7 @@ test('at once from two connections is once', async () => {
 test('late: a result that answers less, or read GitHub earlier, changes nothing', async () => {
   const { id: linkId } = await asked();
   await apply(aResult({ linkId, asked: { requests: 2, pushes: 2 }, readAt: at(5) }));
-  const newest = await linkOf(connection.db, linkId);
+  const newest = await linkOf(database.db, linkId);
   for (const [requests, pushes, readAt] of [
     [1, 2, at(9)],
     [2, 1, at(9)],
@@ -88,7 +72,7 @@ test('late: a result that answers less, or read GitHub earlier, changes nothing'
     const late = aResult({ linkId, asked: { requests, pushes }, readAt, reason: 'conflict' });
     expect(await apply(late)).toBe(false);
   }
-  expect(await linkOf(connection.db, linkId)).toEqual(newest);
+  expect(await linkOf(database.db, linkId)).toEqual(newest);
   const later = aResult({ linkId, asked: { requests: 2, pushes: 2 }, readAt: at(6), reason: 'conflict' });
   expect(await apply(later)).toBe(true);
 });
@@ -127,7 +111,7 @@ test('in whatever order and however often results come, the link ends the same',
 async function ending(results: ReturnType<typeof aResult>[]) {
   const { id: linkId } = await asked();
   for (const result of results) await apply({ ...result, linkId });
-  return linkOf(connection.db, linkId);
+  return linkOf(database.db, linkId);
 }
 
 test('of a database put back to an earlier day: counted as far as it has counted, and in order', async () => {
@@ -135,10 +119,10 @@ test('of a database put back to an earlier day: counted as far as it has counted
   const future = (readAt: string, reason: 'conflict' | 'up-to-date') =>
     aResult({ linkId, asked: { requests: 40, pushes: 50 }, readAt, reason });
   expect(await apply(future(at(5), 'conflict'))).toBe(true);
-  expect(await linkOf(connection.db, linkId)).toMatchObject({ answeredRequested: 3, answeredPushes: 3 });
+  expect(await linkOf(database.db, linkId)).toMatchObject({ answeredRequested: 3, answeredPushes: 3 });
   expect(await apply(future(at(5), 'conflict'))).toBe(false);
   expect(await apply(future(at(4), 'up-to-date'))).toBe(false);
-  expect(await linkOf(connection.db, linkId)).toMatchObject({ reason: 'conflict' });
+  expect(await linkOf(database.db, linkId)).toMatchObject({ reason: 'conflict' });
 });
 
 test('of a link that is no more: nothing', async () => {
@@ -148,13 +132,13 @@ test('of a link that is no more: nothing', async () => {
 test('lastSyncedSha moves only when something was synced', async () => {
   const { id: linkId } = await asked({ lastSyncedSha: sha('0'), lastSyncedAt: new Date(at(0)) });
   await apply(aResult({ linkId, readAt: at(1), reason: 'conflict', decidedOn: sha('c'), syncedSha: null }));
-  const link = await linkOf(connection.db, linkId);
+  const link = await linkOf(database.db, linkId);
   expect(link).toMatchObject({ decidedOn: sha('c'), lastSyncedSha: sha('0'), lastSyncedAt: new Date(at(0)) });
 });
 
 test('tags that were left are remembered as left, and what is not known of them changes nothing', async () => {
   const { id: linkId } = await asked();
-  const tagsOf = async () => (await linkOf(connection.db, linkId))?.tagsDecidedOn;
+  const tagsOf = async () => (await linkOf(database.db, linkId))?.tagsDecidedOn;
   await apply(aResult({ linkId, readAt: at(1), tagsLeft: '** 2' }));
   expect(await tagsOf()).toBe('left ** 2');
   await apply(aResult({ linkId, readAt: at(2), reason: 'github-unavailable', retryAt: inMs(5_000) }));
@@ -167,7 +151,7 @@ test('what was decided, state and pull request stay while GitHub could not be re
   const { id: linkId } = await asked();
   await apply(aResult({ linkId, readAt: at(1), reason: 'pull-opened', decidedOn: sha('b'), pull }));
   await apply(aResult({ linkId, readAt: at(2), reason: 'github-unavailable', decidedOn: null, retryAt: inMs(5_000) }));
-  expect(await linkOf(connection.db, linkId)).toMatchObject({
+  expect(await linkOf(database.db, linkId)).toMatchObject({
     decidedOn: sha('b'),
     state: 'pull-open',
     reason: 'github-unavailable',
@@ -181,6 +165,6 @@ test.each(['up-to-date', 'pull-merged', 'pull-closed-caught-up'] as const)(
     const { id: linkId } = await asked();
     await apply(aResult({ linkId, readAt: at(1), reason: 'pull-opened', pull }));
     await apply(aResult({ linkId, readAt: at(2), reason, pull }));
-    expect(await linkOf(connection.db, linkId)).toMatchObject({ pullNumber: null, pullUrl: null, state: 'in-sync' });
+    expect(await linkOf(database.db, linkId)).toMatchObject({ pullNumber: null, pullUrl: null, state: 'in-sync' });
   },
 );

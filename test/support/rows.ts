@@ -84,3 +84,9 @@ export async function linkOf(db: Database, id: string): Promise<LinkRecord> {
   if (!link) throw new Error(`There is no link ${id}`);
   return link;
 }
+
+/** A link asked three times, on a ref pushed to three times. */
+export async function anAskedLink(db: Database, changed: Changes<typeof links> = {}): Promise<LinkRecord> {
+  const upstreamRefId = await aRef(db, { pushes: 3 });
+  return aLink(db, { requested: 3, upstreamRefId, state: 'new', ...changed });
+}
