@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { links, refMoves } from '../../src/db/schema.ts';
 import { removeInstallation } from '../../src/db/write/remove-installation.ts';
 import { applyResult } from '../../src/db/write/results.ts';
+import { askUndo } from '../../src/db/write/undo.ts';
 import { recordDelivery } from '../../src/server/webhooks/record.ts';
 import { testDatabase } from '../support/database.ts';
 import { aResult, sha } from '../support/messages.ts';
@@ -160,6 +161,23 @@ describe('a result that says what was moved', () => {
     await applyResult(database.db, result(link.id, backup('20261118T101330Z')));
     expect(await rows()).toHaveLength(2);
   });
+});
+
+test('the next move stays the last one, though GitHub tells its second alone and the result before it told more', async () => {
+  const { link, record, rows } = await scene();
+  const finishedAt = new Date(second * 1000 + 15).toISOString();
+  const moved = {
+    branch: 'main',
+    before: sha('1'),
+    after: sha('2'),
+    backup: `refs/backstroke/backup/main/${sha('1')}`,
+  };
+  await applyResult(database.db, aResult({ linkId: link.id, finishedAt, moved }));
+  await record({ before: sha('2'), after: sha('3') });
+  expect(await rows()).toMatchObject([{ afterSha: sha('2') }, { afterSha: sha('3') }]);
+  await askUndo(database.db, { linkId: link.id, requestId: 'request' });
+  const [, last] = await rows();
+  expect(await linkOf(database.db, link.id)).toMatchObject({ undoMoveId: last?.id });
 });
 
 test('an uninstalled App leaves no move, of upstreams of others neither', async () => {

@@ -1,36 +1,17 @@
 /** The permanent record of moved branches. Whatever tells of a move may tell late, twice, or never. */
-import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm';
 import type { Backup, KeptBy } from '../../core/backup.ts';
 import { DAY } from '../../core/duration.ts';
-import type { MoveKind } from '../../core/undo.ts';
 import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
 import { links, refMoves, repositories } from '../schema.ts';
+import { type MoveRow, mergeMove, nearMove, ofBranch, type ToldMove } from './merge-move.ts';
 
-/** A move as one of those who know told of it. */
-export interface ToldMove {
-  repositoryId: number;
-  branch: string;
-  before: string;
-  /** null: not told. */
-  after: string | null;
-  kind: MoveKind;
-  /** null: there is none, or it was not told. */
-  backupRef: string | null;
-  at: Date;
-  /** GUID of the delivery that told; null: something else did. */
-  delivery: string | null;
-}
-
-/** Milliseconds that clocks and ways of telling may lie apart for it to be the same move. */
-const apart = 10 * 60 * 1000;
 /** Moves of a branch that are kept however old they are, and milliseconds that all of them are. */
 const newest = 100;
 const keptMs = 365 * DAY;
 /** Milliseconds that the worker which named a ref may be ahead of us. */
 const clocksDiffer = 10 * 60_000;
-
-type Row = typeof refMoves.$inferSelect;
 
 /**
  * Writes a push of ours to a fork's branch that a link keeps; a push that put a move back ends that move. Returns how many links
@@ -44,14 +25,14 @@ export async function recordOwnPush(tx: Transaction, push: ToldMove & { after: s
     .where(and(eq(links.forkId, repositoryId), eq(links.forkBranch, branch), eq(links.enabled, true)));
   if (keeping.length === 0 || !(await lock(tx, repositoryId))) return 0;
   const back = await movePutBack(tx, push);
-  if (back === null) await merge(tx, push);
+  if (back === null) await mergeMove(tx, push);
   else await end(tx, back, push.at);
   return keeping.length;
 }
 
 /** Writes a move that GitHub confirmed to a worker; its push is told as well, or was. */
 export async function recordMove(tx: Transaction, move: ToldMove): Promise<void> {
-  if (await lock(tx, move.repositoryId)) await merge(tx, move);
+  if (await lock(tx, move.repositoryId)) await mergeMove(tx, move);
 }
 
 /** Writes what the refs of a repository tell and nobody told before. */
@@ -69,12 +50,12 @@ export async function recordKept(
   for (const { ref, branch, sha, at } of past.filter(({ by, ref: name }) => by === 'backup' && !known.has(name))) {
     if (at.getTime() < forgotten(branch)) continue;
     const told = { repositoryId, branch, before: sha, after: null, backupRef: ref, at, delivery: null };
-    await merge(tx, { ...told, kind: 'other' });
+    await mergeMove(tx, { ...told, kind: 'other' });
   }
   for (const { branch, sha, at } of past.filter(({ by }) => by === 'undone')) {
     // Names tell seconds: one of the same second may be the next move.
     const left = or(
-      and(eq(refMoves.afterSha, sha), lte(refMoves.movedAt, at)),
+      and(eq(refMoves.afterSha, sha), lte(refMoves.movedAt, new Date(at.getTime() + 999))),
       and(isNull(refMoves.afterSha), lt(refMoves.movedAt, at)),
     );
     const [move] = await tx
@@ -88,7 +69,7 @@ export async function recordKept(
 }
 
 /** What the tables forgot is not learned again from the ref that keeps it: milliseconds before which a branch's moves are forgotten. */
-function forgottenBefore(rows: readonly Row[]): (branch: string) => number {
+function forgottenBefore(rows: readonly MoveRow[]): (branch: string) => number {
   return (branch) => {
     const dates = rows.filter((row) => row.branch === branch).map(({ movedAt }) => movedAt.getTime());
     const oldestKept = dates.sort((one, other) => other - one)[newest - 1];
@@ -134,16 +115,8 @@ async function lock(tx: Transaction, repositoryId: number): Promise<boolean> {
   return rows.length > 0;
 }
 
-function ofBranch({ repositoryId, branch }: Pick<ToldMove, 'repositoryId' | 'branch'>) {
-  return and(eq(refMoves.repositoryId, repositoryId), eq(refMoves.branch, branch));
-}
-
-function near({ at }: Pick<ToldMove, 'at'>, column: typeof refMoves.movedAt | typeof refMoves.undoneAt) {
-  return and(gte(column, new Date(at.getTime() - apart)), lte(column, new Date(at.getTime() + apart)));
-}
-
 /** The move that this push turned around because a person wanted it. */
-async function movePutBack(tx: Transaction, push: ToldMove & { after: string }): Promise<Row | null> {
+async function movePutBack(tx: Transaction, push: ToldMove & { after: string }): Promise<MoveRow | null> {
   const asked = tx.select({ id: links.undoMoveId }).from(links).where(eq(links.forkId, push.repositoryId));
   const [move] = await tx
     .select()
@@ -153,7 +126,7 @@ async function movePutBack(tx: Transaction, push: ToldMove & { after: string }):
         ofBranch(push),
         eq(refMoves.beforeSha, push.after),
         or(eq(refMoves.afterSha, push.before), isNull(refMoves.afterSha)),
-        or(inArray(refMoves.id, asked), near(push, refMoves.undoneAt)),
+        or(inArray(refMoves.id, asked), nearMove(push, refMoves.undoneAt)),
       ),
     )
     .orderBy(desc(refMoves.movedAt))
@@ -161,40 +134,9 @@ async function movePutBack(tx: Transaction, push: ToldMove & { after: string }):
   return move ? { ...move, afterSha: push.before } : null;
 }
 
-async function end(tx: Transaction, move: Pick<Row, 'id' | 'afterSha'>, at: Date): Promise<void> {
+async function end(tx: Transaction, move: Pick<MoveRow, 'id' | 'afterSha'>, at: Date): Promise<void> {
   await tx
     .update(refMoves)
     .set({ undoneAt: sql`coalesce(${refMoves.undoneAt}, ${at.toISOString()}::timestamptz)`, afterSha: move.afterSha })
     .where(eq(refMoves.id, move.id));
-}
-
-/** Adds what is told to the row of the same move, the nearest in time, or makes a row of it. */
-async function merge(tx: Transaction, told: ToldMove): Promise<void> {
-  const rows = await tx
-    .select()
-    .from(refMoves)
-    .where(and(ofBranch(told), eq(refMoves.beforeSha, told.before), near(told, refMoves.movedAt)));
-  const distance = (row: Row) => Math.abs(row.movedAt.getTime() - told.at.getTime());
-  const [same] = rows.filter((row) => isSame(row, told)).sort((one, other) => distance(one) - distance(other));
-  const { before: beforeSha, after: afterSha, at: movedAt, ...rest } = told;
-  if (same === undefined) {
-    await tx.insert(refMoves).values({ ...rest, beforeSha, afterSha, movedAt });
-    return;
-  }
-  await tx
-    .update(refMoves)
-    .set({
-      afterSha: same.afterSha ?? afterSha,
-      backupRef: same.backupRef ?? told.backupRef,
-      delivery: same.delivery ?? told.delivery,
-      // The push itself says how it was: forced or not.
-      kind: told.delivery === null ? same.kind : told.kind,
-    })
-    .where(eq(refMoves.id, same.id));
-}
-
-/** Nothing that both name differs. */
-function isSame(row: Row, told: ToldMove): boolean {
-  const agree = (one: string | null, other: string | null) => one === null || other === null || one === other;
-  return agree(row.afterSha, told.after) && agree(row.backupRef, told.backupRef) && agree(row.delivery, told.delivery);
 }
