@@ -32,6 +32,7 @@ export interface LinkRow extends LinkProgress {
   pull: { number: number; url: string } | null;
   mergeability: Mergeability | null;
   heldSince: Date | null;
+  branchSeenAt: Date | null;
   releasedAt: Date | null;
   lastSyncedSha: string | null;
   /** Of its upstream ref, where it has a delay. */
@@ -102,6 +103,7 @@ export function jobFor(
     mergeability: row.mergeability,
     decidedOn: row.decidedOn,
     heldSince: iso(row.heldSince),
+    branchSeenAt: iso(row.branchSeenAt),
     releasedAt: iso(row.releasedAt),
     lastSyncedSha: row.lastSyncedSha,
     sightings: row.sightings,

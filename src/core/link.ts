@@ -34,6 +34,8 @@ export const LinkSettings = z.object({
   tags: z.string().nullable().default(null),
   /** What a pull request gets once it has conflicts. Rows and jobs may be older. */
   conflict: ConflictSettings.default({ labels: [], reviewers: [] }),
+  /** The fork's branch is created when it is missing. */
+  create: z.boolean().default(false),
 });
 export type LinkSettings = z.infer<typeof LinkSettings>;
 

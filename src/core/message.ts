@@ -61,6 +61,8 @@ export const Job = z.object({
   configBlob: z.string().nullable().default(null),
   /** When what holds the link began. */
   heldSince: moment.nullable().default(null),
+  /** When the fork's branch was last there. */
+  branchSeenAt: moment.nullable().default(null),
   releasedAt: moment.nullable(),
   lastSyncedSha: sha.nullable().default(null),
   /** Heads of upstream's branch and when they were seen there first; none where the link has no delay. */
@@ -121,6 +123,7 @@ export const CheckJob = z.object({
       upstreamBranch: z.string(),
       pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
       decidedOn: z.string().nullable(),
+      branchSeenAt: moment.nullable().default(null),
       releasedAt: moment.nullable(),
       undoneAt: moment.nullable(),
       lastSyncedAt: moment.nullable(),
@@ -177,6 +180,8 @@ export const OperationResult = z.object({
   heldSince: moment.nullable(),
   /** What was done to the fork's branch without a pull request. A hint: GitHub's own push tells it too. */
   moved: Moved.nullable().default(null),
+  /** The fork's branch was there, or is by now. */
+  branchSeen: z.boolean().default(false),
   /** The check run that says that a person is needed; null when none does. */
   check: LinkCheck.nullable(),
   /** The move that was to be put back. */

@@ -1,6 +1,15 @@
 /** Whether the fork's branch itself is moved, how, and what keeps it from being moved. */
 import { backupRef } from './backup.ts';
-import { type Branch, type Instead, type Move, nothing, type Plan, periodEnd } from './plan-types.ts';
+import {
+  type Branch,
+  fileChanged,
+  type Instead,
+  type Move,
+  nothing,
+  type Plan,
+  periodEnd,
+  released,
+} from './plan-types.ts';
 import { datesItself, type Reason } from './reason.ts';
 
 /** `plan` null: no move, so pull requests decide; `instead` says why there may be one that was not asked for. */
@@ -73,11 +82,5 @@ function heldBack(branch: Branch, heldSince: string | null): Plan | null {
   if (notBefore !== null) return { ...nothing('held-interval', head), notBefore };
   const [holder] = known.settings.holdWhileUpstreamPullOpen ? seen.headOf : [];
   if (holder !== undefined) return { ...nothing('held-upstream-pull-open', head), holder };
-  if (seen.configBlob === known.configBlob) return null;
-  // The file's own event, or this result where that was lost, makes a job that knows what it says now.
-  return { ...nothing('github-unavailable', null), detail: 'the configuration file was changed a moment ago' };
-}
-
-function released(heldSince: string, releasedAt: string | null): boolean {
-  return releasedAt !== null && Date.parse(releasedAt) >= Date.parse(heldSince);
+  return seen.configBlob === known.configBlob ? null : fileChanged();
 }

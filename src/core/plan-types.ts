@@ -16,6 +16,9 @@ export type Move =
   /** To new commits, which are the branch's own put on top of `onto`; with a backup likewise. */
   | { type: 'rebase'; from: string; onto: string; backup: string };
 
+/** The fork's branch, which is not there, made at `to`. */
+export type Create = { type: 'create-branch'; to: string };
+
 export type Action =
   /** With everything the link's settings say. */
   | { type: 'open-pull' }
@@ -28,6 +31,7 @@ export type Action =
   | { type: 'create-tags'; tags: readonly Tag[] }
   /** What was put on because of conflicts goes when they are solved. */
   | { type: 'unlabel-pull'; number: number; labels: string[] }
+  | Create
   | Move;
 
 /**
@@ -88,6 +92,7 @@ export type Known = Pick<
   | 'mergeability'
   | 'decidedOn'
   | 'heldSince'
+  | 'branchSeenAt'
   | 'releasedAt'
   | 'undoneAt'
   | 'lastSyncedAt'
@@ -154,6 +159,16 @@ export function nothing(reason: Reason, decidedOn: string | null): Plan {
 /** When a link that moves its branch may move it further, though upstream stays as it is; ISO 8601. */
 export function moreAt({ known, take }: Pick<Branch, 'known' | 'take'>): string | null {
   return known.strategy === 'pull-request' ? null : (take.waits?.moreAt ?? null);
+}
+
+/** Nothing is written by settings of another file: its own event, or this result where that was lost, makes a job that knows it. */
+export function fileChanged(): Plan {
+  return { ...nothing('github-unavailable', null), detail: 'the configuration file was changed a moment ago' };
+}
+
+/** Whether what began to hold at `heldSince` was released since. */
+export function released(heldSince: string, releasedAt: string | null): boolean {
+  return releasedAt !== null && Date.parse(releasedAt) >= Date.parse(heldSince);
 }
 
 /** When the period of the link's settings that began with the last sync is over, while it is not; a person does not wait for it. */

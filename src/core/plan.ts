@@ -1,5 +1,6 @@
 /** The decision of one operation: the same state gives the same plan, and nothing here touches the world. */
 import type { Observation, ObservedRepository } from './observation.ts';
+import { planCreate } from './plan-create.ts';
 import { planMove } from './plan-move.ts';
 import { planPull } from './plan-pull.ts';
 import { takeOf } from './plan-take.ts';
@@ -8,7 +9,7 @@ import { passesByItself } from './reason.ts';
 import { isRefusal } from './refusal.ts';
 import { undoHolds } from './undo.ts';
 
-export type { Action, Known, Move, Plan, Tried } from './plan-types.ts';
+export type { Action, Create, Known, Move, Plan, Tried } from './plan-types.ts';
 
 /** How often in a row a pushed head that GitHub does not show yet is waited for (5 s, 30 s, 2 min). */
 const lagTries = 3;
@@ -19,9 +20,11 @@ export function planSync(known: Known, seen: Observation, now: Date, tried: Trie
   const upstream = checkUpstream(known, seen);
   if ('reason' in fork) return { ...fork, decidedOn: 'reason' in upstream ? upstream.decidedOn : upstream.branchSha };
   if ('reason' in upstream) return upstream;
-  if (lags(known, upstream.branchSha)) return nothing('github-unavailable', null);
-  if (undoHolds(known)) return nothing('held-undone', upstream.branchSha);
-  const ends = { from: fork.branchSha, head: upstream.branchSha };
+  const { branchSha: head } = upstream;
+  if (lags(known, head)) return nothing('github-unavailable', null);
+  if (undoHolds(known)) return nothing('held-undone', head);
+  if (fork.branchSha === null) return planCreate({ known, seen, now, head });
+  const ends = { from: fork.branchSha, head };
   const heads = compared({ known, seen, now, tried, ...ends });
   if ('reason' in heads) return heads;
   const take = takeOf(heads);
@@ -58,10 +61,11 @@ function compared(given: Omit<Branch, 'missing' | 'own' | 'take'>): Omit<Branch,
   return nothing('unrelated-histories', head);
 }
 
-function checkFork(known: Known, fork: ObservedRepository | null): Plan | { branchSha: string } {
+/** A branch that is missing may be one to create. */
+function checkFork(known: Known, fork: ObservedRepository | null): Plan | { branchSha: string | null } {
   if (fork === null || fork.id !== known.fork.id) return nothing('fork-missing', null);
   if (fork.archived) return nothing('fork-archived', null);
-  if (fork.branchSha === null) return nothing('fork-branch-missing', null);
+  if (fork.branchSha === null && !known.settings.create) return nothing('fork-branch-missing', null);
   return { branchSha: fork.branchSha };
 }
 

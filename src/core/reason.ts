@@ -68,7 +68,7 @@ const passing: ReadonlySet<Reason> = new Set(passingReasons);
 
 /** Whether this hold's beginning is read anew each time; that of a rewritten upstream is known from what is stored alone. */
 export function datesItself(reason: Reason | null): boolean {
-  return reason === 'held-delay' || reason === 'held-pull-closed';
+  return reason === 'held-delay' || reason === 'held-pull-closed' || reason === 'fork-branch-missing';
 }
 
 /** True for what somebody has to settle on GitHub. */

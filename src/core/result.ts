@@ -75,6 +75,7 @@ export function factsOf(given: {
     rewritten: outcome.plan?.rewritten ?? false,
     holder: outcome.plan?.holder ?? null,
     explained: isExplained(job, outcome, webUrl),
+    deleted: outcome.reason === 'fork-branch-missing' && Boolean(outcome.plan?.heldSince),
     retryAt,
     refused: refusedBefore(job, outcome),
     detail: outcome.detail,
@@ -103,6 +104,7 @@ const keepsSync: ReadonlySet<Reason> = new Set([
   'merged',
   'mirrored',
   'rebased',
+  'branch-created',
 ]);
 
 /** Puts an outcome into the message that web applies. `readAt` is Redis TIME taken with the lock, `now` the worker's clock. */
@@ -115,6 +117,7 @@ export function resultOf(given: {
 }): OperationResult {
   const { job, outcome, now } = given;
   const { reason, plan } = outcome;
+  const seenFork = outcome.seen?.fork?.id === job.fork.id ? outcome.seen.fork : null;
   const failures = failuresAfter({ reason, last: job.lastReason, failures: job.failures });
   const mergeability = mergeabilityAfter({ ...outcome, job });
   // What passes by itself is decided again: upstream's state was not settled by it.
@@ -148,6 +151,7 @@ export function resultOf(given: {
     mergeability,
     heldSince: heldSinceOf(job, outcome),
     moved: outcome.moved ?? null,
+    branchSeen: reason === 'branch-created' || (seenFork !== null && seenFork.branchSha !== null),
     check: outcome.check === undefined ? job.check : outcome.check,
     undo: job.kind === 'undo' ? job.undo.moveId : null,
     configChanged: Boolean(outcome.seen?.fork) && outcome.seen?.configBlob !== job.configBlob,

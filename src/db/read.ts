@@ -91,6 +91,7 @@ const columns = {
   retryAt: links.retryAt,
   failures: links.failures,
   heldSince: links.heldSince,
+  branchSeenAt: links.branchSeenAt,
   releasedAt: links.releasedAt,
   lastSyncedSha: links.lastSyncedSha,
   undo: { moveId: refMoves.id, before: refMoves.beforeSha, after: refMoves.afterSha },

@@ -169,6 +169,7 @@ export async function checkContext(
       upstreamBranch: ref.branch,
       pull: link.pullNumber !== null && link.pullUrl !== null ? { number: link.pullNumber, url: link.pullUrl } : null,
       decidedOn: link.decidedOn,
+      branchSeenAt: link.branchSeenAt?.toISOString() ?? null,
       releasedAt: link.releasedAt?.toISOString() ?? null,
       undoneAt: link.undoneAt?.toISOString() ?? null,
       lastSyncedAt: link.lastSyncedAt?.toISOString() ?? null,

@@ -24,6 +24,7 @@ export interface ForkPlace {
 export interface Gateway {
   observe(target: ObserveTarget): Promise<Observation | Refusal>;
   readRange(order: ForkPlace & { baseSha: string; headSha: string }): Promise<Range | null | Refusal>;
+  createBranch(order: ForkPlace & { branch: string; sha: string }): Promise<Moved>;
   forwardBranch(order: ForkPlace & { branch: string; sha: string }): Promise<Moved>;
   createRef(order: ForkPlace & { ref: string; sha: string }): Promise<Moved>;
   mergeInto(order: ForkPlace & { branch: string; headSha: string; message: string }): Promise<Moved>;
@@ -66,6 +67,7 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
       });
     },
     readRange: ({ baseSha, headSha, ...order }) => readRange({ ...placeOf(order), baseSha, headSha }),
+    createBranch: ({ branch, sha, ...place }) => createRef(refsOf(place), { ref: `refs/heads/${branch}`, sha }),
     forwardBranch: (order) => forwardBranch(refsOf(order), order),
     createRef: (order) => createRef(refsOf(order), order),
     mergeInto: (order) => mergeInto(refsOf(order), order),

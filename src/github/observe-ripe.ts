@@ -28,7 +28,7 @@ const nothing: Waiting = { lost: null, ripe: null };
  */
 export async function readRipe(given: Reading): Promise<Waiting | Refusal> {
   const { delay, baseSha, headSha } = given;
-  if (delay === null || baseSha === null || headSha === null) return nothing;
+  if (delay === null || headSha === null) return nothing;
   const { sightings, now } = delay;
   const ofHead = sightings.find(({ sha }) => sha === headSha);
   const earlier = sightings.filter(({ sha }) => sha !== headSha);
@@ -56,9 +56,16 @@ export async function readRipe(given: Reading): Promise<Waiting | Refusal> {
   return isRefusal(comparison) ? comparison : { lost, ripe: { sha, comparison } };
 }
 
-function seenFrom({ client, repository }: Among, baseSha: string, headSha: string): Promise<Comparison | Refusal> {
+/** A branch that is not there has what it is made from. */
+function seenFrom(
+  { client, repository }: Among,
+  baseSha: string | null,
+  headSha: string,
+): Promise<Comparison | Refusal> {
   const same: Comparison = { kind: 'counted', missing: 0, own: 0, headSha };
-  return baseSha === headSha ? Promise.resolve(same) : compareCommits({ client, repository, baseSha, headSha });
+  return baseSha === null || baseSha === headSha
+    ? Promise.resolve(same)
+    : compareCommits({ client, repository, baseSha, headSha });
 }
 
 /** Index of the newest of these that is in upstream's branch, their number when none is: each is in those before it. */

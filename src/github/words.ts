@@ -63,6 +63,8 @@ const meanings: readonly (readonly [RegExp, Reason])[] = [
     /protected branch|rule violations?|not authorized to push|must not contain merge commits|required status check|merge queue|changes must be made through a pull request|cannot force-push/i,
     'branch-protected',
   ],
+  // A commit that has not reached the fork yet; other answers say 404.
+  [/object does not exist/i, 'github-unavailable'],
   [/pull requests? (?:are|is|have been|has been)(?: currently)? disabled/i, 'pulls-disabled'],
   [/must be a collaborator|limited the ability to/i, 'pulls-disabled'],
   [

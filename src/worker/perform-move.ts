@@ -1,6 +1,6 @@
 import type { Moved as BranchMoved, Job } from '../core/message.ts';
 import { lackedOf, type Observation } from '../core/observation.ts';
-import type { Move, Plan, Tried } from '../core/plan.ts';
+import type { Create, Move, Plan, Tried } from '../core/plan.ts';
 import type { Reason } from '../core/reason.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
@@ -9,7 +9,7 @@ import { type Moved, noCommit } from '../github/move-branch.ts';
 import { type Decided, endsOf } from './decided.ts';
 
 /** Those that need nothing made first. */
-type Direct = Exclude<Move, { type: 'rebase' }>;
+type Direct = Exclude<Move, { type: 'rebase' }> | Create;
 
 /**
  * A move that did not come about as it was decided, so that it has to be decided again. `overtaken`: the branch is elsewhere by
@@ -17,7 +17,7 @@ type Direct = Exclude<Move, { type: 'rebase' }>;
  */
 export interface Again {
   again: 'overtaken' | 'unclear' | Tried;
-  move: Move;
+  move: Move | Create;
   made: Made | null;
   /** What is true of the branch once the move has come about. */
   reason: Reason;
@@ -31,7 +31,7 @@ export interface Made {
   rangeDiff: string | null;
 }
 
-/** Moves the fork's branch to what is there already, or has GitHub merge. Nothing is written a second time here: after anything but success GitHub is read first. */
+/** Moves the fork's branch to what is there already, creates it there, or has GitHub merge. Nothing is written a second time here: after anything but success GitHub is read first. */
 export async function moveBranch(given: Decided, move: Direct, outcome: Outcome): Promise<Outcome | Again> {
   return concluded(given, { move, moved: await write(given, move), made: null }, outcome);
 }
@@ -39,11 +39,11 @@ export async function moveBranch(given: Decided, move: Direct, outcome: Outcome)
 /** What a write came to. */
 export function concluded(
   { job, plan, seen }: Decided,
-  { move, moved, made }: { move: Move; moved: Moved; made: Made | null },
+  { move, moved, made }: { move: Move | Create; moved: Moved; made: Made | null },
   outcome: Outcome,
 ): Outcome | Again {
   if (!isRefusal(moved) && moved.moved) {
-    return { ...outcome, ...rangeDiffOf(made), moved: record(job.fork.branch, move, moved.sha) };
+    return { ...outcome, ...rangeDiffOf(made), ...record(job.fork.branch, move, moved.sha) };
   }
   const conflict = { why: 'conflict', files: [] } as const;
   const again = isRefusal(moved) ? 'unclear' : moved.why === 'conflict' ? conflict : 'overtaken';
@@ -67,11 +67,11 @@ export function arrived(
   const done = plannedOutcome({ ...plan, reason, actions: [], syncedSha }, seen);
   // Whoever overtook it tells of that move.
   if (again !== 'unclear' || (made !== null && made.sha !== reached)) return done;
-  return { ...done, ...rangeDiffOf(made), moved: record(job.fork.branch, move, reached) };
+  return { ...done, ...rangeDiffOf(made), ...record(job.fork.branch, move, reached) };
 }
 
 /** The upstream commit that the branch holds after a move. */
-function broughtBy(move: Move): string {
+function broughtBy(move: Move | Create): string {
   switch (move.type) {
     case 'merge':
       return move.headSha;
@@ -82,8 +82,10 @@ function broughtBy(move: Move): string {
   }
 }
 
-function record(branch: string, move: Move, after: string): BranchMoved {
-  return { branch, before: move.from, after, backup: 'backup' in move ? move.backup : null };
+/** A branch that was created was nowhere before: there is nothing to put back. */
+function record(branch: string, move: Move | Create, after: string): { moved?: BranchMoved } {
+  if (move.type === 'create-branch') return {};
+  return { moved: { branch, before: move.from, after, backup: 'backup' in move ? move.backup : null } };
 }
 
 function rangeDiffOf(made: Made | null): Pick<Outcome, 'rangeDiff'> {
@@ -95,6 +97,8 @@ function write(given: Decided, move: Direct): Promise<Moved> {
   const ends = endsOf(given);
   const { branch } = ends.fork;
   switch (move.type) {
+    case 'create-branch':
+      return gateway.createBranch({ ...ends, branch, sha: move.to });
     case 'forward':
       return gateway.forwardBranch({ ...ends, branch, sha: move.to });
     case 'merge':

@@ -39,6 +39,7 @@ function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome 
       return unlabelPull(given, { ...action, outcome });
     case 'close-pull':
       return closePull(given, outcome, action.number);
+    case 'create-branch':
     case 'forward':
     case 'merge':
     case 'replace':

@@ -27,7 +27,7 @@ export async function preview(
 
 /** What the planner knows of a link that may not be made yet. */
 function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
-  const { everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs, tags, conflict } = link;
+  const { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, delayMs, tags, conflict } = link;
   const before = job.links.find(
     (one) =>
       one.forkBranch === link.forkBranch &&
@@ -39,12 +39,13 @@ function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
     upstream: { ...upstream, branch: link.upstreamBranch },
     strategy: link.strategy,
     trigger: 'config' as const,
-    settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs, tags, conflict },
+    settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, delayMs, tags, conflict },
     mayOpen: true,
     pull: before?.pull ?? null,
     mergeability: null,
     decidedOn: before?.decidedOn ?? null,
     heldSince: null,
+    branchSeenAt: before?.branchSeenAt ?? null,
     releasedAt: before?.releasedAt ?? null,
     undoneAt: before?.undoneAt ?? null,
     lastSyncedAt: before?.lastSyncedAt ?? null,

@@ -16,6 +16,7 @@ import {
   forkId,
   head,
   known,
+  now,
   pull,
   reference,
   released,
@@ -110,6 +111,7 @@ const settings = fc
       labels: fc.subarray(['conflict', 'Upstream']),
       reviewers: fc.subarray(['mona', 'org/team']),
     }),
+    create: fc.boolean(),
   })
   .map(({ labels, ...rest }) => ({ ...rest, pullRequest: { ...defaultSettings.pullRequest, labels } }));
 
@@ -132,6 +134,7 @@ export const facts: fc.Arbitrary<Known> = fc
     ),
     decidedOn: fc.option(fc.oneof(shas, fc.constantFrom('gone', 'no-branch', 'replaced'))),
     heldSince: fc.option(moments),
+    branchSeenAt: fc.option(fc.oneof(moments, fc.constant(now.toISOString()))),
     releasedAt: fc.option(moments),
     hint: fc.option(fc.record({ before: shas, after: shas })),
     failures: fc.integer({ min: 0, max: 5 }),

@@ -72,6 +72,7 @@ describe('jobFor', () => {
       pull: reference(7),
       decidedOn: head,
       heldSince: null,
+      branchSeenAt: null,
       releasedAt: '2026-01-01T00:00:00.001Z',
       lastSyncedSha: null,
       sightings: [],

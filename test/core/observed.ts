@@ -26,6 +26,7 @@ export function known(given: Partial<Known> = {}): Known {
     mergeability: null,
     decidedOn: null,
     heldSince: null,
+    branchSeenAt: null,
     releasedAt: null,
     undoneAt: null,
     lastSyncedAt: null,

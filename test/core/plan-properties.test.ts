@@ -14,6 +14,7 @@ const rewrites = (plan: Plan) => plan.actions.filter((action) => action.type ===
 const undresses = (plan: Plan) => plan.actions.filter((action) => action.type === 'unlabel-pull');
 const closes = (plan: Plan) => plan.actions.filter((action) => action.type === 'close-pull');
 const moves = (plan: Plan) => plan.actions.filter(isMove);
+const creates = (plan: Plan) => plan.actions.filter((action) => action.type === 'create-branch');
 const movedAs = { forward: 'fast-forwarded', merge: 'merged', replace: 'mirrored', rebase: 'rebased' } as const;
 
 function always(rule: (plan: Plan, facts: Known, seen: Observation) => void): void {
@@ -62,6 +63,7 @@ describe('planSync, whatever GitHub shows', () => {
       if (opens(plan)) expect(plan.reason).toBe('pull-opened');
       if (dresses(plan).length > 0) expect(['pull-opened', 'conflict']).toContain(plan.reason);
       if (closes(plan).length > 0) expect(plan.reason).toBe('pull-closed-caught-up');
+      if (creates(plan).length > 0) expect(plan.reason).toBe('branch-created');
       for (const move of moves(plan)) expect(plan.reason).toBe(movedAs[move.type]);
     });
   });
@@ -87,11 +89,24 @@ describe('planSync, whatever GitHub shows', () => {
     });
   });
 
+  it('creates a branch only where it is asked to, at the head of upstream, and none that was there since a release', () => {
+    let created = 0;
+    always((plan, { settings, branchSeenAt, releasedAt, undoneAt }, seen) => {
+      for (const { to } of creates(plan)) {
+        created += 1;
+        expect([settings.create, undoneAt, seen.fork?.branchSha]).toEqual([true, null, null]);
+        expect(to).toBe(seen.upstream?.branchSha);
+        if (branchSeenAt !== null) expect((releasedAt ?? '') >= branchSeenAt).toBe(true);
+      }
+    });
+    expect(created).toBeGreaterThan(0);
+  });
+
   it('keeps nothing back but opening and moving', () => {
     always((plan, given, seen) => {
       const free = { ...given, mayOpen: true, trigger: 'manual' as const };
       const other = planSync(free, { ...seen, optedOut: false, headOf: [], configBlob: given.configBlob }, now);
-      if (!opens(other) && moves(other).length === 0) expect(plan).toEqual(other);
+      if (!opens(other) && moves(other).length + creates(other).length === 0) expect(plan).toEqual(other);
     });
   });
 
@@ -156,7 +171,7 @@ describe('planSync, whatever GitHub shows', () => {
 
   it('is done after its action: the state that follows asks for no other one', () => {
     always((plan, given, seen) => {
-      if (plan.actions.length === 0 || moves(plan).length > 0) return;
+      if (plan.actions.length === 0 || moves(plan).length + creates(plan).length > 0) return;
       const closing = (one: ObservedPull) => closes(plan).some(({ number }) => number === one.number);
       const closed = { state: 'closed' as const, closedBy: 'us' as const };
       const labelled = (one: ObservedPull) => {

@@ -68,6 +68,7 @@ describe('resultOf', () => {
       mergeability: { number: 7, conflicting: false, labels: [], looks: 1, refused: null },
       heldSince: null,
       moved: null,
+      branchSeen: true,
       check: null,
       undo: null,
       configChanged: false,
@@ -88,6 +89,17 @@ describe('resultOf', () => {
     expect(result({ seen: changed }, job({ configBlob: 'c'.repeat(40) })).configChanged).toBe(false);
     expect(result({ seen: seen({ fork: null }) }, job({ configBlob: 'c'.repeat(40) })).configChanged).toBe(false);
     expect(result({ seen: null }, job({ configBlob: 'c'.repeat(40) })).configChanged).toBe(false);
+  });
+
+  it('says whether the branch was there, or is by now', () => {
+    const missing = seen({ fork: fork({ branchSha: null }) });
+    expect(result({ seen: missing, reason: 'fork-branch-missing' }).branchSeen).toBe(false);
+    expect(result({ seen: missing, reason: 'branch-created' })).toMatchObject({ branchSeen: true, syncedSha: head });
+    expect(result({ seen: seen({ fork: fork({ id: 99 }) }), reason: 'fork-missing' }).branchSeen).toBe(false);
+    expect(result({ seen: null }).branchSeen).toBe(false);
+    const deleted = { ...plan, heldSince: now.toISOString() };
+    const { sentence } = result({ seen: missing, reason: 'fork-branch-missing', plan: deleted });
+    expect(sentence).toContain('was deleted');
   });
 
   it('tells the names and flags GitHub showed, not those of the job', () => {

@@ -24,6 +24,7 @@ export function row(given: Partial<LinkRow> = {}): LinkRow {
     pull: null,
     mergeability: null,
     heldSince: null,
+    branchSeenAt: null,
     releasedAt: null,
     lastSyncedSha: null,
     sightings: [],

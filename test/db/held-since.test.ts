@@ -21,7 +21,7 @@ test('of two operations that find upstream rewritten at once the first says sinc
   expect(await linkOf(database.db, linkId)).toMatchObject({ heldSince: new Date(at(4)) });
 });
 
-test.each(['held-delay', 'held-pull-closed'] as const)(
+test.each(['held-delay', 'held-pull-closed', 'fork-branch-missing'] as const)(
   'since when a link is %s is not taken for when its upstream was rewritten',
   async (reason) => {
     const { id: linkId } = await asked();

@@ -168,3 +168,18 @@ test.each(['up-to-date', 'pull-merged', 'pull-closed-caught-up'] as const)(
     expect(await linkOf(database.db, linkId)).toMatchObject({ pullNumber: null, pullUrl: null, state: 'in-sync' });
   },
 );
+
+test('that the branch was there is remembered as last seen, however late it is told', async () => {
+  const { id: linkId } = await asked();
+  const seenAt = async () => (await linkOf(connection.db, linkId)).branchSeenAt?.toISOString() ?? null;
+  const told = (seconds: number, branchSeen: boolean) => apply(aResult({ linkId, readAt: at(seconds), branchSeen }));
+  await told(1, false);
+  expect(await seenAt()).toBeNull();
+  await told(5, true);
+  await told(7, false);
+  expect(await seenAt()).toBe(at(5));
+  expect(await told(6, true)).toBe(false);
+  expect(await seenAt()).toBe(at(6));
+  await told(2, true);
+  expect(await seenAt()).toBe(at(6));
+});

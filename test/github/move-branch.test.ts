@@ -102,6 +102,29 @@ describe('making a reference', () => {
       .reply(422, says('Reference already exists', 'git/refs#create-a-reference'));
     expect(await createRef(place(), { ref: 'refs/heads/next', sha })).toEqual({ moved: false, why: 'overtaken' });
   });
+
+  test.each<Row>([
+    [
+      'a ruleset for new branches',
+      422,
+      says('Repository rule violations found\n\nCannot create ref due to creations being restricted.'),
+      { reason: 'branch-protected' },
+    ],
+    [
+      'a commit that has not arrived',
+      422,
+      says('Object does not exist'),
+      { reason: 'github-unavailable', unclear: false },
+    ],
+    ...refusals,
+  ])('%s', async (_name, status, body, outcome, permissions) => {
+    api()
+      .post('/repos/octo/hello/git/refs')
+      .times(2)
+      .optionally()
+      .reply(status, body as nock.Body);
+    expect(await createRef(place(permissions), { ref: 'refs/heads/next', sha })).toMatchObject(outcome);
+  });
 });
 
 describe('merging into a branch', () => {

@@ -101,6 +101,19 @@ describe('a push to a linked fork branch', () => {
     expect(await rows()).toEqual([]);
   });
 
+  test('that our own bot made asks nobody, unless several links keep it', async () => {
+    const { link, record } = await scene();
+    const made = { before: '0'.repeat(40), created: true, forced: false };
+    await record(made);
+    expect(await linkOf(database.db, link.id)).toEqual(link);
+    await record({ ...made, sender: { login: 'octo', type: 'User' } });
+    expect(await linkOf(database.db, link.id)).toMatchObject({ requested: 1 });
+    const other = await aLink(database.db, { forkId: link.forkId, upstreamRefId: await aRef(database.db) });
+    await record(made);
+    expect(await linkOf(database.db, link.id)).toMatchObject({ requested: 2 });
+    expect(await linkOf(database.db, other.id)).toMatchObject({ requested: 1 });
+  });
+
   test('that several links keep asks them all: one of them moved it', async () => {
     const { link, record, rows } = await scene();
     const other = await aLink(database.db, { forkId: link.forkId, upstreamRefId: await aRef(database.db) });

@@ -41,7 +41,7 @@ describe('a file that is fine', () => {
           upstream: null,
           strategy: 'pull-request',
           every: '1d',
-          branches: [{ from: 'v*', to: 'up/v*', strategy: 'pull-request' }],
+          branches: [{ from: 'v*', to: 'up/v*', create: false, strategy: 'pull-request' }],
           exclude: [],
           tags: 'none',
           'hold-while-upstream-pull-open': true,

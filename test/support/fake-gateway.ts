@@ -25,6 +25,7 @@ export function fakeGateway({ asked, answers }: { asked: string[]; answers: Answ
     addLabels: call('addLabels', { done: true }),
     removeLabel: call('removeLabel', { done: true }),
     requestReviewers: call('requestReviewers', { done: true }),
+    createBranch: call('createBranch', { moved: true, sha: 'a' }),
     forwardBranch: call('forwardBranch', { moved: true, sha: 'a' }),
     createRef: call('createRef', { moved: true, sha: 'a' }),
     mergeInto: call('mergeInto', { moved: true, sha: 'a' }),

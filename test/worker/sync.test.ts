@@ -1,11 +1,11 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PullRequestSettings } from '../../src/core/link.ts';
 import { defaultSettings } from '../../src/core/link.ts';
 import type { Job } from '../../src/core/message.ts';
 import type { Observation } from '../../src/core/observation.ts';
 import type { Refusal } from '../../src/core/refusal.ts';
 import { type SyncContext, sync } from '../../src/worker/sync.ts';
-import { now, pull, seen } from '../core/observed.ts';
+import { fork, head, now, pull, seen } from '../core/observed.ts';
 import { job } from '../core/rows.ts';
 import { type Answers, fakeGateway, opened } from '../support/fake-gateway.ts';
 import { memoryLog } from '../support/memory-log.ts';
@@ -54,6 +54,7 @@ function run(given: Partial<Job> = {}, changed: Partial<SyncContext> = {}) {
   });
 }
 
+const counted = { kind: 'counted' as const, missing: 0, own: 0, headSha: head };
 const limit = refusal('rate-limited', 'slow down');
 const outage = refusal('github-unavailable', 'HTTP 502');
 
@@ -168,4 +169,40 @@ it.each([
   answers = { removeLabel };
   expect(await run({ ...solved, ...given })).toMatchObject({ ...outcome, pull: { number: 7 } });
   expect(asked).toEqual(Array(times).fill('removeLabel'));
+});
+
+describe('a branch that is to be created', () => {
+  const create = { settings: { ...defaultSettings, create: true } };
+  const missing = () => seen({ fork: fork({ branchSha: null }), comparison: null });
+
+  it('is', async () => {
+    shown = missing();
+    expect(await run(create)).toMatchObject({ reason: 'branch-created', plan: { syncedSha: head } });
+    expect(asked).toEqual(['createBranch']);
+  });
+
+  it('leaves nothing to put back', async () => {
+    shown = missing();
+    expect((await run(create)).moved).toBeUndefined();
+  });
+
+  it.each([
+    ['overtaken', { moved: false, why: 'overtaken' } as const],
+    ['of which GitHub did not say what became of it', { ...outage, unclear: true }],
+  ])('%s, is looked at before it is tried again', async (_, createBranch) => {
+    const reads = [missing(), seen({ fork: fork({ branchSha: head }), comparison: { ...counted, missing: 0 } })];
+    const gateway = fakeGateway({ asked, answers: { createBranch } });
+    const observe = async () => reads.shift() ?? missing();
+    expect(await run(create, { gateway: { ...gateway, observe } })).toMatchObject({ reason: 'branch-created' });
+    expect(asked).toEqual(['createBranch']);
+  });
+
+  it.each([
+    ['branch-protected', 'Cannot create ref due to creations being restricted.'],
+    ['missing-permission', 'the App may not write workflows'],
+  ] as const)('and is not, for %s', async (reason, detail) => {
+    shown = missing();
+    answers = { createBranch: refusal(reason, detail) };
+    expect(await run(create)).toMatchObject({ reason, detail });
+  });
 });

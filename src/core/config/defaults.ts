@@ -4,6 +4,7 @@ export const defaults = {
   strategy: 'pull-request',
   title: 'Sync {{upstream}} {{branch}}',
   draft: false,
+  create: false,
   tags: 'none',
   maxOpen: 10,
   holdWhileUpstreamPullOpen: true,

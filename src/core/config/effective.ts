@@ -26,6 +26,8 @@ export interface EffectiveBranch {
   from: { owner: string | null; branch: string };
   /** A glob when `from` is one, with as many stars. */
   to: string;
+  /** Branches that the fork does not have are created. */
+  create: boolean;
   strategy: Strategy;
   /** A period as the file writes it. */
   delay?: string | undefined;
@@ -109,11 +111,12 @@ function branchesOf(layers: readonly Layer[], strategy: EffectiveConfig['strateg
   const layer = layers.find(({ says }) => says.branches !== undefined);
   if (!layer?.says.branches) return null;
   return layer.says.branches.map((entry, index) => {
-    const { from, to, strategy: own, ...rest } = typeof entry === 'string' ? { from: entry } : entry;
+    const { from, to, create, strategy: own, ...rest } = typeof entry === 'string' ? { from: entry } : entry;
     const [branch = '', owner = null] = from.split(':').reverse();
     return {
       from: { owner, branch },
       to: to ?? branch,
+      create: create ?? defaults.create,
       strategy: own ?? strategy,
       delay: rest.delay,
       pullRequest: rest['pull-request'],

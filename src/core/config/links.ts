@@ -47,6 +47,8 @@ export interface DeclaredLink {
   /** A glob over the names of upstream's tags; null: none, or another link of the fork brings them. */
   tags: string | null;
   conflict: ConflictSettings;
+  /** The fork's branch is created when it is missing. */
+  create: boolean;
 }
 
 interface Given {
@@ -84,6 +86,7 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
       pullRequest: { ...config.pullRequest, ...entry.pullRequest },
       holdWhileUpstreamPullOpen: config.holdWhileUpstreamPullOpen,
       conflict: config.conflict,
+      create: entry.create,
       delayMs: everyMs(entry.delay ?? ''),
       tags: follow === bringsTags ? config.tags : null,
     };
@@ -101,7 +104,7 @@ function entriesOf({ config, fork, upstream }: Given): EffectiveBranch[] {
   if (config.branches !== null) return config.branches;
   if (!upstream?.defaultBranch || !fork.defaultBranch) return [];
   const from = { owner: null, branch: upstream.defaultBranch };
-  return [{ from, to: fork.defaultBranch, strategy: config.strategy, path: 'upstream' }];
+  return [{ from, to: fork.defaultBranch, create: false, strategy: config.strategy, path: 'upstream' }];
 }
 
 function follow(entry: EffectiveBranch, given: Given): { follows: Follow[]; complaints: Complaint[] } {
@@ -143,7 +146,7 @@ function repositoryOf({ from }: EffectiveBranch, { fork, upstream, others }: Giv
   return near ?? others.get(owner) ?? null;
 }
 
-/** Nothing is created: what a glob would bring to a branch that the fork does not have is left out. */
+/** What a glob would bring to a branch that the fork does not have is left out, unless its entry says that it is created. */
 function matched(
   entry: EffectiveBranch,
   repository: NetworkRepository,
@@ -156,6 +159,6 @@ function matched(
     const taken = match(branch);
     if (taken === null || excluded.some((excludes) => excludes(branch) !== null)) return [];
     const target = fill(entry.to, taken);
-    return there.has(target) && !isOurs(target) ? [[branch, target] as const] : [];
+    return (entry.create || there.has(target)) && !isOurs(target) ? [[branch, target] as const] : [];
   });
 }

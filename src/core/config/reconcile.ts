@@ -35,6 +35,8 @@ export interface Wanted {
 export interface Changed
   extends Partial<Pick<ExistingLink, 'source' | 'off' | 'strategy'> & Pick<WantedLink, 'settings'>> {
   id: string;
+  /** To create the branch is said only now: that it was there before does not keep it from being created. */
+  branchSeenAt?: null;
   /** Something a sync would do differently: it is asked for one. */
   ask: boolean;
 }
@@ -88,6 +90,7 @@ function changeTo(link: ExistingLink, to: WantedLink, wanted: Wanted): Changed[]
   const chosen = link.source === 'api' && !wanted.byFile && !wanted.strategyByFile;
   if (link.strategy !== to.strategy && !chosen) change.strategy = to.strategy;
   if (!sameSettings(link.settings, to.settings)) change.settings = to.settings;
+  if (to.settings.create && link.settings?.create === false) change.branchSeenAt = null;
   change.ask = wanted.off === null && (change.off !== undefined || Boolean(change.strategy ?? change.settings));
   return Object.keys(change).length > 2 ? [change] : [];
 }
@@ -106,11 +109,13 @@ export function isSame(a: LinkEnds, b: LinkEnds): boolean {
 
 function sameSettings(a: LinkSettings | null, b: LinkSettings): boolean {
   if (a === null) return false;
-  const words = ({ everyMs, holdWhileUpstreamPullOpen: hold, delayMs, tags, pullRequest, conflict }: LinkSettings) => {
+  const words = (settings: LinkSettings) => {
+    const { everyMs, holdWhileUpstreamPullOpen: hold, create, delayMs, tags, pullRequest, conflict } = settings;
     const { title, labels, assignees, reviewers, draft } = pullRequest;
     return JSON.stringify([
       everyMs,
       hold,
+      create,
       delayMs,
       tags,
       title,

@@ -30,6 +30,15 @@ export const BranchEntry = z
         'The branch of the fork to keep up to date. Each star takes what the star at its place in `from` matched. ' +
         'Default: the name of the branch in `from`.',
     }),
+    create: z
+      .boolean()
+      .optional()
+      .meta({
+        description:
+          'Whether a branch that the fork does not have is created, where upstream has its. One that was there and was deleted ' +
+          'since stays away until the link is released.',
+        default: defaults.create,
+      }),
     strategy: Strategy.optional().meta({
       description: 'How this branch is brought over. Default: the `strategy` of the file.',
     }),

@@ -23,7 +23,7 @@ const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
 };
 
 /** Keys that other versions of Backstroke understand. */
-const later = ['create', 'track'];
+const later = ['track'];
 const laterOfPullRequest = ['head', 'merge'];
 
 const ofBranch = { delay: 'is of one branch: write it in an entry of `branches`.' };

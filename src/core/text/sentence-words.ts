@@ -23,6 +23,8 @@ export interface SentenceFacts extends WebFacts {
   refused?: string | null;
   /** Page of the open pull request into another repository that the fork's branch is the head of. */
   holder?: string | null;
+  /** The fork's branch was there, and was to be created had it never been. */
+  deleted?: boolean;
   /** ISO 8601, when time alone changes the answer. */
   retryAt: string | null;
   /** GitHub's words, or ours about a configuration file, already short. */
@@ -50,6 +52,7 @@ export interface Words extends WebPages {
   instead: string;
   /** `pull request <address>` that the fork's branch is the head of, or `those in <address>`. */
   holder: string;
+  deleted: boolean;
   /** ` (“GitHub's words”)`, or nothing. */
   said: string;
   /** How to resolve conflicts. */
@@ -122,6 +125,7 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
     rewritten: facts.rewritten ? ' (rewritten since the last sync)' : '',
     instead: insteadWords(facts, { ours, page: pages.ownersConfiguration, name }),
     holder: facts.holder ? `pull request ${page(facts.holder)}` : `those in ${pages.upstreamPulls}`,
+    deleted: facts.deleted ?? false,
     said,
     resolve: `merge them in a clone${facts.explained ? ' (its text has the commands)' : ''} and push the result`,
     undressed: said === '' ? '' : `, but not with all that its settings say${said}`,

@@ -97,7 +97,10 @@ const sentences: Record<Reason, (words: Words) => string> = {
     `${w.upstreamName} asks not to be the head of pull requests in forks: use the button Sync fork at ${w.tree} instead.`,
   'fork-missing': (w) =>
     `${w.forkName} is gone or the App may not see it: open ${w.installation} and select it, or remove this link with DELETE /v1/links/:id.`,
-  'fork-branch-missing': (w) => `${w.ours} does not exist: open ${w.branches} and create it to have it synced.`,
+  'fork-branch-missing': (w) =>
+    w.deleted
+      ? `${w.ours} was deleted, so Backstroke does not create it again: open ${w.branches} and restore it, or have it created with ${release}.`
+      : `${w.ours} does not exist: open ${w.branches} and create it, or write create: true for it in ${w.configuration} to have it created.`,
   'fork-archived': (w) => `${w.forkName} is archived and cannot be changed: open ${w.settings} and unarchive it.`,
   'unrelated-histories': (w) =>
     `${w.ours} and ${w.theirs} have no commit in common, so GitHub makes no pull request: ${follow}.`,

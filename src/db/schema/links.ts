@@ -114,6 +114,8 @@ export const links = pgTable(
     check: jsonb('check_run').$type<LinkCheck>(),
     /** When what holds this link began: by GitHub's clock where a pull request was closed. null: nothing does. */
     heldSince: moment('held_since'),
+    /** When an operation last saw the fork's branch, or created it: one that is gone since is not created again. */
+    branchSeenAt: moment('branch_seen_at'),
     /** A person's release of a hold: pull requests closed until then hold nothing. */
     releasedAt: moment('released_at'),
     /** A person asked to put this move back: until that is done or cannot be, every operation of the link tries it. */

@@ -13,16 +13,25 @@ const keptMs = 365 * DAY;
 /** Milliseconds that the worker which named a ref may be ahead of us. */
 const clocksDiffer = 10 * 60_000;
 
+/** Ids of the enabled links that keep a branch of a fork. */
+export async function linksKeeping(
+  tx: Transaction,
+  { repositoryId, branch }: Pick<ToldMove, 'repositoryId' | 'branch'>,
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: links.id })
+    .from(links)
+    .where(and(eq(links.forkId, repositoryId), eq(links.forkBranch, branch), eq(links.enabled, true)));
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Writes a push of ours to a fork's branch that a link keeps; a push that put a move back ends that move. Returns how many links
  * keep the branch.
  */
 export async function recordOwnPush(tx: Transaction, push: ToldMove & { after: string }): Promise<number> {
-  const { repositoryId, branch } = push;
-  const keeping = await tx
-    .select({ id: links.id })
-    .from(links)
-    .where(and(eq(links.forkId, repositoryId), eq(links.forkBranch, branch), eq(links.enabled, true)));
+  const { repositoryId } = push;
+  const keeping = await linksKeeping(tx, push);
   if (keeping.length === 0 || !(await lock(tx, repositoryId))) return 0;
   const back = await movePutBack(tx, push);
   if (back === null) await mergeMove(tx, push);

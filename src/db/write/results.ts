@@ -23,6 +23,7 @@ const closes: ReadonlySet<Reason> = new Set([
   'merged',
   'mirrored',
   'rebased',
+  'branch-created',
 ]);
 const opens: ReadonlySet<Reason> = new Set(['pull-opened', 'pull-updated', 'pull-open']);
 
@@ -35,6 +36,7 @@ export async function applyResult(db: Database, result: OperationResult): Promis
     const [link] = await tx.select().from(links).where(eq(links.id, result.linkId)).for('update');
     if (!link) return false;
     await recordMoved(tx, link, result);
+    await recordBranch(tx, result);
     await endMove(tx, result);
     const asked = await countedAt(tx, link, result.asked);
     if (!isNews(link, { asked, readAt: result.readAt })) return false;
@@ -63,6 +65,13 @@ async function recordMoved(tx: Transaction, { forkId }: Link, { moved, finishedA
 /** What an operation of a link with a delay saw of upstream's branch, and saw no longer. */
 async function recordSeen(tx: Transaction, refId: string, { head, found, readAt }: OperationResult): Promise<void> {
   if (head !== null && found !== null) await recordRead(tx, { refId, head, found, at: new Date(readAt) });
+}
+
+/** That the fork's branch was there stays true, too. */
+async function recordBranch(tx: Transaction, { linkId, branchSeen, readAt }: OperationResult): Promise<void> {
+  if (!branchSeen) return;
+  const at = sql`greatest(${links.branchSeenAt}, ${readAt}::timestamptz)`;
+  await tx.update(links).set({ branchSeenAt: at }).where(eq(links.id, linkId));
 }
 
 /** The counters as far as this database has counted: one put back to an earlier day gets results of that day's future. */

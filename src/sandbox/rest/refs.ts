@@ -47,6 +47,7 @@ export const refRoutes: Route[] = [
       }
       if (repository.refs.has(ref)) return refuse(422, 'Reference already exists', { page: createPage });
       const to = await commitFor(call, repository, { ref, sha, page: createPage });
+      if (isProtected(repository, ref)) return refuse(422, restrictedWords, { page: createPage });
       await moveRef(call.world, { repository, ref, to, by: author(call) });
       return json(await refJson(call, repository, ref, to), 201);
     },
@@ -123,6 +124,8 @@ async function mayBeAt({ store }: Repository, ref: string, sha: string): Promise
 
 /** https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets */
 export const protectedWords = 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n';
+
+const restrictedWords = 'Repository rule violations found\n\nCannot create ref due to creations being restricted.\n\n';
 
 export function isProtected(repository: Repository, ref: string): boolean {
   return repository.protected.has(ref.replace(/^refs\/heads\//, ''));

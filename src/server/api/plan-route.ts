@@ -7,6 +7,7 @@ const ActionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dress-pull'), number: z.number().int() }),
   z.object({ type: z.literal('rewrite-pull'), number: z.number().int() }),
   z.object({ type: z.literal('unlabel-pull'), number: z.number().int(), labels: z.array(z.string()) }),
+  z.object({ type: z.literal('create-branch'), to: z.string() }),
   z.object({ type: z.literal('forward'), from: z.string(), to: z.string() }),
   z.object({ type: z.literal('merge'), from: z.string(), headSha: z.string() }),
   z.object({ type: z.literal('replace'), from: z.string(), to: z.string(), backup: z.string() }),

@@ -85,9 +85,9 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
   return {
     wanted: {
       links: declared.links.map(
-        ({ everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs, tags, conflict, ...link }) => ({
+        ({ everyMs, pullRequest, holdWhileUpstreamPullOpen, create, delayMs, tags, conflict, ...link }) => ({
           ...link,
-          settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, delayMs, tags, conflict },
+          settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, delayMs, tags, conflict },
         }),
       ),
       byFile: config.branches !== null || config.upstream !== null,

@@ -5,7 +5,7 @@ import { askLinksOfBranch, recordPush } from '../../db/write/asks.ts';
 import { requestCheck } from '../../db/write/config-checks.ts';
 import { requestConfig } from '../../db/write/config-requests.ts';
 import { botLogin, meetInstallation, requestRefresh } from '../../db/write/installations.ts';
-import { recordOwnPush } from '../../db/write/moves.ts';
+import { linksKeeping, recordOwnPush } from '../../db/write/moves.ts';
 import type { Handler } from './handler.ts';
 
 const paths = z.array(z.string()).default([]);
@@ -71,8 +71,10 @@ async function recordMove(
   { before, after, forced, repository, installation, sender }: Payload,
   { branch, delivery }: { branch: string; delivery: string },
 ): Promise<boolean> {
-  if (!installation || sender?.type !== 'Bot' || nobody.test(before) || nobody.test(after)) return false;
+  if (!installation || sender?.type !== 'Bot' || nobody.test(after)) return false;
   if (sender.login !== (await botLogin(tx, installation.id))) return false;
+  // Created: whoever did it knows, and there is nothing to put back.
+  if (nobody.test(before)) return (await linksKeeping(tx, { repositoryId: repository.id, branch })).length === 1;
   const keeping = await recordOwnPush(tx, {
     repositoryId: repository.id,
     branch,

@@ -81,6 +81,7 @@ describe('branches', () => {
   const branch = (changed: object) => ({
     from: { owner: null, branch: 'main' },
     to: 'main',
+    create: false,
     strategy: 'pull-request',
     path: 'branches.0',
     ...changed,
@@ -92,6 +93,7 @@ describe('branches', () => {
     ['other:main', { from: { owner: 'other', branch: 'main' } }],
     [{ from: 'main' }, {}],
     [{ from: 'main', to: 'theirs' }, { to: 'theirs' }],
+    [{ from: 'main', create: true }, { create: true }],
     [
       { from: 'other:v*', to: 'o/v*' },
       { from: { owner: 'other', branch: 'v*' }, to: 'o/v*' },

@@ -51,6 +51,7 @@ describe('the links of a file', () => {
           delayMs: null,
           tags: null,
           conflict: { labels: [], reviewers: ['mona'] },
+          create: false,
           pullRequest: { title: null, labels: ['a'], assignees: [], reviewers: [], draft: true },
         },
       ],
@@ -120,6 +121,17 @@ describe('a glob', () => {
     expect(declared('branches: [{from: "*", to: "back*/main"}]', { upstream: { branches: ['stroke'] }, fork })).toEqual(
       [],
     );
+  });
+
+  it('that creates brings what upstream has, but for what is excluded or ours', () => {
+    const file =
+      'branches: [{from: "release/*", to: "up/release/*", create: true}, {from: "back*/**", to: "**/*", create: true}]\n' +
+      'exclude: ["**/1"]';
+    expect(declared(file, network)).toEqual(['up/release/2 < 2:release/2']);
+    const made = declared('branches: [{from: "*", to: "back*/main", create: true}]', {
+      upstream: { branches: ['stroke'] },
+    });
+    expect(made).toEqual([]);
   });
 
   it('gives way to an entry that names the branch', () => {

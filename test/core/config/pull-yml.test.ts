@@ -26,6 +26,7 @@ function branch(text: string, index: number) {
   return {
     from: { owner, branch: name },
     to,
+    create: false,
     strategy: strategyOf[method],
     people: { assignees: people('@'), reviewers: people('?') },
     path: `branches.${index}`,

@@ -4,6 +4,7 @@ import { defaultSettings } from '../../../src/core/link.ts';
 import { existing, nothing, wanted, wantedLink } from './existing.ts';
 
 const daily = { ...defaultSettings, everyMs: 86_400_000 };
+const creating = { ...defaultSettings, create: true };
 const dev = wantedLink({ forkBranch: 'dev' });
 
 describe('reconcile', () => {
@@ -38,6 +39,21 @@ describe('reconcile', () => {
       [existing()],
       wanted({ links: [wantedLink({ settings: daily })] }),
       { ...nothing, update: [{ id: 'a', settings: daily, ask: true }] },
+    ],
+    [
+      'that a branch is created is said anew: that it was there before does not count',
+      [existing()],
+      wanted({ links: [wantedLink({ settings: creating })] }),
+      { ...nothing, update: [{ id: 'a', settings: creating, branchSeenAt: null, ask: true }] },
+    ],
+    [
+      'but not when it is said still',
+      [existing({ settings: creating, off: 'disabled' })],
+      wanted({ links: [wantedLink({ settings: { ...creating, everyMs: 86_400_000 } })] }),
+      {
+        ...nothing,
+        update: [{ id: 'a', off: null, settings: { ...creating, everyMs: 86_400_000 }, ask: true }],
+      },
     ],
     [
       'what is no longer declared is off, and what waits of it does not run',

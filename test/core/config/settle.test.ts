@@ -5,7 +5,13 @@ import { upstream } from './network.ts';
 
 const positionOf = (path: string) => ({ line: Number(path.split('.')[1]) + 1, column: 1 });
 const follow = (at: number, from: string, upstreamBranch: string, forkBranch: string): Follow => ({
-  entry: { from: { owner: null, branch: from }, to: '', strategy: 'pull-request', path: `branches.${at}` },
+  entry: {
+    from: { owner: null, branch: from },
+    to: '',
+    create: false,
+    strategy: 'pull-request',
+    path: `branches.${at}`,
+  },
   repository: upstream,
   upstreamBranch,
   forkBranch,

@@ -42,6 +42,7 @@ export const validForkFiles: string[] = [
   'branches:\n  - {from: "*/**", to: "x-**/*"}\n',
   'branches:\n  - {from: "other:**", to: "other/**"}\n',
   `branches: [${Array.from({ length: 100 }, (_, at) => `b${at}`).join(', ')}]\n`,
+  'branches:\n  - {from: "release/*", create: true}\n  - {from: main, create: false}\n',
   'exclude: []\n',
   'exclude: ["wip/*", "backstroke/**", main]\n',
   'pull-request: {}\n',

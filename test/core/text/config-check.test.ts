@@ -97,7 +97,7 @@ describe('a valid file', () => {
 
       - \`main\` ← \`up/hello\` \`main\`: a pull request would be opened with 3 commits (\`pull-opened\`)
       - \`next\` ← \`up/hello\` \`main\`: pull request \`#7\` is open with 1 commit (\`pull-open\`)
-      - \`gone\` ← \`up/hello\` \`main\`: this repository has no such branch: create it to have it synced (\`fork-branch-missing\`)
+      - \`gone\` ← \`up/hello\` \`main\`: this repository has no such branch: create it, or write \`create: true\` for it (\`fork-branch-missing\`)
       - and 2 more",
         "title": "5 branches are kept up to date",
       }

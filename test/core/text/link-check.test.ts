@@ -40,7 +40,7 @@ describe('linkCheckText', () => {
           "title": "The fork is archived",
         },
         "fork-branch-missing": {
-          "summary": "\`main\` of \`octo/hello\` does not exist: open <https://github.com/octo/hello/branches> and create it to have it synced.",
+          "summary": "\`main\` of \`octo/hello\` does not exist: open <https://github.com/octo/hello/branches> and create it, or write create: true for it in <https://github.com/octo/hello/blob/HEAD/.github/backstroke.yml> to have it created.",
           "title": "The branch is gone",
         },
         "fork-missing": {

@@ -35,6 +35,13 @@ describe('what a sync would do', () => {
     );
   });
 
+  it('creates the branch', () => {
+    const plan = { reason: 'branch-created', actions: [{ type: 'create-branch', to: 'a' }] } as const;
+    expect(plannedSentence(plan, facts)).toMatchInlineSnapshot(
+      `"A sync would create main of octo/hello from dev of up/hello: send POST /v1/links/:id/sync to have it done now."`,
+    );
+  });
+
   it('and where it would do nothing, why', () => {
     for (const reason of ['up-to-date', 'held-pull-closed', 'pull-open', 'rate-limited', 'upstream-missing'] as const) {
       expect(plannedSentence({ reason, actions: [] }, facts)).toBe(sentenceFor(reason, facts));

@@ -32,7 +32,7 @@ describe('sentenceFor', () => {
         "failed": "Something failed on Backstroke's side (“Resource not accessible by integration”): wait, Backstroke tries again after 2026-01-02T03:04:05Z, and tell its operator when it keeps failing.",
         "fast-forwarded": "main of octo/hello was moved forward to dev of up/hello without a pull request: see https://github.com/octo/hello/commits/main for what came.",
         "fork-archived": "octo/hello is archived and cannot be changed: open https://github.com/octo/hello/settings and unarchive it.",
-        "fork-branch-missing": "main of octo/hello does not exist: open https://github.com/octo/hello/branches and create it to have it synced.",
+        "fork-branch-missing": "main of octo/hello does not exist: open https://github.com/octo/hello/branches and create it, or write create: true for it in https://github.com/octo/hello/blob/HEAD/.github/backstroke.yml to have it created.",
         "fork-missing": "octo/hello is gone or the App may not see it: open https://github.com/settings/installations/42 and select it, or remove this link with DELETE /v1/links/:id.",
         "github-unavailable": "GitHub did not answer as it should about octo/hello (“Resource not accessible by integration”): there is nothing to do, Backstroke tries again after 2026-01-02T03:04:05Z.",
         "held-checks": "Pull request https://github.com/octo/hello/pull/7 is merged once its checks pass: look there for the ones that have not.",
@@ -97,6 +97,12 @@ describe('sentenceFor', () => {
         "upstream-private": "up/hello is private and Backstroke does not bring it to main of octo/hello: have that changed, or follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
       }
     `);
+  });
+
+  it('says of a branch that was deleted what creates it again', () => {
+    expect(sentenceFor('fork-branch-missing', { ...facts, deleted: true })).toMatchInlineSnapshot(
+      `"main of octo/hello was deleted, so Backstroke does not create it again: open https://github.com/octo/hello/branches and restore it, or have it created with POST /v1/links/:id/sync with {"release": true}."`,
+    );
   });
 
   it('sends people to the settings of the account the App is on', () => {

@@ -49,8 +49,8 @@ export const keys: Broken[] = [
   ],
   ['branches:\n  - from: main\n    too: dev\n', '3:5 (branches.0.too) `too` is no key here: did you mean `to`?'],
   [
-    'branches:\n  - {from: a, create: true}\n',
-    '2:15 (branches.0.create) `create` is not understood by this version of Backstroke: remove it.',
+    'branches:\n  - {from: a, track: release}\n',
+    '2:15 (branches.0.track) `track` is not understood by this version of Backstroke: remove it.',
   ],
   [
     'branches:\n  - {from: a, track: release}\n',

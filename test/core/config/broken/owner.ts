@@ -44,7 +44,7 @@ export const owner: Broken[] = [
   ['repositories: {__proto__: {}}\n', '1:16 (repositories.__proto__) `__proto__` is a name that cannot be used here.'],
   [
     'repositories:\n  hello: {branches: [{from: a, creat: true}]}\n',
-    '2:32 (repositories.hello.branches.0.creat) `create` is not understood by this version of Backstroke: remove it.',
+    '2:32 (repositories.hello.branches.0.creat) `creat` is no key here: did you mean `create`?',
   ],
   ['max-open: 0\n', '1:11 (max-open) At least one pull request has to be allowed.'],
   [

@@ -1,0 +1,1 @@
+ALTER TABLE "links" ADD COLUMN "branch_seen_at" timestamp (3) with time zone;

@@ -1,0 +1,93 @@
+/** Branches that appear and disappear, on either side, and those that are created. */
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { links } from '../../src/db/schema.ts';
+import { eventually, type Ring, startRing } from '../support/ring.ts';
+import { branchesOf, branchLink, syncLink } from './branches.ts';
+import { become, write } from './configured.ts';
+import { scene } from './scene.ts';
+
+let ring: Ring;
+beforeAll(async () => {
+  ring = await startRing();
+});
+afterAll(() => ring?.stop());
+
+const creating = 'branches: [main, {from: "release/*", to: "up/release/*", create: true}]\n';
+
+describe.concurrent('a branch that the file says to create', () => {
+  it("is made at upstream's head, and followed from then on", async ({ expect }) => {
+    const { github } = ring;
+    const here = await scene(ring, 'create', {
+      before: ({ upstream }) => github.createBranch(upstream, 'release/1', 'main'),
+    });
+    const first = await here.push('a.txt', { branch: 'release/1' });
+    await write(ring, here, creating);
+    const link = await branchLink(ring, here, 'up/release/1', { reason: 'branch-created' });
+    expect(link).toMatchObject({ state: 'in-sync', lastSyncedSha: first, decidedOn: first, pullNumber: null });
+    expect(branchesOf(ring, here.fork)).toMatchObject({ 'up/release/1': first });
+    expect(here.writes()).toEqual(['POST /repos/:owner/:repo/git/refs']);
+    const sha = await here.push('b.txt', { branch: 'release/1' });
+    await branchLink(ring, here, 'up/release/1', { state: 'pull-open', decidedOn: sha });
+    expect(here.pulls()).toMatchObject([{ base: { branch: 'up/release/1' }, head: { label: 'up-create:release/1' } }]);
+  });
+
+  it('stays away once it was deleted, until it is released', async ({ expect }) => {
+    const { github } = ring;
+    const here = await scene(ring, 'deleted', {
+      before: ({ upstream }) => github.createBranch(upstream, 'release/1', 'main'),
+    });
+    await write(ring, here, creating);
+    const { id } = await branchLink(ring, here, 'up/release/1', { reason: 'branch-created' });
+    // Not a moment ago, when GitHub might only not show it yet.
+    const seenAt = new Date(Date.now() - 120_000);
+    await ring.database.db.update(links).set({ branchSeenAt: seenAt }).where(eq(links.id, id));
+    await github.deleteBranch(here.fork, 'up/release/1');
+    const gone = await branchLink(ring, here, 'up/release/1', { reason: 'fork-branch-missing' });
+    expect(gone).toMatchObject({ id, state: 'failing', heldSince: seenAt });
+    expect(gone.sentence).toContain('was deleted');
+    const sha = await here.push('b.txt', { branch: 'release/1' });
+    await branchLink(ring, here, 'up/release/1', { reason: 'fork-branch-missing', decidedOn: sha });
+    expect(branchesOf(ring, here.fork)).not.toHaveProperty('up/release/1');
+    await syncLink(ring, here, gone, { release: true });
+    await branchLink(ring, here, 'up/release/1', { reason: 'branch-created', heldSince: null });
+    expect(branchesOf(ring, here.fork)).toMatchObject({ 'up/release/1': sha });
+  });
+
+  it.for([
+    ['a rule of the fork', 'branch-protected', undefined],
+    ['a workflow that the App may not write', 'missing-permission', { contents: 'write', pull_requests: 'write' }],
+  ] as const)('and is kept from it by %s: says so', async ([_, reason, permissions], { expect }) => {
+    const { github } = ring;
+    const here = await scene(ring, `kept-${reason}`, {
+      ...(permissions ? { permissions } : {}),
+      before: async ({ upstream, fork }) => {
+        await github.createBranch(upstream, 'release/1', 'main');
+        const files = { '.github/workflows/a.yml': 'on: push\n' };
+        await github.commit(upstream, 'release/1', { files });
+        github.setProtected(fork, 'up/release/1', true);
+      },
+    });
+    await write(ring, here, creating);
+    const link = await branchLink(ring, here, 'up/release/1', { reason });
+    expect(link).toMatchObject({ state: 'failing', lastSyncedSha: null });
+    expect(branchesOf(ring, here.fork)).not.toHaveProperty('up/release/1');
+    if (permissions) return;
+    github.setProtected(here.fork, 'up/release/1', false);
+    await syncLink(ring, here, link);
+    await branchLink(ring, here, 'up/release/1', { reason: 'branch-created' });
+  });
+});
+
+describe.concurrent('a branch that a link by name follows', () => {
+  it('is not created by itself, and the sentence says what has it created', async ({ expect }) => {
+    const here = await scene(ring, 'named');
+    await write(ring, here, 'branches: [main, {from: main, to: copy}]\n');
+    const link = await branchLink(ring, here, 'copy', { reason: 'fork-branch-missing' });
+    expect(link.sentence).toContain('write create: true for it');
+    await write(ring, here, 'branches: [main, {from: main, to: copy, create: true}]\n');
+    await branchLink(ring, here, 'copy', { reason: 'branch-created' });
+    await become(ring, here, { 'main < up-named:main': 'on', 'copy < up-named:main': 'on' });
+    await eventually(() => branchesOf(ring, here.fork).copy);
+  });
+});
