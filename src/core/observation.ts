@@ -117,6 +117,8 @@ export interface Observation {
   committers: string[] | null;
   /** Pull requests from the upstream branch to the fork branch, newest first, whoever opened them. */
   pulls: ObservedPull[];
+  /** The pull request known of the link, where it is none of those: its branches were others. */
+  former: (ObservedPull & { headBranch: string }) | null;
 }
 
 /** Commits of an upstream commit that the fork's branch lacks; null where the two were not compared. */

@@ -32,14 +32,19 @@ function pulled(branch: Branch, instead: Instead | null): Plan {
   const merged = seen.pulls.find((pull) => pull.state === 'merged' && pull.headSha === head);
   if (merged && !open) return mergedPull(known, merged, head);
   if (open) return { ...openPull(branch, open), instead };
-  const held = seen.pulls.find((pull) => holds(pull, known.releasedAt));
+  const held = [...seen.pulls, ...(seen.former ? [seen.former] : [])].find((pull) => holds(pull, known.releasedAt));
   if (held) {
     return { ...nothing('held-pull-closed', head), pull: reference(held), heldSince: held.closedAt, instead };
   }
   if (seen.apart) return { ...nothing('upstream-private', head), detail: noToken, instead };
   const kept = keptBack(branch);
   if (kept) return { ...nothing(kept.reason, head), ...kept, instead };
-  return { ...nothing('pull-opened', head), actions: [{ type: 'open-pull' }], syncedSha: head, instead };
+  return {
+    ...nothing('pull-opened', head),
+    actions: [...superseded(branch), { type: 'open-pull' }],
+    syncedSha: head,
+    instead,
+  };
 }
 
 /** The fork has everything: what is still open is closed, what was merged is said once. */
@@ -110,6 +115,12 @@ function solved({ known, seen }: Branch, { reason }: Plan): Action[] {
 
 function rewriting({ ours, body, number }: ObservedPull, heads: { fork: string; upstream: string }): Action[] {
   return ours && body !== null && isStale(body, heads) ? [{ type: 'rewrite-pull', number }] : [];
+}
+
+/** Ours, from a branch that the link followed before: the one that is opened takes its place. */
+function superseded({ known, seen: { former } }: Branch): Extract<Action, { type: 'close-pull' }>[] {
+  if (former?.state !== 'open' || !former.ours || former.headBranch === known.upstream.branch) return [];
+  return [{ type: 'close-pull', number: former.number }];
 }
 
 /** A hold is what GitHub shows: closed by a person, later than the last release. */

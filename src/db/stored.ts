@@ -71,6 +71,7 @@ export async function existingLinks(db: Queryable, forkIds: number[]): Promise<M
       forkId: links.forkId,
       source: links.source,
       off: links.off,
+      followsDefault: links.followsDefault,
       forkBranch: links.forkBranch,
       upstreamId: upstreamRefs.repositoryId,
       upstreamBranch: upstreamRefs.branch,

@@ -19,9 +19,13 @@ export function isComparing(fault: GraphqlFault): boolean {
   return fault.path.slice(0, 3).join('.') === 'fork.ref.compare';
 }
 
-/** A pull request that lies, or whose head lies, in some repository that the token may not see: null there, and not ours to complain about. */
+/**
+ * A pull request that lies, or whose head lies, in some repository that the token may not see, or that is there no more: null there, and
+ * not ours to complain about.
+ */
 function isForeign({ type, path }: GraphqlFault): boolean {
   if (type !== 'FORBIDDEN' && type !== 'NOT_FOUND') return false;
+  if (path.slice(0, 2).join('.') === 'fork.former') return true;
   if (path.slice(0, 3).join('.') === 'fork.ref.associatedPullRequests') return path.length > 4;
   return path.slice(0, 3).join('.') === 'fork.pullRequests.nodes' && path.length > 4;
 }

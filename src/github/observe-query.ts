@@ -14,7 +14,7 @@ const filesOfCommit = `config: file(path: "${configPath}") { oid } pullConfig: f
 export const observeQuery = `query Observe(
   $forkOwner: String!, $forkName: String!, $forkBranch: String!, $forkRef: String!,
   $upstreamOwner: String!, $upstreamName: String!, $upstreamBranch: String!, $upstreamRef: String!,
-  $head: String!, $byName: Boolean!, $tags: Boolean!
+  $head: String!, $byName: Boolean!, $tags: Boolean!, $known: Int!, $knows: Boolean!
 ) {
   viewer { databaseId login }
   fork: repository(owner: $forkOwner, name: $forkName, followRenames: true) {
@@ -51,6 +51,7 @@ export const observeQuery = `query Observe(
     past: ref(qualifiedName: $forkRef) {
       target { ... on Commit { history(first: 100) { nodes { committer { email } } } } }
     }
+    former: pullRequest(number: $known) @include(if: $knows) { ...pullFields }
   }
   upstream: repository(owner: $upstreamOwner, name: $upstreamName, followRenames: true) {
     ...repositoryFields
@@ -149,6 +150,7 @@ export const ForkNode = z.object({
   }),
   open,
   past,
+  former: PullNode.nullish(),
 });
 export type ForkNode = z.infer<typeof ForkNode>;
 

@@ -27,9 +27,10 @@ interface Seen {
   unrelated: boolean;
 }
 
-/** With the upstream commit that was synced last, as far as one is known, and what the link waits by. */
+/** With the upstream commit that was synced last and the pull request of the link, as far as they are known, and what it waits by. */
 export type ObserveTarget = ReadTarget & {
   lastSyncedSha?: string | null;
+  pull?: { number: number } | null;
   delay?: DelayLook | null;
   tags?: TagsLook | null;
 };
@@ -89,6 +90,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     release: releaseOf(seen.upstream),
     committers: committersOf(seen.fork),
     pulls: withBodies(pulls, seen.fork),
+    former: formerPull({ target: given.target, seen, pulls }),
   };
 }
 
@@ -107,6 +109,8 @@ function readBoth({ client, target }: Reading): Promise<Seen | Refusal> {
     head: kin === 'itself' ? upstream.branch : `${upstream.owner}:${upstream.branch}`,
     byName: kin !== 'sibling',
     tags: Boolean(target.tags),
+    known: target.pull?.number ?? 0,
+    knows: Boolean(target.pull),
   };
   return attempt({ client }, async () => {
     const { data, faults, headers } = await client.graphql(observeQuery, variables);
@@ -169,7 +173,7 @@ function isRenamed(now: UpstreamNode, { upstream }: LinkTarget): boolean {
 async function readPulls({ client, target, seen }: Reading & { seen: Seen }): Promise<ObservedPull[] | Refusal> {
   if (!seen.fork) return [];
   const owner = seen.upstream?.owner.login ?? target.upstream.owner;
-  const upstream = { id: target.upstream.id, owners: [target.upstream.owner, owner] };
+  const upstream = ofUpstream({ target, seen });
   if (!seen.fork.pullRequests.pageInfo.hasNextPage) {
     const nodes = (seen.fork.pullRequests.nodes ?? []).filter((node) => node !== null);
     return nodes.filter((node) => comesFrom(node, upstream)).map((node) => toObservedPull(node, seen.us.id));
@@ -181,6 +185,24 @@ async function readPulls({ client, target, seen }: Reading & { seen: Seen }): Pr
     state: 'all',
     upstream,
   });
+}
+
+/** Of the same upstream, and from another branch, or into another one: neither is searched for. */
+function formerPull(given: {
+  target: ObserveTarget;
+  seen: Seen;
+  pulls: readonly ObservedPull[];
+}): Observation['former'] {
+  const { target, seen, pulls } = given;
+  const node = seen.fork?.former;
+  if (!node || pulls.some(({ number }) => number === node.number)) return null;
+  if (!comesFrom(node, ofUpstream({ target, seen }))) return null;
+  return { ...toObservedPull(node, seen.us.id), headBranch: node.headRefName ?? '' };
+}
+
+function ofUpstream({ target, seen }: { target: LinkTarget; seen: Seen }): { id: number; owners: string[] } {
+  const owner = seen.upstream?.owner.login ?? target.upstream.owner;
+  return { id: target.upstream.id, owners: [target.upstream.owner, owner] };
 }
 
 function repository(node: ForkNode | UpstreamNode | null): ObservedRepository | null {

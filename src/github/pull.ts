@@ -6,7 +6,7 @@ import type { ObservedPull } from '../core/observation.ts';
  * database id, the same as `viewer.databaseId` of an installation token. https://docs.github.com/graphql/reference/objects#bot
  */
 export const pullFields = `fragment pullFields on PullRequest {
-  number url state mergeable headRefOid closedAt
+  number url state mergeable headRefName headRefOid closedAt
   author { __typename ... on Bot { databaseId } }
   headRepository { databaseId }
   headRepositoryOwner { login }
@@ -33,6 +33,7 @@ export const PullNode = z.object({
   state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
   /** `UNKNOWN` until GitHub has tried. https://docs.github.com/graphql/reference/enums#mergeablestate */
   mergeable: z.string().nullish(),
+  headRefName: z.string().nullish(),
   headRefOid: z.string(),
   closedAt: z.string().nullable(),
   author: actor,

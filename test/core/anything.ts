@@ -98,6 +98,12 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
   committers: fc.constant(null),
   headOf: usually<(string | null)[]>([], ['https://github.com/up/hello/pull/3']),
   pulls,
+  former: fc.option(
+    fc
+      .record({ ours: fc.boolean(), headBranch: fc.constantFrom('main', 'old'), fate })
+      .map(({ fate: end, ...one }) => ({ ...pull({ number: 8, ...end }), ...one })),
+    { freq: 2 },
+  ),
 });
 
 const settings = fc

@@ -77,6 +77,7 @@ export function seen(given: Partial<Observation> = {}): Observation {
     release: null,
     committers: null,
     pulls: [],
+    former: null,
     ...given,
   };
 }

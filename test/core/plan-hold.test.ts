@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import type { ObservedPull } from '../../src/core/observation.ts';
 import {
   afterRelease,
   before,
@@ -67,6 +68,57 @@ describe('a hold', () => {
         when: 'merged at the head since',
         seen: { pulls: [merged({ number: 8 }), closed('person', afterRelease)] },
         plan: { reason: 'up-to-date' },
+      },
+    ],
+    compared,
+  );
+});
+
+describe('a pull request from the time when the link was of other branches', () => {
+  const opened = { reason: 'pull-opened', actions: [open], syncedSha: head } as const;
+  const former = (given: ObservedPull, headBranch = 'old') => ({ former: { ...given, headBranch } });
+  const known = { pull: reference(7) };
+  check(
+    [
+      {
+        when: 'closed by a person',
+        known,
+        seen: former(closed('person', beforeRelease)),
+        plan: { reason: 'held-pull-closed', pull: reference(7), heldSince: beforeRelease },
+      },
+      {
+        when: 'from the same branch into another one, closed by a person',
+        known,
+        seen: former(closed('person', beforeRelease), 'main'),
+        plan: { reason: 'held-pull-closed', pull: reference(7), heldSince: beforeRelease },
+      },
+      {
+        when: 'released since',
+        known: { ...known, releasedAt: released },
+        seen: former(closed('person', beforeRelease)),
+        plan: opened,
+      },
+      { when: 'closed because its branch went', known, seen: former(closed('nobody', null)), plan: opened },
+      { when: 'merged', known, seen: former(merged()), plan: opened },
+      {
+        when: 'ours, and open: another takes its place',
+        known,
+        seen: former(pull()),
+        plan: { ...opened, actions: [{ type: 'close-pull', number: 7 }, open] },
+      },
+      { when: 'open, and a person pointed it at another branch', known, seen: former(pull(), 'main'), plan: opened },
+      { when: "a person's, and open", known, seen: former(pull({ ours: false })), plan: opened },
+      {
+        when: 'ours, and open, and nothing is missing',
+        known,
+        seen: { ...former(pull()), comparison: counted({ missing: 0 }) },
+        plan: { reason: 'up-to-date', missing: 0 },
+      },
+      {
+        when: 'ours, and open, and there is no place for another one',
+        known: { ...known, mayOpen: false },
+        seen: former(pull()),
+        plan: { reason: 'held-max-open' },
       },
     ],
     compared,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { createGateway } from '../../src/github/gateway.ts';
 import { bot, closedAt, closedPull, observed, person, pull, target } from './fixtures.ts';
@@ -6,9 +6,9 @@ import { answerGraphql, api, github, mint, now, offline } from './support.ts';
 
 offline();
 
-async function seen() {
+async function seen(known: { pull?: { number: number } } = {}) {
   mint();
-  const observation = await createGateway({ github: github(), now: () => now }).observe(target);
+  const observation = await createGateway({ github: github(), now: () => now }).observe({ ...target, ...known });
   if (isRefusal(observation)) throw new Error(observation.detail);
   return observation;
 }
@@ -62,4 +62,38 @@ test('beyond 30 the rest is found by REST and read by id', async () => {
   const { sent } = answerGraphql('Pulls', { data: { viewer: { databaseId: bot.databaseId }, nodes } });
   expect((await seen()).pulls).toMatchObject([{ number: 40 }, { number: 1, closedBy: 'nobody' }]);
   expect(sent[0]?.variables).toEqual({ ids: ['PR_40', 'PR_1'] });
+});
+
+describe('the pull request that is known of the link', () => {
+  const known = { pull: { number: 12 } };
+  const formerly = (former: unknown, more: object = {}) => observed({ ...more, fork: { former } });
+
+  test('is asked for by its number', async () => {
+    const { sent } = answerGraphql('Observe', { data: formerly(closedPull(person, { headRefName: 'old' })) });
+    expect((await seen(known)).former).toMatchObject({ number: 12, closedBy: 'person', headBranch: 'old' });
+    expect(sent[0]?.variables).toMatchObject({ known: 12, knows: true });
+  });
+
+  test('is not asked for where none is', async () => {
+    const { sent } = answerGraphql('Observe', { data: observed() });
+    expect((await seen()).former).toBeNull();
+    expect(sent[0]?.variables).toMatchObject({ knows: false });
+  });
+
+  test('is no other when it is among those between the two branches', async () => {
+    const fork = { former: pull(), pullRequests: { pageInfo: { hasNextPage: false }, nodes: [pull()] } };
+    answerGraphql('Observe', { data: observed({ fork }) });
+    expect(await seen(known)).toMatchObject({ former: null, pulls: [{ number: 12 }] });
+  });
+
+  test('of another repository is none', async () => {
+    answerGraphql('Observe', { data: formerly(pull({ headRepository: { databaseId: 77 } })) });
+    expect((await seen(known)).former).toBeNull();
+  });
+
+  test('may be there no more', async () => {
+    const errors = [{ type: 'NOT_FOUND', path: ['fork', 'former'], message: 'Could not resolve to a PullRequest' }];
+    answerGraphql('Observe', { data: formerly(null), errors });
+    expect((await seen(known)).former).toBeNull();
+  });
 });

@@ -52,6 +52,7 @@ test('one query reads all, with every name a variable', async () => {
         body: null,
       },
     ],
+    former: null,
   });
   expect(sent).toHaveLength(1);
   expect(sent[0]?.variables).toMatchObject({ head: 'up:main', byName: true, forkRef: 'refs/heads/main' });

@@ -25,6 +25,7 @@ const observation: Observation = {
   upstream: ends(2, 'up'),
   comparison: { kind: 'counted', missing: 3, own: 0, headSha: sha('a') },
   pulls: [],
+  former: null,
   optedOut: false,
   apart: null,
   rewritten: false,

@@ -18,6 +18,7 @@ const observation = {
   upstream: place(2, 'up'),
   comparison: { kind: 'counted' as const, missing: 3, own: 0, headSha: sha('a') },
   pulls: [],
+  former: null,
   optedOut: false,
   apart: null,
   rewritten: false,

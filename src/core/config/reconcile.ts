@@ -6,6 +6,8 @@ export interface ExistingLink {
   id: string;
   source: 'install' | 'config' | 'api';
   off: LinkOff | null;
+  /** It was declared as following the default branches, whichever they are. */
+  followsDefault: boolean;
   forkBranch: string;
   upstreamId: number;
   upstreamBranch: string;
@@ -24,6 +26,8 @@ export interface Wanted {
   links: WantedLink[];
   /** Declared in a file, not only by being a fork: it takes the branch from a link made by the API, and undoes a deletion. */
   byFile: boolean;
+  /** No branch is named: what is declared is that the default branches follow each other. */
+  byDefault: boolean;
   /** A file says which strategy. Where none does, what a person chose by the API stays. */
   strategyByFile?: boolean;
   /** What is said against all of them: there never was a valid file. */
@@ -33,8 +37,10 @@ export interface Wanted {
 }
 
 export interface Changed
-  extends Partial<Pick<ExistingLink, 'source' | 'off' | 'strategy'> & Pick<WantedLink, 'settings'>> {
+  extends Partial<Pick<ExistingLink, 'source' | 'off' | 'followsDefault' | 'strategy'> & Pick<WantedLink, 'settings'>> {
   id: string;
+  /** It follows, and moves, other branches from now on. */
+  ends?: LinkEnds;
   /** To create the branch is said only now: that it was there before does not keep it from being created. */
   branchSeenAt?: null;
   /** Something a sync would do differently: it is asked for one. */
@@ -42,7 +48,7 @@ export interface Changed
 }
 
 export interface Reconciliation {
-  insert: (WantedLink & { source: 'install' | 'config'; off: LinkOff | null })[];
+  insert: (WantedLink & Pick<ExistingLink, 'off' | 'followsDefault'> & { source: 'install' | 'config' })[];
   update: Changed[];
   /** What is queued of these must not run. */
   revoke: string[];
@@ -50,7 +56,8 @@ export interface Reconciliation {
 
 /**
  * Links are matched by fork branch, upstream and upstream branch. What is no longer declared is switched off, never
- * deleted, and comes back with all it knows when it is declared again.
+ * deleted, and comes back with all it knows when it is declared again. The link of the default branches stays the same when one of
+ * them is another branch by now.
  */
 export function reconcile(existing: readonly ExistingLink[], wanted: Wanted): Reconciliation {
   const source = wanted.byFile ? 'config' : 'install';
@@ -59,7 +66,7 @@ export function reconcile(existing: readonly ExistingLink[], wanted: Wanted): Re
   const settled = new Set<string>();
   const taken = new Set<string>();
   for (const link of wanted.links) {
-    const match = existing.find((one) => isSame(one, link));
+    const match = existing.find((one) => isSame(one, link)) ?? followingDefault(existing, link, wanted);
     if (match) settled.add(match.id);
     const other = existing.find(
       (one) => one.source === 'api' && one.off === null && one.forkBranch === link.forkBranch,
@@ -71,7 +78,7 @@ export function reconcile(existing: readonly ExistingLink[], wanted: Wanted): Re
     }
     taken.add(link.forkBranch);
     if (match) changes.push(...changeTo(match, link, wanted));
-    else insert.push({ ...link, source, off: wanted.off });
+    else insert.push({ ...link, source, off: wanted.off, followsDefault: wanted.byDefault });
   }
   for (const link of existing) {
     if (!settled.has(link.id)) changes.push(...undeclared(link, wanted, taken));
@@ -81,9 +88,21 @@ export function reconcile(existing: readonly ExistingLink[], wanted: Wanted): Re
   return { insert, update: changes, revoke };
 }
 
+/** The link that was of the default branches before one of them was another; the one that is on before others. */
+function followingDefault(
+  existing: readonly ExistingLink[],
+  { upstreamId }: WantedLink,
+  { byDefault }: Wanted,
+): ExistingLink | undefined {
+  const all = existing.filter((one) => byDefault && one.followsDefault && one.upstreamId === upstreamId);
+  return all.find((one) => one.off === null) ?? all[0];
+}
+
 function changeTo(link: ExistingLink, to: WantedLink, wanted: Wanted): Changed[] {
   if (link.off === 'removed' && !wanted.byFile) return [];
   const change: Changed = { id: link.id, ask: false };
+  if (link.followsDefault !== wanted.byDefault) change.followsDefault = wanted.byDefault;
+  if (!isSame(link, to)) change.ends = endsOf(to);
   if (wanted.byFile && link.source !== 'config') change.source = 'config';
   if (!wanted.byFile && link.source === 'config') change.source = 'install';
   if (link.off !== wanted.off) change.off = wanted.off;
@@ -91,7 +110,8 @@ function changeTo(link: ExistingLink, to: WantedLink, wanted: Wanted): Changed[]
   if (link.strategy !== to.strategy && !chosen) change.strategy = to.strategy;
   if (!sameSettings(link.settings, to.settings)) change.settings = to.settings;
   if (to.settings.create && link.settings?.create === false) change.branchSeenAt = null;
-  change.ask = wanted.off === null && (change.off !== undefined || Boolean(change.strategy ?? change.settings));
+  const otherwise = change.off !== undefined || Boolean(change.ends ?? change.strategy ?? change.settings);
+  change.ask = wanted.off === null && otherwise;
   return Object.keys(change).length > 2 ? [change] : [];
 }
 
@@ -100,6 +120,10 @@ function undeclared(link: ExistingLink, wanted: Wanted, taken: ReadonlySet<strin
   const stays = link.source === 'api' && !wanted.nothing && !taken.has(link.forkBranch);
   if (!stays) return link.off === 'disabled' ? [] : [{ id: link.id, off: 'disabled', ask: false }];
   return link.off === null ? [] : [{ id: link.id, off: null, ask: true }];
+}
+
+function endsOf({ forkBranch, upstreamId, upstreamBranch }: LinkEnds): LinkEnds {
+  return { forkBranch, upstreamId, upstreamBranch };
 }
 
 /** Between the same two branches. */

@@ -8,7 +8,8 @@ import { plainScript, type SentenceFacts, sentenceWords, type Words } from './se
  * and pages, as `sentenceFor`: it may hold addresses, and must not be posted to GitHub.
  */
 export function plannedSentence(plan: { reason: Reason; actions: readonly Action[] }, facts: SentenceFacts): string {
-  const [first] = plan.actions;
+  // What takes the place of another pull request closes that first.
+  const [first] = plan.actions.filter(({ type }) => type === 'open-pull').concat(plan.actions);
   return first ? planned[first.type](sentenceWords(facts, plainScript)) : sentenceFor(plan.reason, facts);
 }
 

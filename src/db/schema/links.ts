@@ -80,6 +80,8 @@ export const links = pgTable(
       .references(() => upstreamRefs.id),
     /** What the configuration says against it; null: nothing. Whoever switches it off, off wins. */
     off: text('off', { enum: linkOffs }),
+    /** Declared as following the default branches: another default branch moves its ends. */
+    followsDefault: boolean('follows_default').notNull().default(false),
     strategy: text('strategy', { enum: strategies }).notNull().default('pull-request'),
     settings: jsonb('settings').$type<StoredSettings>().notNull().default(storedDefaults),
     /** Part of the secret address that asks for a sync. */

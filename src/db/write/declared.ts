@@ -1,10 +1,10 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
-import type { Changed, Reconciliation } from '../../core/config/reconcile.ts';
+import type { Changed, LinkEnds, Reconciliation } from '../../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../../core/config/schema.ts';
 import type { Standing } from '../../core/config/standing.ts';
 import type { Trigger } from '../../core/message.ts';
 import type { Transaction } from '../reader.ts';
-import { installations, links, repositories } from '../schema.ts';
+import { installations, links, repositories, upstreamRefs } from '../schema.ts';
 import { upstreamRef } from './repositories.ts';
 
 interface Cause {
@@ -77,12 +77,17 @@ export async function saveDeclared(
       .returning({ id: links.id });
     if (ask) asked.push(...rows.map((row) => row.id));
   }
-  for (const change of changes.update) asked.push(...(await changeLink(tx, change, cause)));
+  for (const change of changes.update) asked.push(...(await changeLink(tx, change, { fork, cause })));
   return asked;
 }
 
-async function changeLink(tx: Transaction, change: Changed, cause: Cause): Promise<string[]> {
-  const { id, ask, ...set } = change;
+async function changeLink(
+  tx: Transaction,
+  change: Changed,
+  { fork, cause }: { fork: { owner: string; name: string }; cause: Cause },
+): Promise<string[]> {
+  const { id, ask, ends, ...set } = change;
+  const moved = ends ? await movedTo(tx, ends, fork) : {};
   const asking = {
     requested: sql`${links.requested} + 1`,
     requestedTrigger: cause.trigger,
@@ -90,7 +95,26 @@ async function changeLink(tx: Transaction, change: Changed, cause: Cause): Promi
   };
   await tx
     .update(links)
-    .set({ ...set, ...(ask ? asking : {}), updatedAt: sql`now()` })
+    .set({ ...set, ...moved, ...(ask ? asking : {}), updatedAt: sql`now()` })
     .where(eq(links.id, id));
   return ask ? [id] : [];
+}
+
+/** Other ends for a link that keeps what it knows, but for what was answered about the old ones. */
+async function movedTo(tx: Transaction, ends: LinkEnds, fork: { owner: string; name: string }) {
+  const upstreamRefId = await upstreamRef(tx, ends.upstreamId, ends.upstreamBranch);
+  const [ref] = await tx
+    .select({ pushes: upstreamRefs.pushes })
+    .from(upstreamRefs)
+    .where(eq(upstreamRefs.id, upstreamRefId));
+  const { forkBranch } = ends;
+  const called = sql`substring(${links.name} from '^[^/ ]+/[^/ ]+ (.*)$') = ${links.forkBranch}`;
+  return {
+    forkBranch,
+    upstreamRefId,
+    answeredPushes: ref?.pushes ?? 0,
+    decidedOn: null,
+    branchSeenAt: null,
+    name: sql`case when ${called} then ${`${fork.owner}/${fork.name} ${forkBranch}`} else ${links.name} end`,
+  };
 }

@@ -70,7 +70,8 @@ const unsaid: Said = { wanted: null, upstreams: [] };
 async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said | { problems: Problem[] } | Refusal> {
   const { client, shown, stored, owner } = given;
   const config = effectiveConfig({ own: standing.config, owner: owner.config, repository: shown.name });
-  if (!config.enabled) return { wanted: { links: [], byFile: true, off: null, nothing: true }, upstreams: [] };
+  if (!config.enabled)
+    return { wanted: { links: [], byFile: true, byDefault: false, off: null, nothing: true }, upstreams: [] };
   if (shown.archived) return unsaid;
   const first = stored?.parentId ? { id: stored.parentId, known: stored.parent } : null;
   const parent = firstParent(shown.parent, first);
@@ -91,6 +92,7 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
         }),
       ),
       byFile: config.branches !== null || config.upstream !== null,
+      byDefault: config.branches === null,
       strategyByFile: says({ own: standing.config, owner: owner.config, repository: shown.name }, 'strategy'),
       off: standing.state === 'off' || owner.state === 'off' ? 'config-invalid' : null,
       nothing: false,

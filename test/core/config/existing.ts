@@ -14,11 +14,13 @@ export const existing = (changed: Partial<ExistingLink> = {}): ExistingLink => (
   id: 'a',
   source: 'install',
   off: null,
+  followsDefault: (changed.source ?? 'install') === 'install',
   ...changed,
 });
 export const wanted = (changed: Partial<Wanted> = {}): Wanted => ({
   links: [wantedLink()],
   byFile: false,
+  byDefault: !(changed.byFile ?? false),
   off: null,
   nothing: false,
   ...changed,

@@ -11,6 +11,7 @@ const anExisting = fc
     upstreamId,
     source: fc.constantFrom('install' as const, 'config' as const, 'api' as const),
     off: fc.constantFrom(null, 'disabled' as const, 'config-invalid' as const, 'removed' as const),
+    followsDefault: fc.boolean(),
   })
   .map((some) => existing(some));
 const existingLinks = fc
@@ -25,14 +26,16 @@ const aWanted = fc
     byFile: fc.boolean(),
     off: fc.constantFrom(null, 'config-invalid' as const),
   })
-  .map((some) => wanted(some));
+  .chain(({ links, ...some }) =>
+    fc.boolean().map((byDefault) => wanted({ ...some, byDefault, links: byDefault ? links.slice(0, 1) : links })),
+  );
 
 /** What is there after the changes were made. */
 function after(links: ExistingLink[], to: Wanted): ExistingLink[] {
   const { insert, update } = reconcile(links, to);
   const changed = links.map((link) => {
-    const { ask: _, ...set } = Object.assign({}, ...update.filter(({ id }) => id === link.id), { ask: false });
-    return { ...link, ...set };
+    const { ask: _, ends, ...set } = Object.assign({}, ...update.filter(({ id }) => id === link.id), { ask: false });
+    return { ...link, ...ends, ...set };
   });
   return [...changed, ...insert.map((link, at) => ({ ...link, id: `new ${at}` }))];
 }
@@ -63,4 +66,25 @@ test('a branch that a file declares has one link that is on', () => {
         expect(on.filter((link) => link.forkBranch === forkBranch)).toHaveLength(1);
     }),
   );
+});
+
+test('the default branches keep their link, whichever they are, and no two links are between the same branches', () => {
+  let moved = 0;
+  fc.assert(
+    fc.property(existingLinks, aWanted, (links, to) => {
+      const then = after(links, to);
+      const ends = then.map((link) => `${link.forkBranch} ${link.upstreamId} ${link.upstreamBranch}`);
+      expect(new Set(ends).size).toBe(ends.length);
+      const { insert, update } = reconcile(links, to);
+      for (const { id, ends } of update.filter((change) => change.ends)) {
+        moved += 1;
+        expect(links.find((link) => link.id === id)).toMatchObject({
+          followsDefault: true,
+          upstreamId: ends?.upstreamId,
+        });
+        expect([to.byDefault, insert.length]).toEqual([true, 0]);
+      }
+    }),
+  );
+  expect(moved).toBeGreaterThan(0);
 });

@@ -13,26 +13,26 @@ describe('reconcile', () => {
       'a fork that is new gets its link',
       [],
       wanted(),
-      { ...nothing, insert: [{ ...wantedLink(), source: 'install', off: null }] },
+      { ...nothing, insert: [{ ...wantedLink(), source: 'install', off: null, followsDefault: true }] },
     ],
     ['what is as it should be stays', [existing()], wanted(), nothing],
     [
       'a file makes links of its own',
       [],
       wanted({ byFile: true }),
-      { ...nothing, insert: [{ ...wantedLink(), source: 'config', off: null }] },
+      { ...nothing, insert: [{ ...wantedLink(), source: 'config', off: null, followsDefault: false }] },
     ],
     [
       'what a file declares too is declared in a file',
       [existing()],
       wanted({ byFile: true }),
-      { ...nothing, update: [{ id: 'a', source: 'config', ask: false }] },
+      { ...nothing, update: [{ id: 'a', source: 'config', followsDefault: false, ask: false }] },
     ],
     [
       'what no file declares any more is there for being a fork',
       [existing({ source: 'config' })],
       wanted(),
-      { ...nothing, update: [{ id: 'a', source: 'install', ask: false }] },
+      { ...nothing, update: [{ id: 'a', source: 'install', followsDefault: true, ask: false }] },
     ],
     [
       'other settings are taken and asked for',
@@ -60,7 +60,7 @@ describe('reconcile', () => {
       [existing()],
       wanted({ byFile: true, links: [dev] }),
       {
-        insert: [{ ...dev, source: 'config', off: null }],
+        insert: [{ ...dev, source: 'config', off: null, followsDefault: false }],
         update: [{ id: 'a', off: 'disabled', ask: false }],
         revoke: ['a'],
       },
@@ -75,7 +75,7 @@ describe('reconcile', () => {
       'where there never was a valid file everything is off, and says so',
       [],
       wanted({ off: 'config-invalid' }),
-      { ...nothing, insert: [{ ...wantedLink(), source: 'install', off: 'config-invalid' }] },
+      { ...nothing, insert: [{ ...wantedLink(), source: 'install', off: 'config-invalid', followsDefault: true }] },
     ],
     [
       'once there is one, it is on',
@@ -88,7 +88,7 @@ describe('reconcile', () => {
       'until a file declares it',
       [existing({ off: 'removed' })],
       wanted({ byFile: true }),
-      { ...nothing, update: [{ id: 'a', source: 'config', off: null, ask: true }] },
+      { ...nothing, update: [{ id: 'a', source: 'config', off: null, followsDefault: false, ask: true }] },
     ],
     [
       'a link of the API takes the branch from the default',
@@ -107,7 +107,7 @@ describe('reconcile', () => {
       [existing({ source: 'api', upstreamId: 3 })],
       wanted({ byFile: true }),
       {
-        insert: [{ ...wantedLink(), source: 'config', off: null }],
+        insert: [{ ...wantedLink(), source: 'config', off: null, followsDefault: false }],
         update: [{ id: 'a', off: 'disabled', ask: false }],
         revoke: ['a'],
       },
@@ -117,7 +117,7 @@ describe('reconcile', () => {
       [existing({ source: 'api', upstreamId: 3, off: 'disabled' })],
       wanted({ byFile: true, links: [dev] }),
       {
-        insert: [{ ...dev, source: 'config', off: null }],
+        insert: [{ ...dev, source: 'config', off: null, followsDefault: false }],
         update: [{ id: 'a', off: null, ask: true }],
         revoke: [],
       },
@@ -136,6 +136,93 @@ describe('reconcile', () => {
       },
     ],
   ])('%s', (_, links, to, expected) => {
+    expect(reconcile(links, to)).toEqual(expected);
+  });
+
+  const trunk = { forkBranch: 'main', upstreamId: 2, upstreamBranch: 'trunk' };
+  const renamed = (changed: Partial<Wanted> = {}) => wanted({ links: [wantedLink(trunk)], ...changed });
+  it.each<[string, ExistingLink[], Wanted, unknown]>([
+    [
+      "upstream's is another one: the same link follows it",
+      [existing()],
+      renamed(),
+      { ...nothing, update: [{ id: 'a', ends: trunk, ask: true }] },
+    ],
+    [
+      "the fork's is another one",
+      [existing()],
+      wanted({ links: [dev] }),
+      { ...nothing, update: [{ id: 'a', ends: { ...trunk, forkBranch: 'dev', upstreamBranch: 'main' }, ask: true }] },
+    ],
+    [
+      'a person chose its strategy, which stays',
+      [existing({ source: 'api', followsDefault: true, strategy: 'mirror' })],
+      renamed(),
+      { ...nothing, update: [{ id: 'a', ends: trunk, ask: true }] },
+    ],
+    [
+      'the link was off meanwhile',
+      [existing({ off: 'disabled' })],
+      renamed(),
+      { ...nothing, update: [{ id: 'a', ends: trunk, off: null, ask: true }] },
+    ],
+    [
+      'there never was a valid file: it follows, and is off',
+      [existing({ off: 'config-invalid' })],
+      renamed({ off: 'config-invalid' }),
+      { ...nothing, update: [{ id: 'a', ends: trunk, ask: false }] },
+    ],
+    ['a person deleted the link', [existing({ off: 'removed' })], renamed(), nothing],
+    [
+      'the one that is on goes before an older one',
+      [existing({ id: 'old', off: 'disabled', upstreamBranch: 'older' }), existing()],
+      renamed(),
+      { ...nothing, update: [{ id: 'a', ends: trunk, ask: true }] },
+    ],
+    [
+      'the branches have a link already, which knows what was',
+      [existing(), existing({ id: 'b', off: 'disabled', upstreamBranch: 'trunk', followsDefault: false })],
+      renamed(),
+      {
+        insert: [],
+        update: [
+          { id: 'b', followsDefault: true, off: null, ask: true },
+          { id: 'a', off: 'disabled', ask: false },
+        ],
+        revoke: ['a'],
+      },
+    ],
+    [
+      'a file names the branches: it is not followed',
+      [existing()],
+      renamed({ byFile: true }),
+      {
+        insert: [{ ...wantedLink(trunk), source: 'config', off: null, followsDefault: false }],
+        update: [{ id: 'a', off: 'disabled', ask: false }],
+        revoke: ['a'],
+      },
+    ],
+    [
+      'a file named them until now',
+      [existing({ source: 'config' })],
+      renamed(),
+      {
+        insert: [{ ...wantedLink(trunk), source: 'install', off: null, followsDefault: true }],
+        update: [{ id: 'a', off: 'disabled', ask: false }],
+        revoke: ['a'],
+      },
+    ],
+    [
+      'the fork is to follow another repository by now',
+      [existing()],
+      wanted({ byFile: true, byDefault: true, links: [wantedLink({ upstreamId: 3 })] }),
+      {
+        insert: [{ ...wantedLink({ upstreamId: 3 }), source: 'config', off: null, followsDefault: true }],
+        update: [{ id: 'a', off: 'disabled', ask: false }],
+        revoke: ['a'],
+      },
+    ],
+  ])('another default branch: %s', (_, links, to, expected) => {
     expect(reconcile(links, to)).toEqual(expected);
   });
 });

@@ -35,6 +35,11 @@ describe('what a sync would do', () => {
     );
   });
 
+  it('opens one in the place of another', () => {
+    const actions = [{ type: 'close-pull', number: 7 }, { type: 'open-pull' }] as const;
+    expect(plannedSentence({ reason: 'pull-opened', actions }, facts)).toContain('would open a pull request');
+  });
+
   it('creates the branch', () => {
     const plan = { reason: 'branch-created', actions: [{ type: 'create-branch', to: 'a' }] } as const;
     expect(plannedSentence(plan, facts)).toMatchInlineSnapshot(
