@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { configUses, LinkCheck, LinkSettings, Mergeability } from './link.ts';
 import { reasons } from './reason.ts';
-import { RefReport } from './ref-report.ts';
+import { PushReport, RefReport } from './ref-report.ts';
 import { Sighting } from './sightings.ts';
 import { strategies } from './strategy.ts';
 import { UndoOrder } from './undo.ts';
@@ -201,5 +201,5 @@ export const OperationResult = z.object({
 });
 export type OperationResult = z.infer<typeof OperationResult>;
 
-export const Result = z.discriminatedUnion('kind', [OperationResult, RefReport, CheckResult]);
+export const Result = z.discriminatedUnion('kind', [OperationResult, RefReport, PushReport, CheckResult]);
 export type Result = z.infer<typeof Result>;

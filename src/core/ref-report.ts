@@ -15,3 +15,15 @@ export const RefReport = z.object({
   expiresAt: moment,
 });
 export type RefReport = z.infer<typeof RefReport>;
+
+/** A repository was pushed to that somebody's globs are matched against. */
+export const PushReport = z.object({
+  version: z.literal(1),
+  kind: z.literal('pushed'),
+  repositoryId: z.number().int(),
+  /** By GitHub's clock. */
+  pushedAt: moment,
+  requestId: z.string(),
+  expiresAt: moment,
+});
+export type PushReport = z.infer<typeof PushReport>;

@@ -5,4 +5,5 @@
 export * from './schema/asked.ts';
 export * from './schema/installations.ts';
 export * from './schema/links.ts';
+export * from './schema/listings.ts';
 export * from './schema/moves.ts';

@@ -1,7 +1,8 @@
 import { MINUTE } from '../core/duration.ts';
-import type { RefReport } from '../core/ref-report.ts';
+import type { PushReport, RefReport } from '../core/ref-report.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { Looked } from '../core/schedule.ts';
+import type { DueListing } from '../db/due-listings.ts';
 import type { DueRef } from '../db/due-refs.ts';
 import type { GitHub } from '../github/app.ts';
 import { type HeadReport, readHeads } from '../github/heads.ts';
@@ -14,8 +15,20 @@ const refusedRest = 10 * MINUTE;
 
 export interface HeadsReader {
   /** Heads of those refs that GitHub answered for; `unread` are tried again in the next tick. */
-  read: (refs: DueRef[], now: Date) => Promise<{ heads: Map<string, HeadReport>; unread: string[] }>;
+  read: (
+    refs: DueRef[],
+    now: Date,
+    listings?: DueListing[],
+  ) => Promise<{
+    heads: Map<string, HeadReport>;
+    unread: string[];
+    /** The last push to each of `listings` that GitHub showed, by the repository's id. */
+    pushed: Map<number, string>;
+  }>;
 }
+
+/** What is asked of a repository: the head of a branch, or, where none is due, the repository alone. */
+type Asked = Omit<DueListing, 'pushedAt'> & { key: string; branch: string | null; tags?: boolean };
 
 /**
  * Reads heads with installation tokens. Public upstreams share batches, whoever's link it is, and the batches go round
@@ -26,28 +39,30 @@ export function createHeadsReader(github: Pick<GitHub, 'asInstallation'>, log: L
   const restsUntil = new Map<number, number>();
   let round = 0;
 
-  const readBatch = async (installationId: number, batch: DueRef[], now: Date) => {
-    const requests = batch.map(({ refId, ...ref }) => ({ key: refId, ...ref }));
-    const read = await readHeads(github.asInstallation(installationId), requests);
-    if (!isRefusal(read)) return read.heads;
+  const readBatch = async (installationId: number, batch: Asked[], now: Date) => {
+    const read = await readHeads(github.asInstallation(installationId), batch);
+    if (!isRefusal(read)) return read;
     restsUntil.set(installationId, restAfter(read, now));
     log.warn({ installationId, reason: read.reason, detail: read.detail, refs: batch.length }, 'Could not read heads');
-    return new Map<string, HeadReport>();
+    return null;
   };
 
   return {
-    read: async (refs, now) => {
+    read: async (refs, now, listings = []) => {
       const heads = new Map<string, HeadReport>();
-      for (const batch of batches(refs)) {
+      const pushed = new Map<number, string>();
+      for (const batch of batches(asked(refs, listings))) {
         const may = [...new Set(batch.map((ref) => ref.installationId))].filter(
           (id) => (restsUntil.get(id) ?? 0) <= now.getTime(),
         );
         const installationId = may[round % may.length];
         round += 1;
         if (installationId === undefined) continue;
-        for (const [refId, head] of await readBatch(installationId, batch, now)) heads.set(refId, head);
+        const read = await readBatch(installationId, batch, now);
+        for (const [refId, head] of read?.heads ?? []) heads.set(refId, head);
+        for (const [repositoryId, at] of read?.pushed ?? []) pushed.set(repositoryId, at);
       }
-      return { heads, unread: refs.filter((ref) => !heads.has(ref.refId)).map((ref) => ref.refId) };
+      return { heads, pushed, unread: refs.filter((ref) => !heads.has(ref.refId)).map((ref) => ref.refId) };
     },
   };
 }
@@ -58,9 +73,37 @@ function restAfter(refusal: Refusal, now: Date): number {
   return now.getTime() + (refusal.reason === 'github-unavailable' ? 0 : refusedRest);
 }
 
+/** The push comes with the head of any branch. */
+function asked(refs: readonly DueRef[], listings: readonly DueListing[]): Asked[] {
+  const due = new Set(refs.map(({ repositoryId }) => repositoryId));
+  const alone = listings.filter(({ repositoryId }) => !due.has(repositoryId));
+  return [
+    ...refs.map((ref) => ({ ...ref, key: ref.refId })),
+    ...alone.map((one) => ({ ...one, key: `repository ${one.repositoryId}`, branch: null })),
+  ];
+}
+
+/** What has to be told of a repository whose branches somebody lists: nothing, where all know of its last push. */
+export function pushReportOf(
+  { repositoryId, pushedAt: known }: DueListing,
+  pushed: ReadonlyMap<number, string>,
+  { requestId, expiresAt }: { requestId: string; expiresAt: Date },
+): PushReport | null {
+  const pushedAt = new Date(pushed.get(repositoryId) ?? Number.NaN);
+  if (Number.isNaN(pushedAt.getTime()) || (known !== null && pushedAt <= known)) return null;
+  return {
+    version: 1,
+    kind: 'pushed',
+    repositoryId,
+    pushedAt: pushedAt.toISOString(),
+    requestId,
+    expiresAt: expiresAt.toISOString(),
+  };
+}
+
 /** Batches of one token each: all public refs together, private ones by installation. */
-export function batches(refs: DueRef[]): DueRef[][] {
-  const groups = new Map<number | null, DueRef[]>();
+export function batches<Ref extends Pick<DueRef, 'private' | 'installationId'>>(refs: Ref[]): Ref[][] {
+  const groups = new Map<number | null, Ref[]>();
   for (const ref of refs) {
     const group = ref.private ? ref.installationId : null;
     groups.set(group, [...(groups.get(group) ?? []), ref]);

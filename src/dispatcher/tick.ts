@@ -1,6 +1,7 @@
 import { DAY } from '../core/duration.ts';
 import { causeOf, type LinkRow, queueFor } from '../core/job.ts';
 import { behind, type Looked, phasesDue } from '../core/schedule.ts';
+import { type DueListing, dueListings } from '../db/due-listings.ts';
 import { type DueRef, dueRefs } from '../db/due-refs.ts';
 import { askingLinks, linksById, linksOffHead } from '../db/read.ts';
 import type { Reader } from '../db/reader.ts';
@@ -10,7 +11,7 @@ import type { Leases } from '../redis/leases.ts';
 import type { Pace, Shares } from '../redis/pace.ts';
 import type { JobQueue, Queues } from '../redis/queues.ts';
 import type { Log } from '../runtime/log.ts';
-import { type HeadsReader, reportOf, stateOf } from './heads.ts';
+import { type HeadsReader, pushReportOf, reportOf, stateOf } from './heads.ts';
 
 export interface TickContext {
   reader: Reader;
@@ -65,8 +66,10 @@ export function createTick(context: TickContext): () => Promise<TickReport | nul
 
     const ranges = phasesDue(last === null ? null : new Date(last), now, context.interval);
     const refs = await reader.read((tx) => dueRefs(tx, { ranges, alsoIds: carried }));
-    const { heads, unread } = await context.heads.read(refs, now);
+    const listings = await reader.read((tx) => dueListings(tx, ranges));
+    const { heads, unread, pushed } = await context.heads.read(refs, now, listings);
     await report(refs, heads, now, context);
+    await reportPushes(listings, pushed, now, context);
     const states = new Map([...heads].map(([refId, head]) => [refId, stateOf(head)]));
     const off = await reader.read((tx) => linksOffHead(tx, states, maxDepth));
     const moved = await queueAll(
@@ -134,5 +137,18 @@ async function report(refs: DueRef[], heads: Map<string, HeadReport>, now: Date,
     const head = heads.get(ref.refId);
     const message = head ? reportOf(ref, head, now, new Date(now.getTime() + DAY)) : null;
     if (message) await context.queues.send('results', JSON.stringify(message));
+  }
+}
+
+async function reportPushes(
+  listings: DueListing[],
+  pushed: ReadonlyMap<number, string>,
+  now: Date,
+  { queues }: TickContext,
+): Promise<void> {
+  const about = { requestId: `tick-${now.getTime()}`, expiresAt: new Date(now.getTime() + DAY) };
+  for (const listing of listings) {
+    const message = pushReportOf(listing, pushed, about);
+    if (message) await queues.send('results', JSON.stringify(message));
   }
 }

@@ -8,13 +8,12 @@ import { isLimitFault, refusalFromFaults } from './refusal.ts';
 
 const fragments = `
 fragment names on Repository {
-  databaseId id name isArchived isPrivate
+  databaseId id name isArchived isPrivate pushedAt
   owner { login ... on User { databaseId } ... on Organization { databaseId } }
   defaultBranchRef { name }
 }
 fragment covered on Repository {
   ...names
-  pushedAt
   ${forkConfigFields}
   parent { ...names ${configIds('config', 'pullConfig')} }
 }`;
@@ -35,6 +34,7 @@ const names = {
   name: z.string(),
   isArchived: z.boolean(),
   isPrivate: z.boolean(),
+  pushedAt: z.string().nullish(),
   owner: z.object({ login: z.string(), databaseId: z.number() }),
   defaultBranchRef: z.object({ name: z.string() }).nullable(),
 };
@@ -48,16 +48,16 @@ const Names = z.object(names).transform((node) => ({
   archived: node.isArchived,
   /** null: nothing was pushed yet. */
   defaultBranch: node.defaultBranchRef?.name ?? null,
+  pushedAt: node.pushedAt ?? null,
 }));
 const blob = z.object({ oid: z.string() }).nullish();
 const Parent = z.object({ config: blob, pullConfig: blob }).nullish();
-const Node = z.object({ ...names, ...forkConfigNode, pushedAt: z.string().nullable(), parent: z.unknown() });
+const Node = z.object({ ...names, ...forkConfigNode, parent: z.unknown() });
 
 export type RepositoryNames = z.infer<typeof Names>;
 
 /** A repository the App covers, as GraphQL shows it. */
 export interface Covered extends RepositoryNames {
-  pushedAt: string | null;
   /** null: not a fork, or its parent is not visible to the installation. */
   parent: RepositoryNames | null;
   /** null: it could not be read, which says nothing about the file. */
@@ -111,7 +111,6 @@ function toCovered(node: z.infer<typeof Node>, hidden: string[]): Covered {
   const parent = Parent.parse(node.parent);
   return {
     ...Names.parse(node),
-    pushedAt: node.pushedAt,
     parent: node.parent ? Names.parse(node.parent) : null,
     config: unread ? null : config,
     parentConfig: (pathOf(config) === pullPath ? parent?.pullConfig : parent?.config)?.oid ?? null,

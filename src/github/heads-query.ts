@@ -9,7 +9,8 @@ export interface HeadRequest {
   name: string;
   /** The numeric id the repository must have. */
   repositoryId: number;
-  branch: string;
+  /** null: the repository alone is asked for. */
+  branch: string | null;
   /** Whether to look at the tags of the repository as well. */
   tags?: boolean;
 }
@@ -18,7 +19,7 @@ export interface HeadsPlan {
   query: string;
   variables: Record<string, string>;
   /** Where the answer to each request stands. */
-  places: { request: HeadRequest; repository: string; ref: string }[];
+  places: { request: HeadRequest; repository: string; ref: string | null }[];
 }
 
 /**
@@ -39,13 +40,19 @@ export function planHeads(requests: readonly HeadRequest[]): HeadsPlan {
     plan.variables[`o${index}`] = first.owner;
     plan.variables[`n${index}`] = first.name;
     const refs = members.map((request, at) => {
+      if (request.branch === null) {
+        plan.places.push({ request, repository: `u${index}`, ref: null });
+        return '';
+      }
       plan.variables[`b${index}_${at}`] = `refs/heads/${request.branch}`;
       plan.places.push({ request, repository: `u${index}`, ref: `r${at}` });
       return `r${at}: ref(qualifiedName: $b${index}_${at}) { target { oid } }`;
     });
     const repository = `repository(owner: $o${index}, name: $n${index}, followRenames: true)`;
     const tags = members.some((request) => request.tags) ? [`${tagsField} ${tagsFields}`] : [];
-    fields.push(`  u${index}: ${repository} { databaseId name owner { login } ${[...refs, ...tags].join(' ')} }`);
+    fields.push(
+      `  u${index}: ${repository} { databaseId name owner { login } pushedAt ${[...refs, ...tags].join(' ')} }`,
+    );
   }
   const declared = Object.keys(plan.variables).map((name) => `$${name}: String!`);
   plan.query = `query Heads(${declared.join(', ')}) {\n  rateLimit { remaining resetAt }\n${fields.join('\n')}\n}`;
@@ -60,7 +67,13 @@ export const HeadsData = z
   .catchall(z.unknown());
 
 export const HeadsRepository = z
-  .object({ databaseId: z.number(), name: z.string(), owner: z.object({ login: z.string() }), tags: TagsNode })
+  .object({
+    databaseId: z.number(),
+    name: z.string(),
+    owner: z.object({ login: z.string() }),
+    tags: TagsNode,
+    pushedAt: z.string().nullish(),
+  })
   .catchall(z.unknown());
 
 /** The commit of one ref alias, null when there is no such branch. */

@@ -19,6 +19,8 @@ export type HeadReport =
 export interface Heads {
   /** By the request's key. A missing key could not be read this time (SAML, an overloaded GitHub): neither gone nor moved. */
   heads: Map<string, HeadReport>;
+  /** When each repository that was there was last pushed to, by its id. */
+  pushed: Map<number, string>;
   /** What is left of the installation's GraphQL budget; null when GitHub keeps none. */
   rate: { remaining: number; resetAt: string } | null;
 }
@@ -33,7 +35,7 @@ export async function readHeads(
   client: InstallationClient,
   requests: readonly HeadRequest[],
 ): Promise<Heads | Refusal> {
-  const read: Heads = { heads: new Map(), rate: null };
+  const read: Heads = { heads: new Map(), pushed: new Map(), rate: null };
   const batches = inBatches(requests);
   let failures = 0;
   let last: Refusal | null = null;
@@ -50,7 +52,7 @@ export async function readHeads(
     const middle = Math.ceil(batch.length / 2);
     if (batch.length > 1) batches.push(batch.slice(middle), batch.slice(0, middle));
   }
-  return last && read.heads.size === 0 ? last : read;
+  return last && read.heads.size + read.pushed.size === 0 ? last : read;
 }
 
 function inBatches(requests: readonly HeadRequest[]): HeadRequest[][] {
@@ -74,6 +76,7 @@ async function readBatch(given: {
     const parsed = parseAnswer(HeadsData, data);
     if (parsed.rateLimit) read.rate = parsed.rateLimit;
     for (const [key, report] of reports({ plan, data: parsed, faults })) read.heads.set(key, report);
+    for (const [id, pushedAt] of pushes(plan, parsed)) read.pushed.set(id, pushedAt);
     return null;
   });
 }
@@ -92,11 +95,20 @@ function reports(given: {
 }): [string, HeadReport][] {
   const { plan, data, faults } = given;
   return plan.places.flatMap(({ request, repository, ref }): [string, HeadReport][] => {
+    if (ref === null) return [];
     const own = faults.filter(({ path }) => path[0] === repository && (path.length === 1 || path[1] === ref));
     if (own.some((fault) => fault.path.length > 1 || fault.type !== 'NOT_FOUND')) return [];
     if (!data[repository]) return [[request.key, { kind: 'gone' }]];
     const now = HeadsRepository.safeParse(data[repository]);
     return now.success ? [[request.key, reportOf({ request, now: now.data, ref })]] : [];
+  });
+}
+
+function pushes({ places }: HeadsPlan, data: Record<string, unknown>): [number, string][] {
+  return places.flatMap(({ request, repository }): [number, string][] => {
+    const now = HeadsRepository.safeParse(data[repository]);
+    const known = now.success && now.data.databaseId === request.repositoryId ? now.data.pushedAt : null;
+    return known ? [[request.repositoryId, known]] : [];
   });
 }
 

@@ -15,6 +15,7 @@ const Repository = z
     private: z.boolean(),
     archived: z.boolean(),
     default_branch: z.string(),
+    pushed_at: z.string().nullish(),
     source: z.object({ id: z.number() }).nullish(),
   })
   .transform((shown) => ({
@@ -26,6 +27,7 @@ const Repository = z
     private: shown.private,
     archived: shown.archived,
     defaultBranch: shown.default_branch as string | null,
+    pushedAt: shown.pushed_at ?? null,
     network: shown.source?.id ?? shown.id,
   }));
 

@@ -44,10 +44,16 @@ export async function readNetwork(given: Given): Promise<Network | { problems: P
     const message = `At most ${ownersAtMost} other owners can be named before a colon: follow fewer.`;
     return { problems: [{ path: 'branches', ...given.positionOf('branches'), message }] };
   }
-  const withBranches = async ({ id, owner, name, defaultBranch }: Place): Promise<NetworkRepository | Refusal> => {
+  const withBranches = async ({
+    id,
+    owner,
+    name,
+    defaultBranch,
+    pushedAt,
+  }: Place): Promise<NetworkRepository | Refusal> => {
     const branches = asked.branches ? await listBranches(client, { owner, name }) : null;
     if (branches !== null && isRefusal(branches)) return branches;
-    return { id, owner, name, defaultBranch, branches };
+    return { id, owner, name, defaultBranch, branches, pushedAt };
   };
   const others = new Map<string, NetworkRepository | null>();
   // Of these owners it is the two ends that are meant, and they are known.

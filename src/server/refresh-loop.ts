@@ -106,9 +106,9 @@ async function refresh(claim: Claim, context: Context): Promise<void> {
     );
     return;
   }
-  const { on, off } = await saveShown(shown, claim, context);
+  const { on, off, left } = await saveShown(shown, claim, context);
   await revokeAll(off, context);
   const repositories = shown?.read?.covered.length ?? 0;
-  context.log.info({ installationId, gone: shown === null, repositories }, 'Refreshed an installation');
+  context.log.info({ installationId, gone: shown === null, repositories, left }, 'Refreshed an installation');
   if (shown !== null) context.queueAsked.later({ installationId, replaced: on });
 }

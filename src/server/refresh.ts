@@ -105,7 +105,7 @@ export async function saveShown(shown: Shown | null, claim: Claim, context: Refr
     for (const [repositoryId, refs] of kept) await recordKept(tx, repositoryId, refs);
     await grantPlaces(tx, { installationId, requestId });
     await settleRefresh(tx, claim);
-    return { asked: switched.asked, on: [...on, ...switched.on], off: [...off, ...switched.off] };
+    return { ...switched, on: [...on, ...switched.on], off: [...off, ...switched.off] };
   });
 }
 

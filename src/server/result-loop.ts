@@ -8,6 +8,7 @@ import { atomically } from '../db/write/atomically.ts';
 import { applyCheckResult } from '../db/write/config-checks.ts';
 import { requestConfig } from '../db/write/config-requests.ts';
 import { requestRefresh } from '../db/write/installations.ts';
+import { applyPushReport } from '../db/write/listings.ts';
 import { grantPlaces } from '../db/write/places.ts';
 import { applyRefReport } from '../db/write/ref-reports.ts';
 import { applyResult } from '../db/write/results.ts';
@@ -50,6 +51,10 @@ export async function applyReceived(received: Received, context: ServerContext):
   }
   if (Date.parse(result.expiresAt) <= Date.now()) return;
   if (result.kind === 'ref') return applyRefReport(context.database.db, result);
+  if (result.kind === 'pushed') {
+    await applyPushReport(context.database.db, result);
+    return context.wakeConfig();
+  }
   if (result.kind === 'config-check') return applyCheckResult(context.database.db, result);
   const applied = await applyResult(context.database.db, result);
   context.metrics.result({ reason: result.reason, applied });

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { links } from '../../src/db/schema.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { branchesOf, branchLink, syncLink } from './branches.ts';
-import { become, write } from './configured.ts';
-import { scene } from './scene.ts';
+import { become, configured, linksOf, told, write } from './configured.ts';
+import { scene, ticked } from './scene.ts';
 
 let ring: Ring;
 beforeAll(async () => {
@@ -89,5 +89,72 @@ describe.concurrent('a branch that a link by name follows', () => {
     await branchLink(ring, here, 'copy', { reason: 'branch-created' });
     await become(ring, here, { 'main < up-named:main': 'on', 'copy < up-named:main': 'on' });
     await eventually(() => branchesOf(ring, here.fork).copy);
+  });
+});
+
+describe.concurrent('a branch that a glob matches', () => {
+  const globs = 'branches: [main, {from: "release/*", create: true}, {from: "old/*"}]\n';
+
+  it.for([
+    ['with the App on upstream', true],
+    ['without it', false],
+  ] as const)(
+    'is followed once it appears there, and no more once it is gone: %s',
+    async ([_, upstreamInstalled], { expect }) => {
+      const { github } = ring;
+      const name = upstreamInstalled ? 'appear' : 'appear-alone';
+      const here = await scene(ring, name, { upstreamInstalled });
+      await write(ring, here, globs);
+      await configured(ring, here, 'valid');
+      await github.createBranch(here.upstream, 'release/1', 'main');
+      await branchLink(ring, here, 'release/1', { reason: 'branch-created' });
+      expect(await linksOf(ring, here)).toEqual({
+        [`main < up-${name}:main`]: 'on',
+        [`release/1 < up-${name}:release/1`]: 'on',
+      });
+      await github.deleteBranch(here.upstream, 'release/1');
+      await become(ring, here, { [`main < up-${name}:main`]: 'on', [`release/1 < up-${name}:release/1`]: 'disabled' });
+      // What the fork has is its own.
+      expect(branchesOf(ring, here.fork)).toHaveProperty('release/1');
+      await github.createBranch(here.upstream, 'release/1', 'main');
+      await become(ring, here, { [`main < up-${name}:main`]: 'on', [`release/1 < up-${name}:release/1`]: 'on' });
+    },
+  );
+
+  it('is followed once the fork has it, where it is not created', async ({ expect }) => {
+    const { github } = ring;
+    const here = await scene(ring, 'appear-here', {
+      upstreamInstalled: false,
+      before: ({ upstream }) => github.createBranch(upstream, 'old/1', 'main'),
+    });
+    await write(ring, here, globs);
+    await configured(ring, here, 'valid');
+    expect(await linksOf(ring, here)).toEqual({ 'main < up-appear-here:main': 'on' });
+    await github.createBranch(here.fork, 'old/1', 'main');
+    await branchLink(ring, here, 'old/1', { reason: 'up-to-date' });
+  });
+
+  it('is looked for only where somebody pushed', async () => {
+    const { github } = ring;
+    const here = await scene(ring, 'quiet', { upstreamInstalled: false });
+    const long = new Date(Date.now() - 3_600_000);
+    github.setPushedAt(here.upstream, long);
+    await write(ring, here, globs);
+    await configured(ring, here, 'valid');
+    await told(ring, here);
+    const lists = () =>
+      github
+        .requests()
+        .filter((request) => request.installationId === here.installation && request.route?.endsWith('/branches'))
+        .length;
+    // The file's own readings come to an end, and no look at upstream makes another.
+    let before = 0;
+    await eventually(async () => {
+      before = lists();
+      await ticked(ring);
+      return before > 0 && lists() === before;
+    });
+    await here.push('a.txt');
+    await eventually(() => lists() > before);
   });
 });

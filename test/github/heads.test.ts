@@ -99,6 +99,33 @@ test('renamed, replaced, gone, forbidden', async () => {
   expect(rate).toBeNull();
 });
 
+test('a repository alone, and when it was pushed to', async () => {
+  const data = {
+    rateLimit,
+    u0: repository({ pushedAt: '2026-11-20T12:00:00Z', r0: { target: { oid: sha } } }),
+    u1: { databaseId: 3, name: 'other', owner: { login: 'up' }, pushedAt: null },
+    u2: repository({ databaseId: 99, pushedAt: '2026-11-20T12:00:00Z' }),
+  };
+  const { sent } = answerGraphql('Heads', { data });
+  const { heads: found, pushed } = await heads([
+    request('a', { name: 'hello' }),
+    request('b', { name: 'hello', branch: null }),
+    request('c', { name: 'other', repositoryId: 3, branch: null }),
+    request('d', { name: 'taken', repositoryId: 4, branch: null }),
+  ]);
+  expect([...found.keys()]).toEqual(['a']);
+  expect([...pushed]).toEqual([[2, '2026-11-20T12:00:00Z']]);
+  expect(sent[0]?.variables).toEqual({
+    o0: 'up',
+    n0: 'hello',
+    b0_0: 'refs/heads/main',
+    o1: 'up',
+    n1: 'other',
+    o2: 'up',
+    n2: 'taken',
+  });
+});
+
 describe('a GitHub that cannot answer', () => {
   test('is asked for half as many', async () => {
     const { sizes } = answering({ most: 15 });

@@ -31,7 +31,7 @@ export async function scene(db: Database) {
     const id = await aRepository(db, { ownerLogin: owner, private: changed.private ?? false });
     const name = `repo-${id}`;
     const refId = await aRef(db, { repositoryId: id, phase: ++upstreams / 1_000 });
-    const show = (head: string | null, now: { owner?: string; name?: string; id?: number } = {}) =>
+    const show = (head: string | null, now: { owner?: string; name?: string; id?: number; pushedAt?: string } = {}) =>
       github.show(`${owner}/${name}`, { id, owner, name, ...now, branches: head === null ? {} : { main: head } });
     show(sha('a'));
     return { id, refId, owner, name, show, hide: () => github.hide(`${owner}/${name}`) };

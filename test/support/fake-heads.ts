@@ -6,6 +6,7 @@ interface Shown {
   owner: string;
   name: string;
   branches: Record<string, string>;
+  pushedAt?: string;
 }
 
 /** GitHub as the dispatcher sees it: answers the heads query from memory and counts who asked for how much. */
@@ -73,6 +74,7 @@ function present(repository: Shown, index: string, variables: Record<string, unk
     databaseId: repository.id,
     name: repository.name,
     owner: { login: repository.owner },
+    pushedAt: repository.pushedAt ?? null,
     ...Object.fromEntries(refs),
   };
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../src/db/connect.ts';
-import { installations, links, refMoves, repositories, upstreamRefs } from '../../src/db/schema.ts';
+import { installations, links, listings, refMoves, repositories, upstreamRefs } from '../../src/db/schema.ts';
 
 type Changes<T extends { $inferInsert: object }> = Partial<T['$inferInsert']>;
 export type LinkRecord = typeof links.$inferSelect;
@@ -63,6 +63,19 @@ export async function aLink(
     .returning();
   if (!link) throw new Error('The link was not written');
   return link;
+}
+
+/** A fork whose globs are matched against the branches of a repository. */
+export async function aListing(
+  db: Database,
+  changed: Changes<typeof listings> & { installationId?: number } = {},
+): Promise<{ forkId: number; repositoryId: number }> {
+  const { installationId, ...values } = changed;
+  const forkId =
+    values.forkId ?? (await aRepository(db, { installationId: installationId ?? (await anInstallation(db)) }));
+  const repositoryId = values.repositoryId ?? (await aRepository(db));
+  await db.insert(listings).values({ ...values, forkId, repositoryId });
+  return { forkId, repositoryId };
 }
 
 /** A move of a branch that a push told of. */

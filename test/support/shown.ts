@@ -18,8 +18,7 @@ export function shownInstallation(changed: Partial<ShownInstallation> = {}): Sho
 }
 
 export function shownRepository(changed: Partial<Covered> = {}): Covered {
-  const pushedAt = '2026-11-20T12:00:00Z';
-  return { ...names(changed), pushedAt, parent: null, config: { kind: 'missing' }, parentConfig: null, ...changed };
+  return { ...names(changed), parent: null, config: { kind: 'missing' }, parentConfig: null, ...changed };
 }
 
 export function shownFork(changed: Partial<Covered> = {}): Covered {
@@ -37,6 +36,7 @@ function names(changed: Partial<RepositoryNames>): RepositoryNames {
     private: false,
     archived: false,
     defaultBranch: 'main',
+    pushedAt: '2026-11-20T12:00:00Z',
     ...changed,
   };
 }

@@ -15,6 +15,8 @@ export interface NetworkRepository {
   defaultBranch: string | null;
   /** Null: not read, since no glob needs them. */
   branches: string[] | null;
+  /** The last push to it, from before its branches were read; missing where nobody asked. */
+  pushedAt?: string | null | undefined;
 }
 
 /** What has to be read from GitHub before links can be declared. */
@@ -31,6 +33,13 @@ export function wanted({ branches }: EffectiveConfig): Wanted {
     owners: [...new Set(entries.flatMap(({ from }) => from.owner?.toLowerCase() ?? []))],
     branches: entries.some(({ from }) => isGlob(from.branch)),
   };
+}
+
+/** Repositories whose branches globs are matched against, each once; the fork only where it is followed. */
+export function listedRepositories(given: Pick<Given, 'config' | 'fork' | 'upstream' | 'others'>): NetworkRepository[] {
+  const globs = (given.config.branches ?? []).filter(({ from }) => isGlob(from.branch));
+  const found = globs.map((entry) => repositoryOf(entry, given)).filter((one) => one !== null);
+  return [...new Map(found.map((one) => [one.id, one])).values()];
 }
 
 export interface DeclaredLink {
@@ -139,7 +148,10 @@ function follow(entry: EffectiveBranch, given: Given): { follows: Follow[]; comp
 }
 
 /** An owner may be upstream's or the fork's own: then it is these that are meant, whatever else the owner has. */
-function repositoryOf({ from }: EffectiveBranch, { fork, upstream, others }: Given): NetworkRepository | null {
+function repositoryOf(
+  { from }: EffectiveBranch,
+  { fork, upstream, others }: Pick<Given, 'fork' | 'upstream' | 'others'>,
+): NetworkRepository | null {
   const owner = from.owner?.toLowerCase();
   if (owner === undefined) return upstream;
   const near = [upstream, fork].find((repository) => repository?.owner.toLowerCase() === owner);

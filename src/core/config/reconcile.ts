@@ -52,7 +52,15 @@ export interface Reconciliation {
   update: Changed[];
   /** What is queued of these must not run. */
   revoke: string[];
+  /** Links that are wanted besides, for the next time. */
+  left: number;
 }
+
+/**
+ * Links of a fork that are made, or switched on again, at once: each is an operation, and may be a branch or a pull request. A glob that
+ * was meant to match ten branches and matches a thousand can be corrected before it did.
+ */
+export const mostNew = 100;
 
 /**
  * Links are matched by fork branch, upstream and upstream branch. What is no longer declared is switched off, never
@@ -65,6 +73,7 @@ export function reconcile(existing: readonly ExistingLink[], wanted: Wanted): Re
   const changes: Changed[] = [];
   const settled = new Set<string>();
   const taken = new Set<string>();
+  let news = 0;
   for (const link of wanted.links) {
     const match = existing.find((one) => isSame(one, link)) ?? followingDefault(existing, link, wanted);
     if (match) settled.add(match.id);
@@ -76,6 +85,10 @@ export function reconcile(existing: readonly ExistingLink[], wanted: Wanted): Re
       if (match && match.off === null) changes.push({ id: match.id, off: 'disabled', ask: false });
       continue;
     }
+    if (wanted.off === null && match?.off !== null) {
+      news += 1;
+      if (news > mostNew) continue;
+    }
     taken.add(link.forkBranch);
     if (match) changes.push(...changeTo(match, link, wanted));
     else insert.push({ ...link, source, off: wanted.off, followsDefault: wanted.byDefault });
@@ -85,7 +98,7 @@ export function reconcile(existing: readonly ExistingLink[], wanted: Wanted): Re
   }
   const wasOn = new Set(existing.filter((link) => link.off === null).map((link) => link.id));
   const revoke = changes.filter((change) => change.off && wasOn.has(change.id)).map((change) => change.id);
-  return { insert, update: changes, revoke };
+  return { insert, update: changes, revoke, left: Math.max(0, news - mostNew) };
 }
 
 /** The link that was of the default branches before one of them was another; the one that is on before others. */

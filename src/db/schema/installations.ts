@@ -63,6 +63,8 @@ export const repositories = pgTable(
     configBlob: text('config_blob'),
     /** What is wrong with the file as it is now; null when nothing is. */
     configProblem: text('config_problem'),
+    /** Links that its globs still bring: they are made by the next looks. */
+    configLeft: integer('config_left').notNull().default(0),
     /** When reading of what is written here began, by the database's clock: an earlier reading changes nothing. */
     configReadAt: moment('config_read_at'),
     /** Its file or its branches changed: asked to be read; null when the links are as the file says. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
 import { repositories } from '../schema.ts';
@@ -92,4 +92,24 @@ export async function settleConfig(tx: Transaction, claim: ConfigClaim): Promise
       configAttempts: 0,
     })
     .where(eq(repositories.id, claim.repositoryId));
+}
+
+/** Milliseconds until the next look at links that were left: as long as nobody's upstream is looked at again either. */
+const nextLookMs = 10 * 60 * 1000;
+
+/** Writes how many links are left to be made; where any are, the file is read again at the next look. */
+export async function saveLeft(
+  tx: Transaction,
+  { repositoryId, left, requestId }: { repositoryId: number; left: number; requestId: string },
+): Promise<void> {
+  const again = {
+    configRequestedAt: sql`clock_timestamp()`,
+    configRequestedId: requestId,
+    configRetryAt: sql`clock_timestamp() + ${nextLookMs}::int * interval '1 millisecond'`,
+  };
+  const changes = left > 0 ? undefined : ne(repositories.configLeft, 0);
+  await tx
+    .update(repositories)
+    .set({ configLeft: left, ...(left > 0 ? again : {}) })
+    .where(and(eq(repositories.id, repositoryId), changes));
 }

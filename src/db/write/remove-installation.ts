@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, notExists, or } from 'drizzle-orm';
 import type { Transaction } from '../reader.ts';
-import { configChecks, installations, links, refMoves, repositories, upstreamRefs } from '../schema.ts';
+import { configChecks, installations, links, listings, refMoves, repositories, upstreamRefs } from '../schema.ts';
 
 /**
  * Removes an installation that is no more: its links, those of repositories deselected before as well, the refs nobody
@@ -24,6 +24,7 @@ export async function removeInstallation(tx: Transaction, installationId: number
   const ids = covered.map(({ id }) => id);
   const removed = await removeLinks(tx, ids);
   await tx.delete(refMoves).where(inArray(refMoves.repositoryId, ids));
+  await tx.delete(listings).where(inArray(listings.forkId, ids));
   await tx.update(repositories).set(forgotten).where(inArray(repositories.id, ids));
   await tx.delete(installations).where(eq(installations.id, installationId));
   const upstreams = await removeRefs(tx, [...new Set(removed.map(({ refId }) => refId))]);
@@ -41,6 +42,7 @@ const forgotten = {
   configState: null,
   configBlob: null,
   configProblem: null,
+  configLeft: 0,
   configReadAt: null,
   configRequestedAt: null,
   configRequestedId: null,
@@ -64,14 +66,14 @@ async function removeRefs(tx: Transaction, refIds: string[]): Promise<number[]> 
   return rows.map((row) => row.repositoryId);
 }
 
-/** Those of these that are neither covered, nor an upstream, nor a fork of a link. */
+/** Those of these that are neither covered, nor an upstream, nor a fork of a link, nor looked at for new branches. */
 async function removeRepositories(tx: Transaction, ids: number[]): Promise<void> {
   const ref = tx
     .select({ id: upstreamRefs.id })
     .from(upstreamRefs)
     .where(eq(upstreamRefs.repositoryId, repositories.id));
   const link = tx.select({ id: links.id }).from(links).where(eq(links.forkId, repositories.id));
-  await tx
-    .delete(repositories)
-    .where(and(inArray(repositories.id, ids), isNull(repositories.installationId), notExists(ref), notExists(link)));
+  const listing = tx.select({ id: listings.forkId }).from(listings).where(eq(listings.repositoryId, repositories.id));
+  const unneeded = and(isNull(repositories.installationId), notExists(ref), notExists(link), notExists(listing));
+  await tx.delete(repositories).where(and(inArray(repositories.id, ids), unneeded));
 }

@@ -1,6 +1,6 @@
 import { effectiveConfig, says } from '../../core/config/effective.ts';
 import { pathOf } from '../../core/config/file.ts';
-import { declareLinks } from '../../core/config/links.ts';
+import { declareLinks, listedRepositories, type NetworkRepository } from '../../core/config/links.ts';
 import type { Problem } from '../../core/config/problem.ts';
 import { parseForkFile } from '../../core/config/pull-yml.ts';
 import type { Wanted } from '../../core/config/reconcile.ts';
@@ -9,9 +9,11 @@ import { type Standing, spoilt, standingAfter } from '../../core/config/standing
 import { firstParent } from '../../core/config/upstream.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import type { StoredRepository } from '../../db/stored.ts';
+import type { ShownRepository } from '../../db/write/repositories.ts';
 import type { InstallationClient } from '../../github/client.ts';
-import type { Covered, RepositoryNames } from '../../github/covered.ts';
+import type { Covered } from '../../github/covered.ts';
 import type { Followed } from '../../github/file-origin.ts';
+import { readMember } from '../../github/network.ts';
 import { readNetwork } from '../../github/read-network.ts';
 import { inheritedBlob } from './inherited.ts';
 
@@ -20,8 +22,15 @@ export interface Declaration {
   standing: Standing<ForkConfig>;
   /** null: nothing can be said now, so its links stay as they are. */
   wanted: Wanted | null;
-  /** Upstreams of the links, to be written before them. */
-  upstreams: RepositoryNames[];
+  /** Upstreams of the links, and repositories that were listed, to be written before them. */
+  upstreams: ShownRepository[];
+  /** Repositories whose branches globs were matched against, with the last push before that. */
+  listed: Listed[];
+}
+
+export interface Listed {
+  repositoryId: number;
+  pushedAt: string | null;
 }
 
 interface Given {
@@ -34,7 +43,7 @@ interface Given {
   followed: readonly Followed[];
 }
 
-type Said = Pick<Declaration, 'wanted' | 'upstreams'>;
+type Said = Pick<Declaration, 'wanted' | 'upstreams' | 'listed'>;
 
 /** Reads what the file of one repository names, and says which links that makes. Nothing is written. */
 export async function declarationOf(given: Given): Promise<Declaration | Refusal> {
@@ -65,16 +74,20 @@ export async function declarationOf(given: Given): Promise<Declaration | Refusal
   return { standing, ...('problems' in again ? unsaid : again) };
 }
 
-const unsaid: Said = { wanted: null, upstreams: [] };
+const unsaid: Said = { wanted: null, upstreams: [], listed: [] };
 
 async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said | { problems: Problem[] } | Refusal> {
   const { client, shown, stored, owner } = given;
   const config = effectiveConfig({ own: standing.config, owner: owner.config, repository: shown.name });
   if (!config.enabled)
-    return { wanted: { links: [], byFile: true, byDefault: false, off: null, nothing: true }, upstreams: [] };
+    return {
+      wanted: { links: [], byFile: true, byDefault: false, off: null, nothing: true },
+      upstreams: [],
+      listed: [],
+    };
   if (shown.archived) return unsaid;
   const first = stored?.parentId ? { id: stored.parentId, known: stored.parent } : null;
-  const parent = firstParent(shown.parent, first);
+  const parent = firstParent<ShownRepository>(shown.parent, first);
   const network = await readNetwork({ client, fork: shown, parent, config, positionOf: standing.positionOf });
   if (isRefusal(network) || 'problems' in network) return network;
   // A parent that cannot be seen, or a default branch that is missing at either end, does not mean that nothing is followed.
@@ -82,7 +95,9 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
   if (config.branches === null && !both) return unsaid;
   const declared = declareLinks({ config, ...network, positionOf: standing.positionOf });
   if ('problems' in declared) return declared;
-  const used = new Set(declared.links.map((link) => link.upstreamId));
+  const listed = await listedOf(client, listedRepositories({ config, ...network }));
+  if (isRefusal(listed)) return listed;
+  const used = new Set([...declared.links.map((link) => link.upstreamId), ...listed.map((one) => one.repositoryId)]);
   return {
     wanted: {
       links: declared.links.map(
@@ -98,5 +113,23 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
       nothing: false,
     },
     upstreams: [...(parent ? [parent] : []), ...network.named].filter(({ id }) => used.has(id)),
+    listed,
   };
+}
+
+/**
+ * With the last push to each. Of a parent that GitHub shows no more in that place it is asked for now: a push since the reading began is
+ * one that may be missing.
+ */
+async function listedOf(
+  client: InstallationClient,
+  repositories: readonly NetworkRepository[],
+): Promise<Listed[] | Refusal> {
+  const listed: Listed[] = [];
+  for (const { id, owner, name, pushedAt } of repositories) {
+    const member = pushedAt === undefined ? await readMember(client, { owner, name }) : null;
+    if (member !== null && isRefusal(member)) return member;
+    listed.push({ repositoryId: id, pushedAt: pushedAt ?? member?.pushedAt ?? null });
+  }
+  return listed;
 }

@@ -56,9 +56,9 @@ async function readAgain(claim: ConfigClaim, context: Context): Promise<void> {
     context.log.warn({ repositoryId, requestId, reason, detail, at }, 'Could not read a configuration file');
     return;
   }
-  const { asked, on, off } = switched;
+  const { asked, on, off, left } = switched;
   await revokeAll(off, context);
-  context.log.info({ repositoryId, requestId, asked, on, off }, 'Read a configuration file');
+  context.log.info({ repositoryId, requestId, asked, on, off, left }, 'Read a configuration file');
   context.queueAsked.later({ linkIds: asked, replaced: on });
 }
 
@@ -85,10 +85,9 @@ async function readAndSave(claim: ConfigClaim, { database, github }: Context): P
   if (isRefusal(declarations)) return declarations;
   return atomically(database.db, async (tx) => {
     const cause = { trigger: 'config' as const, requestId };
-    // Gone by now: the refresh of its installation finds that.
-    const switched =
-      declarations.size > 0 ? await applyDeclarations(tx, { declarations, readAt, cause }) : nothingSwitched;
+    // First: what is left over is a request of its own.
     await settleConfig(tx, claim);
-    return switched;
+    // Gone by now: the refresh of its installation finds that.
+    return declarations.size > 0 ? applyDeclarations(tx, { declarations, readAt, cause }) : nothingSwitched;
   });
 }

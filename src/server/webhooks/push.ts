@@ -5,6 +5,7 @@ import { askLinksOfBranch, recordPush } from '../../db/write/asks.ts';
 import { requestCheck } from '../../db/write/config-checks.ts';
 import { requestConfig } from '../../db/write/config-requests.ts';
 import { botLogin, meetInstallation, requestRefresh } from '../../db/write/installations.ts';
+import { requestListing } from '../../db/write/listings.ts';
 import { linksKeeping, recordOwnPush } from '../../db/write/moves.ts';
 import type { Handler } from './handler.ts';
 
@@ -16,6 +17,7 @@ const Payload = z.object({
   before: z.string(),
   after: z.string(),
   created: z.boolean().default(false),
+  deleted: z.boolean().default(false),
   forced: z.boolean().default(false),
   commits: z.array(z.object({ added: paths, removed: paths, modified: paths })).default([]),
   repository: z.object({
@@ -38,7 +40,7 @@ const mostCommits = 2_048;
 
 /**
  * A push to an upstream's branch is written once, on its ref; one to a linked fork branch asks that branch's links, unless we made
- * it: then it is the record of that; one that touches the configuration file asks for it to be read, and answered.
+ * it: then it is the record of that; one that makes or deletes a branch asks those who match globs; one that touches the configuration file asks for it to be read, and answered.
  */
 export const push: Handler = async (tx, delivery) => {
   const payload = Payload.parse(delivery.payload);
@@ -58,8 +60,10 @@ export const push: Handler = async (tx, delivery) => {
   const told = await recordMove(tx, payload, { branch, delivery: requestId });
   const linkIds = told ? [] : await askLinksOfBranch(tx, { forkId: repositoryId, branch, requestId });
   const { refresh, config } = await askAboutFile(tx, payload, { branch, requestId });
+  const appeared = !told && (payload.created || payload.deleted);
+  const listing = appeared && (await requestListing(tx, { repositoryId, requestId }));
   const asked = { linkIds, refIds: refId === null ? [] : [refId] };
-  return { asked, refresh: met || refresh, config };
+  return { asked, refresh: met || refresh, config: config || listing };
 };
 
 /**

@@ -25,4 +25,4 @@ export const wanted = (changed: Partial<Wanted> = {}): Wanted => ({
   nothing: false,
   ...changed,
 });
-export const nothing = { insert: [], update: [], revoke: [] };
+export const nothing = { insert: [], update: [], revoke: [], left: 0 };

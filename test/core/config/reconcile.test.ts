@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ExistingLink, reconcile, type Wanted } from '../../../src/core/config/reconcile.ts';
+import { type ExistingLink, mostNew, reconcile, type Wanted } from '../../../src/core/config/reconcile.ts';
 import { defaultSettings } from '../../../src/core/link.ts';
 import { existing, nothing, wanted, wantedLink } from './existing.ts';
 
@@ -63,6 +63,7 @@ describe('reconcile', () => {
         insert: [{ ...dev, source: 'config', off: null, followsDefault: false }],
         update: [{ id: 'a', off: 'disabled', ask: false }],
         revoke: ['a'],
+        left: 0,
       },
     ],
     [
@@ -100,7 +101,7 @@ describe('reconcile', () => {
       'and switches the default off that was there',
       [existing(), existing({ id: 'b', source: 'api', upstreamId: 3 })],
       wanted(),
-      { ...nothing, update: [{ id: 'a', off: 'disabled', ask: false }], revoke: ['a'] },
+      { ...nothing, update: [{ id: 'a', off: 'disabled', ask: false }], revoke: ['a'], left: 0 },
     ],
     [
       'a file takes the branch from a link of the API',
@@ -110,6 +111,7 @@ describe('reconcile', () => {
         insert: [{ ...wantedLink(), source: 'config', off: null, followsDefault: false }],
         update: [{ id: 'a', off: 'disabled', ask: false }],
         revoke: ['a'],
+        left: 0,
       },
     ],
     [
@@ -120,6 +122,7 @@ describe('reconcile', () => {
         insert: [{ ...dev, source: 'config', off: null, followsDefault: false }],
         update: [{ id: 'a', off: null, ask: true }],
         revoke: [],
+        left: 0,
       },
     ],
     [
@@ -133,10 +136,35 @@ describe('reconcile', () => {
           { id: 'b', off: 'disabled', ask: false },
         ],
         revoke: ['a', 'b'],
+        left: 0,
       },
     ],
   ])('%s', (_, links, to, expected) => {
     expect(reconcile(links, to)).toEqual(expected);
+  });
+
+  it('makes and switches on so many at once, the others the next time', () => {
+    const branches = Array.from({ length: mostNew + 20 }, (_, at) => `b${at}`);
+    const links = branches.map((forkBranch) => wantedLink({ forkBranch, upstreamBranch: forkBranch }));
+    const to = wanted({ byFile: true, links });
+    const of = (forkBranch: string, changed: Partial<ExistingLink>) =>
+      existing({ id: forkBranch, source: 'config', forkBranch, upstreamBranch: forkBranch, ...changed });
+    const here = [
+      of('b0', {}),
+      of('b1', { off: 'disabled' }),
+      of('b105', { settings: daily }),
+      of('b110', { off: 'disabled' }),
+      of('b115', { source: 'api', upstreamId: 3 }),
+    ];
+    const first = reconcile(here, to);
+    expect(first.insert.map(({ forkBranch }) => forkBranch)).toEqual(branches.slice(2, mostNew + 1));
+    // What is on already is changed as always, and nothing is taken away for what is not made yet.
+    expect(first.update.map(({ id }) => id)).toEqual(['b1', 'b105']);
+    expect(first).toMatchObject({ revoke: [], left: 18 });
+    const made = first.insert.map(({ forkBranch }) => of(forkBranch, {}));
+    const second = reconcile([of('b0', {}), of('b1', {}), of('b105', {}), ...here.slice(3), ...made], to);
+    expect(second.insert).toHaveLength(17);
+    expect(second).toMatchObject({ left: 0, revoke: ['b115'] });
   });
 
   const trunk = { forkBranch: 'main', upstreamId: 2, upstreamBranch: 'trunk' };
@@ -190,6 +218,7 @@ describe('reconcile', () => {
           { id: 'a', off: 'disabled', ask: false },
         ],
         revoke: ['a'],
+        left: 0,
       },
     ],
     [
@@ -200,6 +229,7 @@ describe('reconcile', () => {
         insert: [{ ...wantedLink(trunk), source: 'config', off: null, followsDefault: false }],
         update: [{ id: 'a', off: 'disabled', ask: false }],
         revoke: ['a'],
+        left: 0,
       },
     ],
     [
@@ -210,6 +240,7 @@ describe('reconcile', () => {
         insert: [{ ...wantedLink(trunk), source: 'install', off: null, followsDefault: true }],
         update: [{ id: 'a', off: 'disabled', ask: false }],
         revoke: ['a'],
+        left: 0,
       },
     ],
     [
@@ -220,6 +251,7 @@ describe('reconcile', () => {
         insert: [{ ...wantedLink({ upstreamId: 3 }), source: 'config', off: null, followsDefault: true }],
         update: [{ id: 'a', off: 'disabled', ask: false }],
         revoke: ['a'],
+        left: 0,
       },
     ],
   ])('another default branch: %s', (_, links, to, expected) => {

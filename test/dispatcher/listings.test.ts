@@ -1,0 +1,85 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { installations, links, listings, repositories } from '../../src/db/schema.ts';
+import { testDatabase } from '../support/database.ts';
+import { aDispatcher, scene } from '../support/dispatcher.ts';
+import { sha } from '../support/messages.ts';
+import { type RedisParts, redisParts } from '../support/redis-parts.ts';
+import { aListing, anInstallation } from '../support/rows.ts';
+import { freshRedis } from '../support/services.ts';
+
+const database = testDatabase();
+let parts: RedisParts;
+let world: Awaited<ReturnType<typeof scene>>;
+
+beforeEach(async () => {
+  parts = redisParts(await freshRedis());
+  await database.db.delete(links);
+  await database.db.delete(listings);
+  world = await scene(database.db);
+});
+afterEach(() => parts.stop());
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 12, 0, seconds)).toISOString();
+const tick = () => aDispatcher(database.db, parts, world.github)();
+const told = async () =>
+  (await parts.bodies<{ kind: string; repositoryId: number; pushedAt: string }>('results'))
+    .filter(({ kind }) => kind === 'pushed')
+    .map(({ repositoryId, pushedAt }) => [repositoryId, pushedAt]);
+
+async function listed(pushedAt: string | null, changed: { installationId?: number } = {}) {
+  const upstream = await world.upstream();
+  upstream.show(sha('a'), { pushedAt: at(5) });
+  const known = pushedAt === null ? null : new Date(pushedAt);
+  const installationId = changed.installationId ?? world.installationId;
+  const { forkId } = await aListing(database.db, { repositoryId: upstream.id, installationId, pushedAt: known });
+  return { ...upstream, forkId };
+}
+
+test.each([
+  ['a push that the fork does not know of', at(4), true],
+  ['a push that may be missing', null, true],
+  ['a push that the fork knows of', at(5), false],
+  ['an older state than the fork knows of', at(6), false],
+])('%s is told: %s', async (_, known, tells) => {
+  const { id } = await listed(known);
+  await tick();
+  expect(await told()).toEqual(tells ? [[id, at(5)]] : []);
+});
+
+test('it is told once, whatever else of the repository is looked at', async () => {
+  const { id, refId } = await listed(at(4));
+  await world.follow(refId);
+  await aListing(database.db, { repositoryId: id, pushedAt: new Date(at(5)) });
+  await tick();
+  expect(await told()).toEqual([[id, at(5)]]);
+  expect(world.github.queries).toMatchObject([{ repositories: [expect.stringContaining(String(id))] }]);
+});
+
+test('what one fork of several does not know of is told', async () => {
+  const { id } = await listed(at(5));
+  await aListing(database.db, { repositoryId: id, pushedAt: null });
+  await tick();
+  expect(await told()).toEqual([[id, at(5)]]);
+});
+
+test('another repository under its name tells nothing', async () => {
+  const { show, id } = await listed(at(4));
+  show(sha('a'), { id: id + 1_000_000, pushedAt: at(5) });
+  await tick();
+  expect(await told()).toEqual([]);
+});
+
+test('nobody is asked for forks that the App is not on, or that are archived', async () => {
+  const installationId = await anInstallation(database.db, { suspendedAt: new Date() });
+  await listed(at(4), { installationId });
+  const { forkId } = await listed(at(4));
+  await database.db.update(repositories).set({ archived: true }).where(eq(repositories.id, forkId));
+  const other = await listed(at(4));
+  await database.db.update(repositories).set({ installationId: null }).where(eq(repositories.id, other.forkId));
+  await tick();
+  expect(world.github.queries).toEqual([]);
+  await database.db.update(installations).set({ suspendedAt: null }).where(eq(installations.id, installationId));
+  await tick();
+  expect(await told()).toHaveLength(1);
+});
