@@ -1,5 +1,7 @@
 /** From a configuration and what GitHub showed to the links it declares. */
-import type { Strategy } from '../strategy.ts';
+import { movesBranch, type Strategy } from '../strategy.ts';
+import { circleMessage } from '../text/circle.ts';
+import { circular, type Mover } from './circle.ts';
 import type { ConflictSettings, EffectiveBranch, EffectiveConfig, PullRequestSettings } from './effective.ts';
 import { everyMs } from './every.ts';
 import { fill, globMatcher, isGlob } from './glob.ts';
@@ -67,6 +69,8 @@ interface Given {
   upstream: NetworkRepository | null;
   /** By owner in lower case; null: that owner has no repository in the network. */
   others: ReadonlyMap<string, NetworkRepository | null>;
+  /** Links of these and other repositories that move a branch without a pull request. */
+  movers?: readonly Mover[] | undefined;
   /** Of the file that the branches come from. */
   positionOf: (path: string) => Position;
 }
@@ -79,7 +83,11 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
     found.flatMap(({ follows }) => follows),
     positionOf,
   );
-  const complaints = [...found.flatMap((one) => one.complaints), ...settled.complaints];
+  const complaints = [
+    ...found.flatMap((one) => one.complaints),
+    ...settled.complaints,
+    ...circles(settled.follows, given),
+  ];
   if (complaints.length > 0) {
     return { problems: inOrder(complaints.map((complaint) => ({ ...complaint, ...positionOf(complaint.path) }))) };
   }
@@ -107,6 +115,32 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
 function tagsBy(follows: readonly Follow[], { fork, upstream }: Given): Follow | undefined {
   const ofUpstream = follows.filter(({ repository }) => repository.id === upstream?.id);
   return ofUpstream.find(({ forkBranch }) => forkBranch === fork.defaultBranch) ?? ofUpstream[0];
+}
+
+/** One for each entry; of another repository nothing is said but that it follows in turn. */
+function circles(follows: readonly Follow[], { fork, movers = [] }: Given): Complaint[] {
+  const declared = new Set(follows.map(({ forkBranch }) => forkBranch));
+  const others = movers.filter(({ to }) => to.repositoryId !== fork.id || !declared.has(to.branch));
+  const moving = new Map(
+    follows
+      .filter(({ entry }) => movesBranch(entry.strategy))
+      .map((follow) => [
+        {
+          from: { repositoryId: follow.repository.id, branch: follow.upstreamBranch },
+          to: { repositoryId: fork.id, branch: follow.forkBranch },
+        },
+        follow,
+      ]),
+  );
+  const found = circular([...moving.keys()], others).flatMap((mover) => moving.get(mover) ?? []);
+  const byEntry = new Map(found.map((follow) => [follow.entry.path, follow]));
+  return [...byEntry.values()].map(({ entry, repository, upstreamBranch, forkBranch }) => ({
+    path: entry.path,
+    message: circleMessage({
+      fork: { ...fork, branch: forkBranch },
+      upstream: { ...repository, branch: upstreamBranch },
+    }),
+  }));
 }
 
 function entriesOf({ config, fork, upstream }: Given): EffectiveBranch[] {

@@ -1,12 +1,15 @@
 /** What people change of links by the API. */
 import { and, eq, sql } from 'drizzle-orm';
+import { circular } from '../../core/config/circle.ts';
 import { type Claim, claimBranch } from '../../core/config/claim.ts';
 import { type ConfigFile, type Configured, declaringFile, switchingFile } from '../../core/config/origin.ts';
-import type { Strategy } from '../../core/strategy.ts';
+import type { LinkEnds } from '../../core/config/reconcile.ts';
+import { movesBranch, type Strategy } from '../../core/strategy.ts';
 import type { Database } from '../connect.ts';
+import { moversOf } from '../movers.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
-import { installations, links, repositories } from '../schema.ts';
+import { installations, links, repositories, upstreamRefs } from '../schema.ts';
 import { existingLinks } from '../stored.ts';
 import { there } from '../views.ts';
 import { type ShownRepository, saveNames, upstreamRef } from './repositories.ts';
@@ -25,6 +28,8 @@ export type Claimed =
   /** By a link; `file` declares it, or has to be corrected for it. */
   | { kind: 'taken'; by: Extract<Claim, { kind: 'taken' }>['by']; file: ConfigFile | null }
   | { kind: 'switched-off'; file: ConfigFile }
+  /** Branches would follow each other without a pull request. */
+  | { kind: 'circle' }
   | { kind: 'not-installed' };
 
 /**
@@ -45,12 +50,25 @@ export async function claimLink(db: Database, wanted: NewLink): Promise<Claimed>
       const says = by.source === 'config' || by.off === 'config-invalid';
       return { ...claim, file: says ? (declaringFile(configured) ?? 'own') : null };
     }
+    const { strategy = 'pull-request' } = wanted;
+    if (await closesCircle(tx, { ...ends, forkId: fork.id, strategy })) return { kind: 'circle' };
     if (claim.kind === 'again') {
       await bringBack(tx, claim.id, wanted);
       return { kind: 'made', id: claim.id, again: true };
     }
     return { kind: 'made', id: await insertLink(tx, wanted), again: false };
   });
+}
+
+/** Whether a link would have its branch follow itself, by links without pull requests alone. */
+async function closesCircle(
+  tx: Transaction,
+  link: LinkEnds & { forkId: number; strategy: Strategy },
+): Promise<boolean> {
+  if (!movesBranch(link.strategy)) return false;
+  const from = { repositoryId: link.upstreamId, branch: link.upstreamBranch };
+  const to = { repositoryId: link.forkId, branch: link.forkBranch };
+  return circular([{ from, to }], await moversOf(tx, [link.upstreamId])).length > 0;
 }
 
 /** The fork's configuration, with its row locked; null when the App is not on it. */
@@ -104,21 +122,25 @@ async function bringBack(tx: Transaction, id: string, { name, strategy, enabled,
 
 /**
  * Writes what a person changed; the same again changes nothing. Returns whether that switched the link on or off, and whether it
- * was asked for a sync: one that was switched on, or is on and was given another strategy. null when it is not there.
+ * was asked for a sync: one that was switched on, or is on and was given another strategy. null when it is not there, `circle` when its
+ * branch would follow itself by it.
  */
 export async function changeLink(
   db: Database,
   given: Pick<NewLink, 'name' | 'strategy' | 'requestId'> & { linkId: string; enabled?: boolean | undefined },
-): Promise<{ switched: 'on' | 'off' | 'neither'; asked: boolean } | null> {
+): Promise<{ switched: 'on' | 'off' | 'neither'; asked: boolean } | 'circle' | null> {
   return db.transaction(async (tx) => {
     const here = and(eq(links.id, given.linkId), there);
     const [before] = await tx.select().from(links).where(here).for('update');
     if (!before) return null;
+    const [ref] = await tx.select().from(upstreamRefs).where(eq(upstreamRefs.id, before.upstreamRefId));
     const { name = before.name, strategy = before.strategy, enabled = before.enabled } = given;
     const other = strategy !== before.strategy;
     if (name === before.name && !other && enabled === before.enabled) return { switched: 'neither', asked: false };
     const switched = enabled === before.enabled ? 'neither' : enabled ? 'on' : 'off';
     const asks = enabled && (switched === 'on' || other);
+    const ends = { ...before, strategy, upstreamId: ref?.repositoryId ?? 0, upstreamBranch: ref?.branch ?? '' };
+    if (asks && (await closesCircle(tx, ends))) return 'circle';
     const ask = asks ? { requested: before.requested + 1, ...asked(given.requestId) } : {};
     // Being a fork says less than a person: what is chosen is theirs from now on.
     const source = other && before.source === 'install' ? 'api' : before.source;

@@ -1,3 +1,4 @@
+import { circleMessage } from '../../core/text/circle.ts';
 import type { LinkView } from '../../db/views.ts';
 import { type Claimed, claimLink } from '../../db/write/links.ts';
 import type { ServerContext } from '../context.ts';
@@ -33,7 +34,8 @@ export async function createLink(
 
 type Conflict = Exclude<Claimed, { kind: 'made' | 'not-installed' }>;
 
-function conflict(claimed: Conflict, { fork }: Ends, webUrl: string): string {
+function conflict(claimed: Conflict, { fork, upstream }: Ends, webUrl: string): string {
+  if (claimed.kind === 'circle') return circleMessage({ fork, upstream });
   const branch = `${fork.branch} of ${fork.owner}/${fork.name}`;
   const file = claimed.file && fileOf(claimed.file, fork, webUrl);
   if (claimed.kind === 'switched-off')

@@ -113,7 +113,9 @@ export const createLink = createRoute({
     201: json(Link, 'The link, which is synced at once; one that was deleted comes back with its history'),
     ...changing,
     ...unread,
-    409: problem('The branch has a link already, or a configuration file says otherwise'),
+    409: problem(
+      'The branch has a link already, would follow itself in a circle, or a configuration file says otherwise',
+    ),
     503: problem('GitHub cannot be asked just now'),
   },
 });
@@ -128,7 +130,7 @@ export const changeLink = createRoute({
     200: json(Link, 'The link as it is now'),
     ...changing,
     ...unread,
-    409: problem('This is said in a configuration file'),
+    409: problem('This is said in a configuration file, or a branch would follow itself in a circle'),
   },
 });
 

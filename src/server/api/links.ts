@@ -1,9 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { linkViews } from '../../db/views.ts';
+import { circleMessage } from '../../core/text/circle.ts';
+import { type LinkView, linkViews } from '../../db/views.ts';
 import { renewSecret } from '../../db/write/hooks.ts';
 import { removeLink, changeLink as writeChange } from '../../db/write/links.ts';
 import { revokeAll } from '../config/revoke.ts';
 import type { ServerContext } from '../context.ts';
+import { Problem } from '../problem.ts';
 import { changeableLink, linkWithId, noLink, pushableRepositories, visibleLink } from './access.ts';
 import type { FindCaller } from './caller.ts';
 import { createLink as makeLink } from './create-link.ts';
@@ -42,6 +44,7 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
     if (change.strategy !== undefined) demandFreeStrategy(link, env.webUrl);
     const requestId = c.get('requestId');
     const written = await writeChange(database.db, { linkId: link.id, ...change, requestId });
+    if (written === 'circle') throw new Problem(409, circleMessage(namedEnds(link)));
     if (written?.switched === 'off') await revokeAll([link.id], context);
     if (written?.asked) context.queueAsked.later({ replaced: [link.id] });
     const changed = written && (await linkWithId(context, link.id));
@@ -75,4 +78,8 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
     if (secret === null) throw noLink(id);
     return c.json({ webhookUrl: hookUrl(secret, env) }, 200);
   });
+}
+
+function namedEnds({ fork, upstream }: Pick<LinkView, 'fork' | 'upstream'>) {
+  return { fork: { ...fork, name: fork.repo }, upstream: { ...upstream, name: upstream.repo } };
 }

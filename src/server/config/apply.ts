@@ -3,6 +3,7 @@ import type { OwnerConfig } from '../../core/config/schema.ts';
 import type { Standing } from '../../core/config/standing.ts';
 import type { Trigger } from '../../core/message.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { moversOf } from '../../db/movers.ts';
 import type { Queryable } from '../../db/read.ts';
 import type { Transaction } from '../../db/reader.ts';
 import { existingLinks, followedBranches, storedRepositories } from '../../db/stored.ts';
@@ -38,6 +39,7 @@ export async function readDeclarations(
       stored: stored.get(shown.id) ?? null,
       owner,
       followed: followed.get(shown.id) ?? [],
+      moversOf: (ids) => moversOf(db, ids),
     });
     if (isRefusal(declaration)) return declaration;
     all.set(shown.id, { shown, declaration });

@@ -1,4 +1,5 @@
-import { effectiveConfig, says } from '../../core/config/effective.ts';
+import type { Mover } from '../../core/config/circle.ts';
+import { type EffectiveConfig, effectiveConfig, says } from '../../core/config/effective.ts';
 import { pathOf } from '../../core/config/file.ts';
 import { declareLinks, listedRepositories, type NetworkRepository } from '../../core/config/links.ts';
 import type { Problem } from '../../core/config/problem.ts';
@@ -8,13 +9,14 @@ import type { ForkConfig, OwnerConfig } from '../../core/config/schema.ts';
 import { type Standing, spoilt, standingAfter } from '../../core/config/standing.ts';
 import { firstParent } from '../../core/config/upstream.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { movesBranch } from '../../core/strategy.ts';
 import type { StoredRepository } from '../../db/stored.ts';
 import type { ShownRepository } from '../../db/write/repositories.ts';
 import type { InstallationClient } from '../../github/client.ts';
 import type { Covered } from '../../github/covered.ts';
 import type { Followed } from '../../github/file-origin.ts';
 import { readMember } from '../../github/network.ts';
-import { readNetwork } from '../../github/read-network.ts';
+import { type Network, readNetwork } from '../../github/read-network.ts';
 import { inheritedBlob } from './inherited.ts';
 
 /** What a covered repository's file and its parent come to. */
@@ -41,6 +43,8 @@ interface Given {
   owner: Standing<OwnerConfig>;
   /** What its links follow. */
   followed: readonly Followed[];
+  /** The links by which branches of these repositories are moved without a pull request, and those behind them. */
+  moversOf: (repositoryIds: number[]) => Promise<Mover[]>;
 }
 
 type Said = Pick<Declaration, 'wanted' | 'upstreams' | 'listed'>;
@@ -93,7 +97,8 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
   // A parent that cannot be seen, or a default branch that is missing at either end, does not mean that nothing is followed.
   const both = network.upstream?.defaultBranch && shown.defaultBranch;
   if (config.branches === null && !both) return unsaid;
-  const declared = declareLinks({ config, ...network, positionOf: standing.positionOf });
+  const movers = await given.moversOf(moveable(config, network));
+  const declared = declareLinks({ config, ...network, movers, positionOf: standing.positionOf });
   if ('problems' in declared) return declared;
   const listed = await listedOf(client, listedRepositories({ config, ...network }));
   if (isRefusal(listed)) return listed;
@@ -115,6 +120,13 @@ async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said |
     upstreams: [...(parent ? [parent] : []), ...network.named].filter(({ id }) => used.has(id)),
     listed,
   };
+}
+
+/** Repositories in which a circle may begin: none where everything is a pull request. */
+function moveable(config: EffectiveConfig, { fork, upstream, others }: Network): number[] {
+  const strategies = config.branches?.map(({ strategy }) => strategy) ?? [config.strategy];
+  if (!strategies.some(movesBranch)) return [];
+  return [fork, upstream, ...others.values()].flatMap((one) => one?.id ?? []);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Mover } from '../../../src/core/config/circle.ts';
 import { effectiveConfig } from '../../../src/core/config/effective.ts';
 import { declareLinks, type NetworkRepository } from '../../../src/core/config/links.ts';
 import { parseForkConfig } from '../../../src/core/config/parse.ts';
@@ -9,6 +10,7 @@ interface Network {
   fork?: Partial<NetworkRepository>;
   upstream?: Partial<NetworkRepository> | null;
   others?: Record<string, NetworkRepository | null>;
+  movers?: Mover[];
 }
 
 /** What a file declares in a network: `fork branch < id:upstream branch`, or `line:column (path) message`. */
@@ -20,6 +22,7 @@ export function declared(file: string, given: Network = {}): string[] {
     fork: { ...fork, ...given.fork },
     upstream: given.upstream === null ? null : { ...upstream, ...given.upstream },
     others: new Map(Object.entries(given.others ?? {})),
+    movers: given.movers,
     positionOf: parsed.positionOf,
   });
   return 'links' in result
