@@ -102,6 +102,8 @@ export interface Observation {
    * or they cannot be seen.
    */
   tags: { state: string; missing: Tag[] | Refusal } | null;
+  /** Both branches have the same files, whatever commits they come from. */
+  sameContent: boolean;
   /** Blob id of the fork's own configuration file on its default branch; null when there is none. */
   configBlob: string | null;
   /** The newest commit of the fork's branch changes the fork's own configuration file and nothing else. */

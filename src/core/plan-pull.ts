@@ -26,7 +26,8 @@ export function planPull(branch: Branch, instead: Instead | null): Plan {
 function pulled(branch: Branch, instead: Instead | null): Plan {
   const { known, seen, head, missing } = branch;
   const open = seen.pulls.find((pull) => pull.state === 'open');
-  if (missing === 0) return caughtUp(known, seen.pulls, open, head);
+  // Commits without content, such as the merge of what came from here: a pull request of them would be empty.
+  if (missing === 0 || seen.sameContent) return caughtUp(known, seen.pulls, open, head);
 
   // After a squash or rebase merge the fork lacks upstream's commits for ever, but has their content.
   const merged = seen.pulls.find((pull) => pull.state === 'merged' && pull.headSha === head);

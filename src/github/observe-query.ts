@@ -26,6 +26,7 @@ export const observeQuery = `query Observe(
         oid
         ... on Commit {
           changedFilesIfAvailable
+          tree { oid }
           ${filesOfCommit}
           parents(first: 1) { nodes { ${filesOfCommit} } }
         }
@@ -55,7 +56,7 @@ export const observeQuery = `query Observe(
   }
   upstream: repository(owner: $upstreamOwner, name: $upstreamName, followRenames: true) {
     ...repositoryFields
-    ref(qualifiedName: $upstreamRef) { target { oid } }
+    ref(qualifiedName: $upstreamRef) { target { oid ... on Commit { tree { oid } } } }
     ${tagsField} @include(if: $tags) ${tagsFields}
     latestRelease { tagName description tagCommit { oid } }
     ${configFields}
@@ -82,7 +83,8 @@ const repository = {
   isArchived: z.boolean(),
   isPrivate: z.boolean(),
 };
-const target = z.object({ oid: z.string() }).nullable();
+const tree = z.object({ oid: z.string() }).nullish();
+const target = z.object({ oid: z.string(), tree }).nullable();
 const compared = z.object({ aheadBy: z.number(), behindBy: z.number(), headTarget: z.object({ oid: z.string() }) });
 
 /** What texts tell and no decision needs: whatever is wrong with it leaves it out. */
@@ -110,6 +112,7 @@ const tip = z
   .object({
     oid: z.string(),
     changedFilesIfAvailable: z.number().nullish(),
+    tree,
     ...files,
     parents: z.object({ nodes: z.array(z.object(files).nullable()).nullable() }).nullish(),
   })

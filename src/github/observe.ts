@@ -83,6 +83,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     ...waiting,
     tags,
     rewritten,
+    sameContent: hasSameContent(seen),
     configBlob: seen.fork && countingId({ ...seen.fork, ours: seen.fork.config, pull: seen.fork.pullConfig }),
     ownIsConfig: seen.fork !== null && changesConfigAlone(seen.fork),
     headOf: seen.fork ? outgoingPulls(seen.fork, seen.us.id) : [],
@@ -164,6 +165,12 @@ async function isRewritten(given: Reading & { seen: Seen; comparison: Comparison
   const since = await compareCommits({ client, repository: { owner: owner.login, name }, baseSha, headSha });
   if (isRefusal(since)) return since;
   return since.kind !== 'counted' || since.own > 0;
+}
+
+/** Both heads have the same files, byte for byte. */
+function hasSameContent({ fork, upstream }: Seen): boolean {
+  const ours = fork?.ref?.target?.tree?.oid;
+  return ours !== undefined && ours === upstream?.ref?.target?.tree?.oid;
 }
 
 function isRenamed(now: UpstreamNode, { upstream }: LinkTarget): boolean {

@@ -93,6 +93,7 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
   ripe: fc.constant(null),
   tags: fc.constant(null),
   configBlob: usually<string | null>(null, elsewhere),
+  sameContent: usually(false, true),
   ownIsConfig: fc.boolean(),
   release: fc.constant(null),
   committers: fc.constant(null),

@@ -72,6 +72,7 @@ export function seen(given: Partial<Observation> = {}): Observation {
     ripe: null,
     tags: null,
     configBlob: null,
+    sameContent: false,
     ownIsConfig: false,
     headOf: [],
     release: null,

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { before, counted, elsewhere, fork, head, pull, upstream } from './observed.ts';
+import { before, counted, elsewhere, fork, head, pull, reference, upstream } from './observed.ts';
 import { blind, check, compared, open } from './plan-rows.ts';
 
 describe('a fork that cannot be written', () => {
@@ -109,6 +109,22 @@ describe('a comparison', () => {
         when: 'with missing commits and own ones',
         seen: { comparison: counted({ missing: 1, own: 2 }) },
         plan: { reason: 'pull-opened', ...compared, actions: [open], missing: 1, own: 2, syncedSha: head },
+      },
+      {
+        when: 'with missing commits, and the same content on both sides',
+        seen: { sameContent: true, comparison: counted({ own: 1 }) },
+        plan: { reason: 'up-to-date', ...compared, own: 1 },
+      },
+      {
+        when: 'with missing commits, the same content on both sides, and one of ours open',
+        seen: { sameContent: true, pulls: [pull()] },
+        plan: {
+          reason: 'pull-closed-caught-up',
+          ...compared,
+          actions: [{ type: 'close-pull', number: 7 }],
+          pull: reference(7),
+          syncedSha: head,
+        },
       },
       {
         when: 'with own commits alone',

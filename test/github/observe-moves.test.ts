@@ -33,6 +33,16 @@ describe("the fork's newest commit", () => {
   });
 });
 
+test.each([
+  ['the same files', blob('1'), blob('1'), true],
+  ['other files', blob('1'), blob('2'), false],
+  ['nobody knows what', undefined, undefined, false],
+])('both branches hold %s', async (_, ours, theirs, sameContent) => {
+  const upstream = { ref: { target: { oid: upstreamSha, tree: theirs } } };
+  answerGraphql('Observe', { data: observed({ fork: tip({ tree: ours }), upstream }) });
+  expect(await observe()).toMatchObject({ sameContent });
+});
+
 test('the blob of the file on the default branch', async () => {
   answerGraphql('Observe', { data: observed({ fork: { config: blob('3') } }) });
   expect(await observe()).toMatchObject({ configBlob: blob('3').oid });

@@ -33,6 +33,7 @@ const observation: Observation = {
   ripe: null,
   tags: null,
   configBlob: null,
+  sameContent: false,
   ownIsConfig: false,
   headOf: [],
   release: null,

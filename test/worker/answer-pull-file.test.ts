@@ -26,6 +26,7 @@ const observation = {
   ripe: null,
   tags: null,
   configBlob: sha('5'),
+  sameContent: false,
   ownIsConfig: false,
   headOf: [],
   release: null,

@@ -33,6 +33,7 @@ export function tipNode(call: Call, repository: Repository, sha: string, known: 
   return {
     ...commitNode(call.world, repository, sha, known),
     changedFilesIfAvailable: async () => Object.values(await changedFiles(store, await read())).flat().length,
+    tree: async () => ({ __typename: 'Tree', oid: (await store.git(['rev-parse', `${sha}^{tree}`])).trim() }),
     file: async ({ path }: { path: string }) => {
       const entry = await entryAt(store, sha, path);
       return entry ? childNode(repository, entry) : null;
