@@ -69,7 +69,7 @@ ${pullFields}`;
 export const observeUpstreamQuery = `query ObserveUpstream($owner: String!, $name: String!, $ref: String!, $tags: Boolean!) {
   upstream: repository(owner: $owner, name: $name, followRenames: true) {
     databaseId id name owner { login } isArchived isPrivate
-    ref(qualifiedName: $ref) { target { oid } }
+    ref(qualifiedName: $ref) { target { oid ... on Commit { tree { oid } } } }
     ${tagsField} @include(if: $tags) ${tagsFields}
     ${configFields}
   }
