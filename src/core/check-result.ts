@@ -1,6 +1,7 @@
 /** From how the answering of a commit ended to the message that web applies to its row. */
+
+import type { CheckJob, CheckResult } from './check-message.ts';
 import { DAY } from './duration.ts';
-import type { CheckJob, CheckResult } from './message.ts';
 import { passesByItself } from './reason.ts';
 import type { Refusal } from './refusal.ts';
 import { retryAt } from './retry.ts';

@@ -1,6 +1,8 @@
 /** What travels between the processes. Every message carries its format version: a reader drops what it does not know. */
 import { z } from 'zod';
-import { configUses, LinkCheck, LinkSettings, Mergeability } from './link.ts';
+import { CheckJob, CheckResult } from './check-message.ts';
+import { LinkCheck, LinkSettings, Mergeability } from './link.ts';
+import { counter, moment, Repository, sha } from './message-parts.ts';
 import { reasons } from './reason.ts';
 import { PushReport, RefReport } from './ref-report.ts';
 import { Sighting } from './sightings.ts';
@@ -10,13 +12,6 @@ import { UndoOrder } from './undo.ts';
 /** What made an operation: the words of the API's `trigger`. */
 export const triggers = ['install', 'push', 'schedule', 'manual', 'config', 'event', 'retry'] as const;
 export type Trigger = (typeof triggers)[number];
-
-const sha = z.string().regex(/^[0-9a-f]{40,64}$/);
-const moment = z.iso.datetime();
-const counter = z.number().int().nonnegative();
-
-/** A repository by its identity and the names it had when the message was written. */
-const Repository = z.object({ id: z.number().int(), owner: z.string(), name: z.string(), branch: z.string() });
 
 /** A repository as GitHub showed it; null when it did not. */
 const Seen = z
@@ -90,63 +85,9 @@ export type UndoJob = z.infer<typeof UndoJob>;
 /** Whatever is done for a link: it takes its lock, has an operation and a result. */
 export type LinkJob = Job | UndoJob;
 
-/** A commit whose configuration file is to be answered with a check run. */
-export const CheckJob = z.object({
-  version: z.literal(1),
-  kind: z.literal('check-config'),
-  operationId: z.string().min(1),
-  /** The row it answers. */
-  checkId: z.uuid(),
-  requestId: z.string(),
-  queuedAt: moment,
-  expiresAt: moment,
-  installationId: z.number().int(),
-  accountType: z.enum(['User', 'Organization']),
-  /** With its default branch. */
-  fork: Repository,
-  headSha: sha,
-  /** Answered only when the file is another one in this commit; null: it is known to be. */
-  compareSha: sha.nullable(),
-  /** The parent the fork had when it was first seen, with its default branch. */
-  parent: Repository.nullable(),
-  /** The owner's defaults as last valid, in the file's own keys. */
-  defaults: z.record(z.string(), z.unknown()).nullable(),
-  /** What is in use of the repository's own file (of `OWNER/.github`: of the owner's defaults). */
-  uses: z.enum(configUses),
-  /** How often this check was queued, this time included. */
-  attempts: counter,
-  /** The links the fork has, for what they know of their pull requests. */
-  links: z.array(
-    z.object({
-      forkBranch: z.string(),
-      upstreamId: z.number().int(),
-      upstreamBranch: z.string(),
-      pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
-      decidedOn: z.string().nullable(),
-      branchSeenAt: moment.nullable().default(null),
-      releasedAt: moment.nullable(),
-      undoneAt: moment.nullable(),
-      lastSyncedAt: moment.nullable(),
-      sightings: z.array(Sighting).default([]),
-    }),
-  ),
-});
-export type CheckJob = z.infer<typeof CheckJob>;
-
 /** Whatever waits for a worker. */
 export const QueuedJob = z.discriminatedUnion('kind', [Job, UndoJob, CheckJob]);
 export type QueuedJob = z.infer<typeof QueuedJob>;
-
-/** A commit's file was answered, or cannot be now: then `notBefore` says when to try again. */
-export const CheckResult = z.object({
-  version: z.literal(1),
-  kind: z.literal('config-check'),
-  checkId: z.uuid(),
-  requestId: z.string(),
-  notBefore: moment.nullable(),
-  expiresAt: moment,
-});
-export type CheckResult = z.infer<typeof CheckResult>;
 
 /** A branch that was moved: from where, to where, and the ref that keeps what it dropped. */
 export const Moved = z.object({ branch: z.string(), before: sha, after: sha, backup: z.string().nullable() });

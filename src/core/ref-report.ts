@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const moment = z.iso.datetime();
+import { moment } from './message-parts.ts';
 
 /** What the dispatcher saw of an upstream ref: what is news of whether it is there, and under which name. */
 export const RefReport = z.object({

@@ -1,11 +1,11 @@
 /** What the tables hold of repositories and their links, for those who make them true. */
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import type { CheckJob } from '../core/check-message.ts';
 import { holdsDefaults } from '../core/config/file.ts';
 import type { ExistingLink } from '../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../core/config/schema.ts';
 import { type ConfigState, configUse, LinkSettings } from '../core/link.ts';
-import type { CheckJob } from '../core/message.ts';
 import { type Queryable, sightingsOf } from './read.ts';
 import { installations, links, repositories, upstreamRefs } from './schema.ts';
 

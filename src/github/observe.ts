@@ -1,4 +1,4 @@
-import type { Comparison, Observation, ObservedPull, ObservedRepository } from '../core/observation.ts';
+import type { Comparison, Observation, ObservedRepository } from '../core/observation.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { DelayLook } from '../core/sightings.ts';
 import type { TagsLook } from '../core/tags.ts';
@@ -8,13 +8,12 @@ import { compareCommits, unrelatedWords } from './compare.ts';
 import { countingId } from './config-file.ts';
 import { changesConfigAlone, outgoingPulls } from './fork-tip.ts';
 import { isComparing, isGrave } from './observe-faults.ts';
+import { formerPull, readPulls } from './observe-pulls.ts';
 import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
 import { readRipe } from './observe-ripe.ts';
 import { committersOf, releaseOf, withBodies } from './observe-told.ts';
 import { optsOut } from './opts-out.ts';
-import { comesFrom, toObservedPull } from './pull.ts';
 import { type Apart, readApart } from './read-apart.ts';
-import { readAllPulls } from './read-pulls.ts';
 import { readTags } from './read-tags.ts';
 import { refusalFromFaults } from './refusal.ts';
 import { kinship, type LinkTarget, type ReadTarget, sameName } from './target.ts';
@@ -175,41 +174,6 @@ function hasSameContent({ fork, upstream }: Seen): boolean {
 
 function isRenamed(now: UpstreamNode, { upstream }: LinkTarget): boolean {
   return !sameName(now.owner.login, upstream.owner) || !sameName(now.name, upstream.name);
-}
-
-async function readPulls({ client, target, seen }: Reading & { seen: Seen }): Promise<ObservedPull[] | Refusal> {
-  if (!seen.fork) return [];
-  const owner = seen.upstream?.owner.login ?? target.upstream.owner;
-  const upstream = ofUpstream({ target, seen });
-  if (!seen.fork.pullRequests.pageInfo.hasNextPage) {
-    const nodes = (seen.fork.pullRequests.nodes ?? []).filter((node) => node !== null);
-    return nodes.filter((node) => comesFrom(node, upstream)).map((node) => toObservedPull(node, seen.us.id));
-  }
-  return readAllPulls({
-    client,
-    fork: { owner: seen.fork.owner.login, name: seen.fork.name, branch: target.fork.branch },
-    head: `${owner}:${target.upstream.branch}`,
-    state: 'all',
-    upstream,
-  });
-}
-
-/** Of the same upstream, and from another branch, or into another one: neither is searched for. */
-function formerPull(given: {
-  target: ObserveTarget;
-  seen: Seen;
-  pulls: readonly ObservedPull[];
-}): Observation['former'] {
-  const { target, seen, pulls } = given;
-  const node = seen.fork?.former;
-  if (!node || pulls.some(({ number }) => number === node.number)) return null;
-  if (!comesFrom(node, ofUpstream({ target, seen }))) return null;
-  return { ...toObservedPull(node, seen.us.id), headBranch: node.headRefName ?? '' };
-}
-
-function ofUpstream({ target, seen }: { target: LinkTarget; seen: Seen }): { id: number; owners: string[] } {
-  const owner = seen.upstream?.owner.login ?? target.upstream.owner;
-  return { id: target.upstream.id, owners: [target.upstream.owner, owner] };
 }
 
 function repository(node: ForkNode | UpstreamNode | null): ObservedRepository | null {

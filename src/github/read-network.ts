@@ -1,5 +1,5 @@
 import type { EffectiveConfig } from '../core/config/effective.ts';
-import { type NetworkRepository, wanted } from '../core/config/links.ts';
+import { type NetworkRepository, wanted } from '../core/config/network.ts';
 import type { Position, Problem } from '../core/config/problem.ts';
 import { upstreamProblem } from '../core/config/upstream.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';

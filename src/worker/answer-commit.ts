@@ -1,5 +1,5 @@
+import type { CheckJob } from '../core/check-message.ts';
 import { pathOf } from '../core/config/file.ts';
-import type { CheckJob } from '../core/message.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { checkName } from '../core/text/config-check.ts';
 import type { GitHub } from '../github/app.ts';

@@ -1,3 +1,4 @@
+import type { CheckJob } from '../core/check-message.ts';
 import { type EffectiveConfig, effectiveConfig } from '../core/config/effective.ts';
 import { holdsDefaults, pathOf } from '../core/config/file.ts';
 import { declareLinks } from '../core/config/links.ts';
@@ -7,7 +8,6 @@ import { parseForkFile } from '../core/config/pull-yml.ts';
 import { OwnerConfig } from '../core/config/schema.ts';
 import { saidBy } from '../core/config/standing.ts';
 import { firstParent } from '../core/config/upstream.ts';
-import type { CheckJob } from '../core/message.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { CheckedBranch } from '../core/text/branch-line.ts';
 import {

@@ -1,4 +1,5 @@
-import type { CheckJob, LinkJob } from '../core/message.ts';
+import type { CheckJob } from '../core/check-message.ts';
+import type { LinkJob } from '../core/message.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Outcome } from '../core/result.ts';
 import type { Leases } from '../redis/leases.ts';

@@ -1,5 +1,5 @@
+import type { CheckJob } from '../core/check-message.ts';
 import type { DeclaredLink } from '../core/config/links.ts';
-import type { CheckJob } from '../core/message.ts';
 import { planSync } from '../core/plan.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { delayOf } from '../core/sightings.ts';

@@ -1,5 +1,5 @@
+import type { CheckJob } from '../core/check-message.ts';
 import { checkResultOf } from '../core/check-result.ts';
-import type { CheckJob } from '../core/message.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { putBack } from './put-back.ts';
 import type { Running } from './run-sync.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { CheckResult } from '../../src/core/check-message.ts';
 import { checkResultOf } from '../../src/core/check-result.ts';
-import { CheckResult } from '../../src/core/message.ts';
 import { aCheckJob, aRefusal } from '../support/messages.ts';
 
 const now = new Date('2026-11-20T12:00:00.000Z');

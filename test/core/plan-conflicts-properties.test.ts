@@ -1,18 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../src/core/observation.ts';
-import { type Known, type Plan, planSync } from '../../src/core/plan.ts';
-import { facts, observations } from './anything.ts';
-import { now } from './observed.ts';
-
-const undresses = (plan: Plan) => plan.actions.filter((action) => action.type === 'unlabel-pull');
-
-function always(rule: (plan: Plan, facts: Known, seen: Observation) => void): void {
-  fc.assert(
-    fc.property(facts, observations, (given, seen) => rule(planSync(given, seen, now), given, seen)),
-    { numRuns: 3_000 },
-  );
-}
+import { always, undresses } from './planned.ts';
 
 describe('conflicts, whatever GitHub shows', () => {
   it('are told only where a pull request is open that GitHub calls so, or called so before it forgot', () => {

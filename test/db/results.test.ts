@@ -171,7 +171,7 @@ test.each(['up-to-date', 'pull-merged', 'pull-closed-caught-up'] as const)(
 
 test('that the branch was there is remembered as last seen, however late it is told', async () => {
   const { id: linkId } = await asked();
-  const seenAt = async () => (await linkOf(connection.db, linkId)).branchSeenAt?.toISOString() ?? null;
+  const seenAt = async () => (await linkOf(database.db, linkId)).branchSeenAt?.toISOString() ?? null;
   const told = (seconds: number, branchSeen: boolean) => apply(aResult({ linkId, readAt: at(seconds), branchSeen }));
   await told(1, false);
   expect(await seenAt()).toBeNull();

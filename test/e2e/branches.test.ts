@@ -23,8 +23,8 @@ describe.concurrent('a branch that the file says to create', () => {
     });
     const first = await here.push('a.txt', { branch: 'release/1' });
     await write(ring, here, creating);
-    const link = await branchLink(ring, here, 'up/release/1', { reason: 'branch-created' });
-    expect(link).toMatchObject({ state: 'in-sync', lastSyncedSha: first, decidedOn: first, pullNumber: null });
+    const link = await branchLink(ring, here, 'up/release/1', { lastSyncedSha: first });
+    expect(link).toMatchObject({ reason: 'branch-created', state: 'in-sync', decidedOn: first, pullNumber: null });
     expect(branchesOf(ring, here.fork)).toMatchObject({ 'up/release/1': first });
     expect(here.writes()).toEqual(['POST /repos/:owner/:repo/git/refs']);
     const sha = await here.push('b.txt', { branch: 'release/1' });

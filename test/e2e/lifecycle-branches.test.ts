@@ -1,9 +1,9 @@
-/** Pull requests that people close, reopen and edit, what they push to forks, and what becomes of upstream's branches. */
+/** Pull requests that people close, reopen and edit, what they push to forks, and what becomes of upstreams. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually, type Ring, startRing } from '../support/ring.ts';
-import { become, configured, write } from './configured.ts';
+import { type Ring, startRing } from '../support/ring.ts';
+import { become } from './configured.ts';
 import { type Scene, scene } from './scene.ts';
-import { follows, lives, lookDaily, refreshed } from './variants.ts';
+import { follows, lives, lookDaily } from './variants.ts';
 
 let ring: Ring;
 beforeAll(async () => {
@@ -97,89 +97,9 @@ describe('a linked branch', () => {
       foundAtOnce: true,
     },
   });
-
-  it.concurrent('of a fork has another name: the link goes with it', async () => {
-    const { github } = ring;
-    const here = await scene(ring, 'fork-renames');
-    await github.createBranch(here.fork, 'trunk', 'main');
-    github.setDefaultBranch(here.fork, 'trunk', { silent: true });
-    await github.deleteBranch(here.fork, 'main');
-    const { id } = await here.link();
-    // The event of the default branch is lost: that its branch is missing is what makes the link look.
-    await become(ring, here, { 'trunk < up-fork-renames:main': 'on' });
-    await here.push('a.txt');
-    await eventually(() => here.pulls().find(({ base }) => base.branch === 'trunk'));
-    expect(here.pulls()).toHaveLength(1);
-    expect(await here.link()).toMatchObject({ id, name: 'octo-fork-renames/hello trunk' });
-  });
-
-  it.concurrent('of upstream has another name: the same, though nobody tells us', async () => {
-    const { github } = ring;
-    const here = await scene(ring, 'up-renames', { upstreamInstalled: false });
-    const { id } = await here.link();
-    await github.createBranch(here.upstream, 'trunk', 'main');
-    github.setDefaultBranch(here.upstream, 'trunk');
-    await github.deleteBranch(here.upstream, 'main');
-    await become(ring, here, { 'main < up-up-renames:trunk': 'on' });
-    await here.push('a.txt', { branch: 'trunk' });
-    await here.until({ id, state: 'pull-open' });
-    expect(here.pulls()).toMatchObject([{ head: { label: 'up-up-renames:trunk' } }]);
-  });
 });
 
 describe('an upstream', () => {
-  const goesOn = async (here: Scene) => {
-    await ring.github.createBranch(here.upstream, 'next', 'main');
-    ring.github.setDefaultBranch(here.upstream, 'next');
-    await lookDaily(ring, here, 0);
-  };
-
-  it.concurrent('whose default branch is another one is followed there from the next look on', async () => {
-    const here = await scene(ring, 'up-next');
-    await here.push('a.txt');
-    const { id, lastSyncedSha } = await open(here);
-    await here.idle();
-    await goesOn(here);
-    await become(ring, here, { 'main < up-up-next:next': 'on' });
-    await here.until({ id, state: 'pull-open', pullNumber: 2 });
-    // What was offered from the branch of before is offered from this one.
-    expect(here.pulls()).toMatchObject([
-      { number: 1, state: 'closed' },
-      { number: 2, state: 'open', head: { label: 'up-up-next:next', sha: lastSyncedSha } },
-    ]);
-  });
-
-  it.concurrent('whose default branch is another one: what a person closed holds, until it is released', async () => {
-    const here = await scene(ring, 'up-held');
-    await opened(here);
-    close(here);
-    const { id, heldSince } = await held(here);
-    await here.idle();
-    await goesOn(here);
-    await become(ring, here, { 'main < up-up-held:next': 'on' });
-    const sha = await here.push('b.txt', { branch: 'next' });
-    expect(await here.until({ id, decidedOn: sha })).toMatchObject({
-      reason: 'held-pull-closed',
-      heldSince,
-      pullNumber: 1,
-    });
-    expect(here.pulls()).toHaveLength(1);
-    await here.sync({ release: true });
-    await here.until({ state: 'pull-open', pullNumber: 2 });
-  });
-
-  it.concurrent('whose default branch is another one: what a file names is followed as before', async () => {
-    const here = await scene(ring, 'up-named');
-    const { id } = await here.link();
-    await write(ring, here, 'branches: [main]\n');
-    await configured(ring, here, 'valid');
-    await goesOn(here);
-    await refreshed(ring, here.installation);
-    await become(ring, here, { 'main < up-up-named:main': 'on' });
-    expect((await here.link()).id).toBe(id);
-    await follows(here, 'a.txt');
-  });
-
   it.concurrent('that is archived is followed as before', async () => {
     const here = await scene(ring, 'up-archived');
     ring.github.setArchived(here.upstream, true);

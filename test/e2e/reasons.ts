@@ -31,7 +31,10 @@ export const reached: Record<Reason, Reached | NotYet> = {
   rebased: { file: 'e2e/rebase.test.ts', test: 'ends at upstream where that has taken all, and keeps what was there' },
   mirrored: { file: 'e2e/strategies.test.ts', test: 'mirror: equal to upstream, with a backup of what it drops' },
   undone: { file: 'e2e/undo.test.ts', test: 'is recorded, shown, put back once and held until it is released' },
-  'branch-created': { notYet: 'no branch is made in a fork' },
+  'branch-created': {
+    file: 'e2e/branches.test.ts',
+    test: "is made at upstream's head, and followed from then on",
+  },
   'tags-created': {
     file: 'e2e/tags.test.ts',
     test: 'new: as they are, annotated ones too; one that is there is never moved',

@@ -1,27 +1,10 @@
 import type nock from 'nock';
 import { describe, expect, test } from 'vitest';
-import { createRef, forwardBranch, mergeInto, noCommit, replaceRefs } from '../../src/github/move-branch.ts';
-import { api, github, minting, offline, secondary } from './support.ts';
+import { createRef, forwardBranch, mergeInto } from '../../src/github/move-branch.ts';
+import { noWorkflows, old, place, sha } from './moving.ts';
+import { api, offline, secondary } from './support.ts';
 
 offline();
-
-const sha = 'a'.repeat(40);
-const old = 'b'.repeat(40);
-
-/** An installation whose token may do this. */
-function place(permissions: Record<string, string> = { contents: 'write', workflows: 'write' }) {
-  api()
-    .post(new URL(minting).pathname)
-    .optionally()
-    .times(3)
-    .reply(201, {
-      token: 'ghs_first',
-      expires_at: '2026-11-20T13:00:00Z',
-      permissions: { metadata: 'read', ...permissions },
-      repository_selection: 'all',
-    });
-  return { client: github().asInstallation(7), fork: { owner: 'octo', name: 'hello' } };
-}
 
 const says = (message: string, page = 'git/refs#update-a-reference') => ({
   message,
@@ -31,7 +14,6 @@ const workflows =
   'refusing to allow a GitHub App to create or update workflow `.github/workflows/bench.yml` without `workflows` permission';
 
 type Row = [name: string, status: number, body: unknown, outcome: object, permissions?: Record<string, string>];
-const noWorkflows = { contents: 'write' };
 /** Refusals that all writes of references share. */
 const refusals: Row[] = [
   ['protected', 422, says('Cannot force-push to this protected branch'), { reason: 'branch-protected' }],
@@ -156,66 +138,5 @@ describe('merging into a branch', () => {
       .optionally()
       .reply(status, body as nock.Body);
     expect(await mergeInto(place(permissions), order)).toMatchObject(outcome);
-  });
-});
-
-describe('replacing references', () => {
-  const moves = [
-    { ref: 'refs/backstroke/backup/main', before: noCommit, after: old },
-    { ref: 'refs/heads/main', before: old, after: sha },
-  ];
-  const replace = (permissions?: Record<string, string>) =>
-    replaceRefs(place(permissions), { repositoryNodeId: 'R_1', moves });
-  const answer = (body: Record<string, unknown>) => {
-    const sent: unknown[] = [];
-    api()
-      .post('/graphql', (asked) => asked.operationName === 'UpdateRefs')
-      .times(2)
-      .optionally()
-      .reply(200, (_uri, asked) => {
-        sent.push((asked as { variables: { input: unknown } }).variables.input);
-        return body;
-      });
-    return sent;
-  };
-  const faulty = (type: string, message: string) => ({
-    data: { updateRefs: null },
-    errors: [{ type, path: ['updateRefs'], message }],
-  });
-
-  test('is one mutation, in which each says where it was', async () => {
-    const sent = answer({ data: { updateRefs: { clientMutationId: null } } });
-    expect(await replace()).toEqual({ moved: true, sha });
-    expect(sent).toEqual([
-      {
-        repositoryId: 'R_1',
-        refUpdates: [
-          { name: 'refs/backstroke/backup/main', beforeOid: noCommit, afterOid: old, force: true },
-          { name: 'refs/heads/main', beforeOid: old, afterOid: sha, force: true },
-        ],
-      },
-    ]);
-  });
-
-  test.each<[string, string, string, object, Record<string, string>?]>([
-    [
-      'moved meanwhile',
-      'UNPROCESSABLE',
-      `refs/heads/main is at ${sha} but expected ${old}`,
-      { moved: false, why: 'overtaken' },
-    ],
-    ['protected', 'UNPROCESSABLE', 'Cannot force-push to this protected branch', { reason: 'branch-protected' }],
-    [
-      'workflows',
-      'FORBIDDEN',
-      'backstroke[bot] does not have the correct permissions to execute `UpdateRefs`',
-      { reason: 'missing-permission' },
-      noWorkflows,
-    ],
-    ['limited', 'RATE_LIMITED', 'API rate limit exceeded', { reason: 'rate-limited' }, noWorkflows],
-    ['anything else', 'UNPROCESSABLE', 'Something', { reason: 'github-unavailable' }],
-  ])('%s', async (_name, type, message, outcome, permissions) => {
-    answer(faulty(type, message));
-    expect(await replace(permissions)).toMatchObject(outcome);
   });
 });

@@ -1,51 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { links, refMoves } from '../../src/db/schema.ts';
+import { describe, expect, test } from 'vitest';
+import { links } from '../../src/db/schema.ts';
 import { removeInstallation } from '../../src/db/write/remove-installation.ts';
-import { applyResult } from '../../src/db/write/results.ts';
-import { askUndo } from '../../src/db/write/undo.ts';
-import { recordDelivery } from '../../src/server/webhooks/record.ts';
-import { testDatabase } from '../support/database.ts';
-import { aResult, sha } from '../support/messages.ts';
-import { aPush } from '../support/payloads.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
-import { aLink, aMove, anInstallation, aRef, linkOf, nextId } from '../support/rows.ts';
-import { freshRedis } from '../support/services.ts';
-import { aWeb } from '../support/web.ts';
+import { sha } from '../support/messages.ts';
+import { aLink, aMove, aRef, linkOf } from '../support/rows.ts';
+import { movesTold, second } from './moved.ts';
 
-const database = testDatabase();
-let parts: RedisParts;
-let web: ReturnType<typeof aWeb>;
-
-beforeEach(async () => {
-  parts = redisParts(await freshRedis());
-  web = aWeb({ databaseUrl: database.url, parts });
-});
-afterEach(async () => {
-  await web.stop();
-  await parts.stop();
-});
-
-const bot = { login: 'backstroke[bot]', type: 'Bot' };
-const second = 1_795_000_000;
-
-async function scene() {
-  const installationId = await anInstallation(database.db, { appSlug: 'backstroke' });
-  const link = await aLink(database.db, { installationId });
-  const push = (changed: object = {}) => ({
-    ...aPush({ ref: 'refs/heads/main', before: sha('1'), after: sha('2'), installation: { id: installationId } }),
-    repository: { id: link.forkId, name: 'hello', pushed_at: second },
-    forced: true,
-    sender: bot,
-    commits: [],
-    ...changed,
-  });
-  const record = (changed: object = {}, id = `push-${nextId()}`) =>
-    recordDelivery({ id, event: 'push', payload: push(changed) }, web.context);
-  const rows = () =>
-    database.db.select().from(refMoves).where(eq(refMoves.repositoryId, link.forkId)).orderBy(refMoves.movedAt);
-  return { installationId, link, record, rows };
-}
+const { database, scene } = movesTold();
 
 describe('a push to a linked fork branch', () => {
   test('by our own bot is a move, with what GitHub says of it, and asks nobody', async () => {
@@ -149,49 +110,6 @@ describe('a push to a linked fork branch', () => {
 async function want(linkId: string, undoMoveId: string | null) {
   await database.db.update(links).set({ undoMoveId }).where(eq(links.id, linkId));
 }
-
-describe('a result that says what was moved', () => {
-  const backup = (at = '20261118T101320Z') => `refs/backstroke/backup/main/${at}-${sha('1')}`;
-  const finishedAt = new Date(second * 1000 + 700).toISOString();
-  const result = (linkId: string, backupRef: string | null) =>
-    aResult({ linkId, finishedAt, moved: { branch: 'main', before: sha('1'), after: sha('2'), backup: backupRef } });
-
-  test.each([
-    ['before', true],
-    ['after', false],
-  ])('%s its push is the same move', async (_, first) => {
-    const { link, record, rows } = await scene();
-    if (!first) await record({}, `guid-${link.id}`);
-    await applyResult(database.db, result(link.id, backup()));
-    await applyResult(database.db, result(link.id, backup()));
-    if (first) await record({}, `guid-${link.id}`);
-    expect(await rows()).toMatchObject([{ kind: 'other', backupRef: backup(), delivery: `guid-${link.id}` }]);
-  });
-
-  test('of another backup is another move', async () => {
-    const { link, rows } = await scene();
-    await applyResult(database.db, result(link.id, backup()));
-    await applyResult(database.db, result(link.id, backup('20261118T101330Z')));
-    expect(await rows()).toHaveLength(2);
-  });
-});
-
-test('the next move stays the last one, though GitHub tells its second alone and the result before it told more', async () => {
-  const { link, record, rows } = await scene();
-  const finishedAt = new Date(second * 1000 + 15).toISOString();
-  const moved = {
-    branch: 'main',
-    before: sha('1'),
-    after: sha('2'),
-    backup: `refs/backstroke/backup/main/${sha('1')}`,
-  };
-  await applyResult(database.db, aResult({ linkId: link.id, finishedAt, moved }));
-  await record({ before: sha('2'), after: sha('3') });
-  expect(await rows()).toMatchObject([{ afterSha: sha('2') }, { afterSha: sha('3') }]);
-  await askUndo(database.db, { linkId: link.id, requestId: 'request' });
-  const [, last] = await rows();
-  expect(await linkOf(database.db, link.id)).toMatchObject({ undoMoveId: last?.id });
-});
 
 test('an uninstalled App leaves no move, of upstreams of others neither', async () => {
   const { installationId, link, record, rows } = await scene();

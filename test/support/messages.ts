@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { CheckJob } from '../../src/core/check-message.ts';
 import type { LinkRow } from '../../src/core/job.ts';
 import { defaultSettings } from '../../src/core/link.ts';
-import type { CheckJob, Job, OperationResult } from '../../src/core/message.ts';
+import type { Job, OperationResult } from '../../src/core/message.ts';
 import type { Refusal } from '../../src/core/refusal.ts';
 import type { Outcome } from '../../src/core/result.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CheckJob } from '../../src/core/message.ts';
+import type { CheckJob } from '../../src/core/check-message.ts';
 import type { Observation } from '../../src/core/observation.ts';
 import { answerCommit } from '../../src/worker/answer-commit.ts';
 import { answerGraphql, api, github, mint, offline } from '../github/support.ts';

@@ -9,7 +9,7 @@ import { sync } from '../../src/worker/sync.ts';
 import { counted, elsewhere, fork, head, now, seen, sha } from '../core/observed.ts';
 import { job } from '../core/rows.ts';
 import { fakeGateway } from '../support/fake-gateway.ts';
-import { memoryLog } from '../support/memory-log.ts';
+import { aContext } from './context.ts';
 
 const from = sha('f');
 const made = sha('d');
@@ -38,7 +38,7 @@ function run(given: { replays: Rebased | Refusal; shown?: Observation[]; moved?:
   const shown = [...(given.shown ?? [diverged])];
   const moved = [...(given.moved ?? [{ moved: true, sha: made }])];
   const giveUp = given.giveUp ?? new AbortController();
-  return sync(job({ pull: null, strategy: 'rebase', lastSyncedSha: elsewhere }), {
+  const context = aContext({
     gateway: {
       ...fakeGateway({ asked, answers: {} }),
       observe: async () => (shown.length > 1 ? shown.shift() : shown[0]) ?? diverged,
@@ -59,15 +59,9 @@ function run(given: { replays: Rebased | Refusal; shown?: Observation[]; moved?:
       },
     },
     repositoryToken: async () => ({ token: 'of the fork' }),
-    webUrl: 'https://github.com',
-    publicUrl: undefined,
-    mayOpenPull: async () => null,
     giveUp: giveUp.signal,
-    dryRun: false,
-    rests: { refusal: async () => null, note: async () => {} },
-    now: async () => now,
-    log: memoryLog().log,
   });
+  return sync(job({ pull: null, strategy: 'rebase', lastSyncedSha: elsewhere }), context);
 }
 
 const rebase = `rebase ${elsewhere} 1+backstroke[bot]@users.noreply.github.com`;

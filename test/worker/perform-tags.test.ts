@@ -12,7 +12,7 @@ import { sync } from '../../src/worker/sync.ts';
 import { counted, fork, head, now, seen, sha } from '../core/observed.ts';
 import { job } from '../core/rows.ts';
 import { type Answers, fakeGateway } from '../support/fake-gateway.ts';
-import { memoryLog } from '../support/memory-log.ts';
+import { aContext } from './context.ts';
 
 const refusal = (reason: Reason, notBefore: string | null = null): Refusal => ({
   refused: true,
@@ -52,19 +52,12 @@ async function run(given: Given) {
   const reads = reread ? [first, reread] : [first];
   const gateway = { ...fakeGateway({ asked, answers }), observe: async () => reads.shift() ?? first };
   const work = job({ settings, strategy, pull: null, ...given.known });
-  const outcome = await sync(work, {
+  const context = aContext({
     gateway: createRef ? { ...gateway, createRef } : gateway,
-    git: null,
-    repositoryToken: async () => refusal('failed'),
-    webUrl: 'https://github.com',
-    publicUrl: undefined,
-    mayOpenPull: async () => null,
-    giveUp: new AbortController().signal,
     dryRun,
     rests: { refusal: async () => null, note: async (_, told) => void noted.push(told) },
-    now: async () => now,
-    log: memoryLog().log,
   });
+  const outcome = await sync(work, context);
   return { calls: asked, noted, ...resultOf({ job: work, outcome, readAt: now, now, webUrl: 'https://github.com' }) };
 }
 

@@ -3,12 +3,12 @@ import { emptyRange } from '../../src/core/range.ts';
 import { isStale, section } from '../../src/core/text/pull-section.ts';
 import type { Gateway } from '../../src/github/gateway.ts';
 import { type SyncContext, sync } from '../../src/worker/sync.ts';
-import { before, counted, fork, head, now, pull, reference, seen } from '../core/observed.ts';
+import { before, counted, fork, head, pull, reference, seen } from '../core/observed.ts';
 import { job } from '../core/rows.ts';
 import { commit, file, range } from '../core/text/bodies.ts';
 import { fakeGateway } from '../support/fake-gateway.ts';
-import { memoryLog } from '../support/memory-log.ts';
 import { aRefusal } from '../support/messages.ts';
+import { aContext } from './context.ts';
 
 const from = fork().branchSha ?? '';
 const heads = { fork: from, upstream: head };
@@ -42,20 +42,8 @@ function run(
   changed: Partial<SyncContext> = {},
   known: Parameters<typeof job>[0] = {},
 ) {
-  return sync(job({ pull: reference(7), decidedOn: before, ...known }), {
-    gateway: { ...gateway, observe: async () => seen(shown) },
-    git: null,
-    repositoryToken: async () => aRefusal(),
-    webUrl: 'https://github.com',
-    publicUrl: undefined,
-    mayOpenPull: async () => null,
-    giveUp: new AbortController().signal,
-    dryRun: false,
-    rests: { refusal: async () => null, note: async () => undefined },
-    now: async () => now,
-    log: memoryLog().log,
-    ...changed,
-  });
+  const shows = { ...gateway, observe: async () => seen(shown) };
+  return sync(job({ pull: reference(7), decidedOn: before, ...known }), aContext({ gateway: shows, ...changed }));
 }
 
 it('opens with what comes, read once where the fork has nothing of its own', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CheckResult } from '../../src/core/message.ts';
+import { CheckResult } from '../../src/core/check-message.ts';
 import type { RunContext } from '../../src/worker/context.ts';
 import { eventually } from '../support/eventually.ts';
 import { errorLevel } from '../support/memory-log.ts';

@@ -1,22 +1,18 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { PullRequestSettings } from '../../src/core/link.ts';
 import { defaultSettings } from '../../src/core/link.ts';
 import type { Job } from '../../src/core/message.ts';
 import type { Observation } from '../../src/core/observation.ts';
-import type { Refusal } from '../../src/core/refusal.ts';
+import type { Reason } from '../../src/core/reason.ts';
 import { type SyncContext, sync } from '../../src/worker/sync.ts';
-import { fork, head, now, pull, seen } from '../core/observed.ts';
+import { pull, seen } from '../core/observed.ts';
 import { job } from '../core/rows.ts';
 import { type Answers, fakeGateway, opened } from '../support/fake-gateway.ts';
 import { memoryLog } from '../support/memory-log.ts';
+import { aRefusal } from '../support/messages.ts';
+import { aContext } from './context.ts';
 
-const refusal = (reason: Refusal['reason'], detail: string): Refusal => ({
-  refused: true,
-  reason,
-  detail,
-  notBefore: null,
-  unclear: false,
-});
+const refusal = (reason: Reason, detail: string) => aRefusal({ reason, detail });
 
 let shown: Observation;
 let asked: string[];
@@ -38,25 +34,13 @@ const dressed = (given: Partial<PullRequestSettings> = {}) => ({
 });
 
 function run(given: Partial<Job> = {}, changed: Partial<SyncContext> = {}) {
-  return sync(job({ pull: null, settings: dressed(), ...given }), {
-    gateway: fakeGateway({ asked, answers: { observe: shown, ...answers } }),
-    git: null,
-    repositoryToken: async () => outage,
-    webUrl: 'https://github.com',
-    publicUrl: undefined,
-    mayOpenPull: async () => null,
-    giveUp: new AbortController().signal,
-    dryRun: false,
-    rests: { refusal: async () => null, note },
-    now: async () => now,
-    log: lines.log,
-    ...changed,
-  });
+  const gateway = fakeGateway({ asked, answers: { observe: shown, ...answers } });
+  const context = aContext({ gateway, rests: { refusal: async () => null, note }, log: lines.log, ...changed });
+  return sync(job({ pull: null, settings: dressed(), ...given }), context);
 }
 
-const counted = { kind: 'counted' as const, missing: 0, own: 0, headSha: head };
 const limit = refusal('rate-limited', 'slow down');
-const outage = refusal('github-unavailable', 'HTTP 502');
+const outage = aRefusal();
 
 it('opens, labels and asks for reviews', async () => {
   expect(await run()).toMatchObject({ reason: 'pull-opened', detail: null, check: null });
@@ -169,40 +153,4 @@ it.each([
   answers = { removeLabel };
   expect(await run({ ...solved, ...given })).toMatchObject({ ...outcome, pull: { number: 7 } });
   expect(asked).toEqual(Array(times).fill('removeLabel'));
-});
-
-describe('a branch that is to be created', () => {
-  const create = { settings: { ...defaultSettings, create: true } };
-  const missing = () => seen({ fork: fork({ branchSha: null }), comparison: null });
-
-  it('is', async () => {
-    shown = missing();
-    expect(await run(create)).toMatchObject({ reason: 'branch-created', plan: { syncedSha: head } });
-    expect(asked).toEqual(['createBranch']);
-  });
-
-  it('leaves nothing to put back', async () => {
-    shown = missing();
-    expect((await run(create)).moved).toBeUndefined();
-  });
-
-  it.each([
-    ['overtaken', { moved: false, why: 'overtaken' } as const],
-    ['of which GitHub did not say what became of it', { ...outage, unclear: true }],
-  ])('%s, is looked at before it is tried again', async (_, createBranch) => {
-    const reads = [missing(), seen({ fork: fork({ branchSha: head }), comparison: { ...counted, missing: 0 } })];
-    const gateway = fakeGateway({ asked, answers: { createBranch } });
-    const observe = async () => reads.shift() ?? missing();
-    expect(await run(create, { gateway: { ...gateway, observe } })).toMatchObject({ reason: 'branch-created' });
-    expect(asked).toEqual(['createBranch']);
-  });
-
-  it.each([
-    ['branch-protected', 'Cannot create ref due to creations being restricted.'],
-    ['missing-permission', 'the App may not write workflows'],
-  ] as const)('and is not, for %s', async (reason, detail) => {
-    shown = missing();
-    answers = { createBranch: refusal(reason, detail) };
-    expect(await run(create)).toMatchObject({ reason, detail });
-  });
 });

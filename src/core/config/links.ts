@@ -6,43 +6,9 @@ import type { ConflictSettings, EffectiveBranch, EffectiveConfig, PullRequestSet
 import { everyMs } from './every.ts';
 import { fill, globMatcher, isGlob } from './glob.ts';
 import { isOurs } from './names.ts';
+import { followedBy, type Network, type NetworkRepository } from './network.ts';
 import { inOrder, type Position, type Problem, shown } from './problem.ts';
 import { type Complaint, type Follow, settle } from './settle.ts';
-
-export interface NetworkRepository {
-  id: number;
-  owner: string;
-  name: string;
-  /** Null: it has no branch at all. */
-  defaultBranch: string | null;
-  /** Null: not read, since no glob needs them. */
-  branches: string[] | null;
-  /** The last push to it, from before its branches were read; missing where nobody asked. */
-  pushedAt?: string | null | undefined;
-}
-
-/** What has to be read from GitHub before links can be declared. */
-export interface Wanted {
-  /** Owners named in `from`, in lower case, each once. */
-  owners: string[];
-  /** A glob needs to know which branches there are, in the fork and in all it follows. */
-  branches: boolean;
-}
-
-export function wanted({ branches }: EffectiveConfig): Wanted {
-  const entries = branches ?? [];
-  return {
-    owners: [...new Set(entries.flatMap(({ from }) => from.owner?.toLowerCase() ?? []))],
-    branches: entries.some(({ from }) => isGlob(from.branch)),
-  };
-}
-
-/** Repositories whose branches globs are matched against, each once; the fork only where it is followed. */
-export function listedRepositories(given: Pick<Given, 'config' | 'fork' | 'upstream' | 'others'>): NetworkRepository[] {
-  const globs = (given.config.branches ?? []).filter(({ from }) => isGlob(from.branch));
-  const found = globs.map((entry) => repositoryOf(entry, given)).filter((one) => one !== null);
-  return [...new Map(found.map((one) => [one.id, one])).values()];
-}
 
 export interface DeclaredLink {
   forkBranch: string;
@@ -62,13 +28,8 @@ export interface DeclaredLink {
   create: boolean;
 }
 
-interface Given {
+interface Given extends Network {
   config: EffectiveConfig;
-  fork: NetworkRepository;
-  /** Null: the fork has no parent that can be seen, so nothing of it is followed. */
-  upstream: NetworkRepository | null;
-  /** By owner in lower case; null: that owner has no repository in the network. */
-  others: ReadonlyMap<string, NetworkRepository | null>;
   /** Links of these and other repositories that move a branch without a pull request. */
   movers?: readonly Mover[] | undefined;
   /** Of the file that the branches come from. */
@@ -152,7 +113,7 @@ function entriesOf({ config, fork, upstream }: Given): EffectiveBranch[] {
 
 function follow(entry: EffectiveBranch, given: Given): { follows: Follow[]; complaints: Complaint[] } {
   const { fork } = given;
-  const repository = repositoryOf(entry, given);
+  const repository = followedBy(entry, given);
   const complain = (path: string, message: string) => ({ follows: [], complaints: [{ path, message }] });
   if (repository === null && entry.from.owner !== null) {
     const owner = shown(entry.from.owner);
@@ -179,17 +140,6 @@ function follow(entry: EffectiveBranch, given: Given): { follows: Follow[]; comp
   }
   const follows = pairs.map(([upstreamBranch, forkBranch]) => ({ entry, repository, upstreamBranch, forkBranch }));
   return { follows, complaints: [] };
-}
-
-/** An owner may be upstream's or the fork's own: then it is these that are meant, whatever else the owner has. */
-function repositoryOf(
-  { from }: EffectiveBranch,
-  { fork, upstream, others }: Pick<Given, 'fork' | 'upstream' | 'others'>,
-): NetworkRepository | null {
-  const owner = from.owner?.toLowerCase();
-  if (owner === undefined) return upstream;
-  const near = [upstream, fork].find((repository) => repository?.owner.toLowerCase() === owner);
-  return near ?? others.get(owner) ?? null;
 }
 
 /** What a glob would bring to a branch that the fork does not have is left out, unless its entry says that it is created. */

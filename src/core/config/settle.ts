@@ -1,6 +1,6 @@
 import type { EffectiveBranch } from './effective.ts';
 import { isGlob } from './glob.ts';
-import type { NetworkRepository } from './links.ts';
+import type { NetworkRepository } from './network.ts';
 import { type Position, shown } from './problem.ts';
 
 /** One branch that an entry has the fork follow. */

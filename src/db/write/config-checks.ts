@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
-import type { CheckResult } from '../../core/message.ts';
+import type { CheckResult } from '../../core/check-message.ts';
 import type { Database } from '../connect.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';

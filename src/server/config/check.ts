@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { CheckJob } from '../../core/check-message.ts';
 import { DAY } from '../../core/duration.ts';
-import type { CheckJob } from '../../core/message.ts';
 import { checkContext } from '../../db/stored.ts';
 import type { DueCheck } from '../../db/write/config-checks.ts';
 import type { ServerContext } from '../context.ts';

@@ -1,7 +1,8 @@
 import type { Mover } from '../../core/config/circle.ts';
 import { type EffectiveConfig, effectiveConfig, says } from '../../core/config/effective.ts';
 import { pathOf } from '../../core/config/file.ts';
-import { declareLinks, listedRepositories, type NetworkRepository } from '../../core/config/links.ts';
+import { declareLinks } from '../../core/config/links.ts';
+import { listedRepositories, type NetworkRepository } from '../../core/config/network.ts';
 import type { Problem } from '../../core/config/problem.ts';
 import { parseForkFile } from '../../core/config/pull-yml.ts';
 import type { Wanted } from '../../core/config/reconcile.ts';
