@@ -31,7 +31,10 @@ export interface Made {
   rangeDiff: string | null;
 }
 
-/** Moves the fork's branch to what is there already, creates it there, or has GitHub merge. Nothing is written a second time here: after anything but success GitHub is read first. */
+/**
+ * Moves the fork's branch to what is there already, creates it there, or has GitHub merge. Nothing is written a second time here: after
+ * anything but success GitHub is read first.
+ */
 export async function moveBranch(given: Decided, move: Direct, outcome: Outcome): Promise<Outcome | Again> {
   return concluded(given, { move, moved: await write(given, move), made: null }, outcome);
 }

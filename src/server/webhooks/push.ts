@@ -40,7 +40,8 @@ const mostCommits = 2_048;
 
 /**
  * A push to an upstream's branch is written once, on its ref; one to a linked fork branch asks that branch's links, unless we made
- * it: then it is the record of that; one that makes or deletes a branch asks those who match globs; one that touches the configuration file asks for it to be read, and answered.
+ * it: then it is the record of that; one that makes or deletes a branch asks those who match globs; one that touches the configuration
+ * file asks for it to be read, and answered.
  */
 export const push: Handler = async (tx, delivery) => {
   const payload = Payload.parse(delivery.payload);
