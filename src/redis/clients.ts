@@ -25,6 +25,8 @@ export function connectRedis(url: string, options: { name: string; onAway?: (err
     socketTimeout: silentFor,
     maxRetriesPerRequest: 1,
     retryStrategy: () => reconnectEvery,
+    // Its subscribing anew has no catch: a connection that ends before the answer would end the process.
+    autoResubscribe: false,
   });
   let away = false;
   redis.on('error', (error: Error) => {

@@ -98,10 +98,12 @@ export function createQueues(
       ),
     depth: async (queue) => (await call(queue, () => rsmq.getQueueAttributesAsync({ qname: queue }))).msgs,
     onSent: (queues, callback) => {
-      subscriber ??= connectRedis(url, { name: `${options.name}-wake` }).redis;
-      subscriber.on('message', callback);
-      // ioredis subscribes again by itself after a reconnect; a first attempt that fails is made up for by looking.
-      subscriber.subscribe(...queues.map((queue) => `${ns}:rt:${queue}`)).catch(() => undefined);
+      const { redis } = connectRedis(url, { name: `${options.name}-wake` });
+      subscriber = redis;
+      redis.on('message', callback);
+      // What is missed while none stands is made up for by looking.
+      const subscribe = () => redis.subscribe(...queues.map((queue) => `${ns}:rt:${queue}`)).catch(() => undefined);
+      redis.on('ready', subscribe);
     },
     stop: async () => {
       subscriber?.disconnect();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type RedisParts, redisParts } from '../support/redis-parts.ts';
-import { freshRedis } from '../support/services.ts';
+import { freshRedis, tcpProxy } from '../support/services.ts';
 
 let parts: RedisParts;
 let url: string;
@@ -111,6 +111,24 @@ describe('a queue', () => {
     await parts.queues.send('results', 'nobody waits for this');
     await parts.queues.send('now', 'wake');
     await eventually(() => woken === 2);
+  });
+
+  test('tells them again after their connection was away', async () => {
+    const proxy = await tcpProxy(url);
+    const other = redisParts({ url: proxy.url, namespace: parts.namespace });
+    let woken = 0;
+    other.queues.onSent(['push'], () => {
+      woken += 1;
+    });
+    await eventually(async () => (await subscribers()) === 1);
+    await proxy.cut();
+    await eventually(async () => (await subscribers()) === 0);
+    await proxy.restore();
+    await eventually(async () => (await subscribers()) === 1);
+    await parts.queues.send('push', 'wake');
+    await eventually(() => woken === 1);
+    await other.stop();
+    await proxy.stop();
   });
 });
 
