@@ -6,6 +6,7 @@ import type { Reason } from './reason.ts';
 import type { LinkProgress } from './schedule.ts';
 import type { Sighting } from './sightings.ts';
 import type { Strategy } from './strategy.ts';
+import type { Ticked } from './ticked.ts';
 import type { UndoOrder } from './undo.ts';
 
 /** What the tables say of a link, as far as an operation needs it. */
@@ -31,6 +32,7 @@ export interface LinkRow extends LinkProgress {
   reason: Reason | null;
   pull: { number: number; url: string } | null;
   mergeability: Mergeability | null;
+  ticked: Ticked | null;
   heldSince: Date | null;
   branchSeenAt: Date | null;
   releasedAt: Date | null;
@@ -101,6 +103,7 @@ export function jobFor(
     configBlob: row.configBlob,
     pull: row.pull,
     mergeability: row.mergeability,
+    ticked: row.ticked,
     decidedOn: row.decidedOn,
     heldSince: iso(row.heldSince),
     branchSeenAt: iso(row.branchSeenAt),

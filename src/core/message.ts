@@ -7,6 +7,7 @@ import { reasons } from './reason.ts';
 import { PushReport, RefReport } from './ref-report.ts';
 import { Sighting } from './sightings.ts';
 import { strategies } from './strategy.ts';
+import { Ticked } from './ticked.ts';
 import { UndoOrder } from './undo.ts';
 
 /** What made an operation: the words of the API's `trigger`. */
@@ -50,6 +51,8 @@ export const Job = z.object({
   /** The open pull request known when the job was written. */
   pull: z.object({ number: z.number().int(), url: z.string() }).nullable(),
   mergeability: Mergeability.nullable().default(null),
+  /** A checkbox that was ticked and is not answered yet. */
+  ticked: Ticked.nullable().default(null),
   /** Upstream state the last result was decided on. */
   decidedOn: z.string().nullable(),
   /** Blob id of the fork's own file that the settings came from; null: it had none. */

@@ -12,7 +12,8 @@ import {
   type Plan,
   periodEnd,
 } from './plan-types.ts';
-import { isStale } from './text/pull-section.ts';
+import { tickedBoxes } from './text/pull-boxes.ts';
+import { isStale, type Written } from './text/pull-section.ts';
 
 /** Said where upstream is private and of another installation. */
 const noToken = 'GitHub opens a pull request only for who sees both ends, and an App sees one of them at a time';
@@ -80,7 +81,7 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
     ...nothing(conflicting ? 'conflict' : reason, head),
     actions: [
       ...(open.ours ? dressed(known, open, { found, conflict: conflicting && !before }) : []),
-      ...rewriting(open, { fork: from, upstream: head }),
+      ...rewriting(open, { fork: from, upstream: head, conflicting }),
     ],
     pull: reference(open),
     syncedSha: found || moved ? head : null,
@@ -114,8 +115,10 @@ function solved({ known, seen }: Branch, { reason }: Plan): Action[] {
   return labels.length === 0 ? [] : [{ type: 'unlabel-pull', number: pull.number, labels }];
 }
 
-function rewriting({ ours, body, number }: ObservedPull, heads: { fork: string; upstream: string }): Action[] {
-  return ours && body !== null && isStale(body, heads) ? [{ type: 'rewrite-pull', number }] : [];
+/** A box that was ticked is emptied, so that it can be ticked again. */
+function rewriting({ ours, body, number }: ObservedPull, now: Written): Action[] {
+  if (!ours || body === null) return [];
+  return isStale(body, now) || tickedBoxes(body).has('sync') ? [{ type: 'rewrite-pull', number }] : [];
 }
 
 /** Ours, from a branch that the link followed before: the one that is opened takes its place. */

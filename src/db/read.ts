@@ -81,6 +81,7 @@ const columns = {
   placed: sql<boolean>`(${links.placeAt} is not null or ${installations.maxOpen} >= ${linksOfInstallation})`,
   check: links.check,
   mergeability: links.mergeability,
+  ticked: links.ticked,
   configBlob: fork.configBlob,
   state: links.state,
   reason: links.reason,

@@ -2,7 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { visibleText } from '../core/text/harmless.ts';
 import { createCache } from './cache.ts';
-import { type Clone, createClone, fetchLimitMs, openClone, type Remote } from './clone.ts';
+import { type Clone, createClone, openClone, type Remote } from './clone.ts';
+import { fetchCommit } from './fetch.ts';
+import { mergeTree } from './merge-tree.ts';
 import { refusalIn } from './refusal.ts';
 import { type Committer, type Conflict, ownCommits, replay } from './replay.ts';
 import { GitFailure } from './run.ts';
@@ -21,6 +23,8 @@ export interface RebaseOrder {
   committer: Committer;
 }
 
+export type ConflictsOrder = Pick<RebaseOrder, 'upstreamId' | 'linkId' | 'fork' | 'upstream'>;
+
 /**
  * What a rebase comes to. `rebased`: the commits are in the fork at `ref`, and the branch may be moved to `sha`. `nothing`: upstream has
  * all that the fork had, so upstream's commit is the result. `too-many`: more commits than are replayed.
@@ -34,6 +38,8 @@ export type Rebased =
 export interface Git {
   /** Replays the fork's own commits on upstream's, and pushes them. Bugs and the signal's abort throw. */
   rebase(order: RebaseOrder, signal: AbortSignal): Promise<Rebased | Refusal>;
+  /** The files in which a merge of upstream's commit into the fork's conflicts. */
+  conflicts(order: ConflictsOrder, signal: AbortSignal): Promise<{ files: string[] } | Refusal>;
   /** Removes every temporary reference of a link from its fork. */
   tidy(
     order: Pick<RebaseOrder, 'upstreamId' | 'linkId'> & { fork: Remote },
@@ -88,6 +94,10 @@ export function createGit(options: GitOptions): Git {
       const { upstreamId, fork, upstream } = order;
       return working({ upstreamId, remotes: { fork, upstream }, signal }, (clone) => rebaseIn(clone, order));
     },
+    conflicts(order, signal) {
+      const { upstreamId, fork, upstream } = order;
+      return working({ upstreamId, remotes: { fork, upstream }, signal }, (clone) => conflictsIn(clone, order));
+    },
     async tidy({ upstreamId, linkId, fork }, signal) {
       const done = await working({ upstreamId, remotes: { fork }, signal }, (clone) => removeTemporary(clone, linkId));
       return done !== undefined && isRefusal(done) ? done : { done: true };
@@ -113,14 +123,14 @@ async function rebaseIn(clone: Clone, order: RebaseOrder): Promise<Rebased> {
   return { kind: 'rebased', sha, ref, kept, dropped, rangeDiff };
 }
 
-/** Fetched under a name that stays: what is there already is not fetched again the next time. */
-async function fetchCommit(
-  clone: Clone,
-  { remote, sha, linkId }: { remote: 'fork' | 'upstream'; sha: string; linkId: string },
-): Promise<void> {
-  if (!/^[0-9a-f]{40}$/.test(sha)) throw new Error(`${sha} is no commit`);
-  const flags = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance'];
-  await clone.run(['fetch', ...flags, remote, `+${sha}:refs/kept/${linkId}/${remote}`], { limitMs: fetchLimitMs });
+/** Milliseconds: a text can say less, and whoever waits for it should not wait long. */
+const askedWithin = 2 * 60_000;
+
+async function conflictsIn(clone: Clone, { linkId, fork, upstream }: ConflictsOrder): Promise<{ files: string[] }> {
+  await fetchCommit(clone, { remote: 'upstream', sha: upstream.sha, linkId, limitMs: askedWithin });
+  await fetchCommit(clone, { remote: 'fork', sha: fork.sha, linkId, limitMs: askedWithin });
+  const { files } = await mergeTree(clone, { ours: fork.sha, theirs: upstream.sha });
+  return { files };
 }
 
 /** Characters of a range-diff that are shown, and bytes that are looked at for them. */

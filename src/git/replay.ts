@@ -1,4 +1,5 @@
 import type { Clone } from './clone.ts';
+import { mergeTree } from './merge-tree.ts';
 
 export interface Committer {
   name: string;
@@ -85,10 +86,8 @@ async function pick(
     clone.text(['commit-tree', tree, ...on.flatMap((one) => ['-p', one]), '-m', 'pick']);
   const base = await write(parent === null ? emptyTree : `${parent}^{tree}`, []);
   const [ours, theirs] = await Promise.all([write(`${head}^{tree}`, [base]), write(`${sha}^{tree}`, [base])]);
-  const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', ours, theirs];
-  const { code, stdout } = await clone.run(args, { allow: [1] });
-  const [tree = '', ...files] = stdout.toString().split('\0').filter(Boolean);
-  return code === 0 ? { tree } : { files: [...new Set(files)] };
+  const { tree, files } = await mergeTree(clone, { ours, theirs });
+  return files.length === 0 ? { tree } : { files };
 }
 
 /** The commits as git stores them, in the order asked. */

@@ -10,6 +10,7 @@ import { hasCommit } from './has-commit.ts';
 import { createRef, forwardBranch, type Moved, mergeInto, type RefMove, replaceRefs } from './move-branch.ts';
 import { type ObserveTarget, observe } from './observe.ts';
 import { type OpenPullResult, openPull, type PullOrder } from './open-pull.ts';
+import { mayPush } from './permission.ts';
 import { readRange } from './read-range.ts';
 import { rewritePull } from './rewrite-pull.ts';
 import type { LinkTarget } from './target.ts';
@@ -30,6 +31,7 @@ export interface Gateway {
   mergeInto(order: ForkPlace & { branch: string; headSha: string; message: string }): Promise<Moved>;
   replaceRefs(order: ForkPlace & { repositoryNodeId: string; moves: readonly RefMove[] }): Promise<Moved>;
   hasCommit(order: ForkPlace & { sha: string }): Promise<boolean | Refusal>;
+  mayPush(order: ForkPlace & { person: { id: number; login: string } }): Promise<boolean | Refusal>;
   openPull(order: PullOrder): Promise<OpenPullResult>;
   findOpenPull(target: LinkTarget): Promise<ObservedPull | null | Refusal>;
   closePull(order: ForkPlace & { number: number }): Promise<{ closed: true } | Refusal>;
@@ -73,6 +75,7 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
     mergeInto: (order) => mergeInto(refsOf(order), order),
     replaceRefs: (order) => replaceRefs(refsOf(order), order),
     hasCommit: (order) => hasCommit(refsOf(order), order.sha),
+    mayPush: ({ person, ...order }) => mayPush({ ...placeOf(order), person }),
     openPull: (order) => openPull({ client: clientOf(order), order }),
     findOpenPull: (target) => findOpenPull({ client: clientOf(target), target }),
     closePull: ({ fork, number, ...rest }) => closePull({ client: clientOf(rest), fork, number }),

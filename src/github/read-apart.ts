@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { TagsLook } from '../core/tags.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { GraphqlFault, InstallationClient } from './client.ts';
-import { faultFrom } from './fault.ts';
+
 import { type ForkNode, ObserveUpstreamData, observeUpstreamQuery, type UpstreamNode } from './observe-query.ts';
+import { mayRead } from './permission.ts';
 import { refusalFromFaults, refuse } from './refusal.ts';
 import type { LinkTarget } from './target.ts';
 
@@ -33,7 +33,8 @@ export async function readApart(given: {
   if (upstream === null) return { upstream, denied: null };
   // Another one with its name is nobody's upstream, and nothing of it is told.
   if (upstream.databaseId !== target.upstream.id) return { upstream: { ...upstream, ref: null }, denied: null };
-  const may = await mayRead(reader, upstream, { login, id });
+  const repository = { owner: upstream.owner.login, name: upstream.name };
+  const may = await mayRead({ client: reader, repository, person: { login, id } });
   if (typeof may === 'object') return deniedOr(may);
   return may ? { upstream, denied: null } : denied(`GitHub does not let ${login} read it`);
 }
@@ -74,35 +75,4 @@ function readUpstream(
 /** Gone, or no longer covered. */
 function isMissing({ type, path }: GraphqlFault): boolean {
   return type === 'NOT_FOUND' && path.length === 1 && path[0] === 'upstream';
-}
-
-const Permission = z.object({
-  permission: z.enum(['admin', 'write', 'read', 'none']).catch('none'),
-  user: z.object({ id: z.number() }).nullable(),
-});
-
-/**
- * Whether a person may read a repository now, by whatever way: as owner, member, in a team, as a collaborator. Whoever has the login by
- * now is somebody else. https://docs.github.com/rest/collaborators/collaborators#get-repository-permissions-for-a-user
- */
-function mayRead(
-  reader: InstallationClient,
-  upstream: UpstreamNode,
-  person: { login: string; id: number },
-): Promise<boolean | Refusal> {
-  return attempt({ client: reader }, async () => {
-    try {
-      const { data } = await reader.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', {
-        owner: upstream.owner.login,
-        repo: upstream.name,
-        username: person.login,
-      });
-      const { permission, user } = parseAnswer(Permission, data);
-      return permission !== 'none' && user?.id === person.id;
-    } catch (error) {
-      const fault = faultFrom(error);
-      if (fault?.status === 404 && fault.url.includes('/collaborators/')) return false;
-      throw error;
-    }
-  });
 }

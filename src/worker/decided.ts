@@ -36,6 +36,12 @@ export function endsOf({ job, seen }: Decided): Pick<Job, 'installationId' | 'fo
   };
 }
 
+/** The installation that may read upstream where the fork's may not. */
+export function readerOf({ job, seen }: Decided): { installationId?: number } {
+  const { upstreamInstallationId: installationId } = job;
+  return seen.apart === null || installationId === null ? {} : { installationId };
+}
+
 function names(repository: { owner: string; name: string } | null): { owner: string; name: string } | object {
   return repository ? { owner: repository.owner, name: repository.name } : {};
 }

@@ -2,7 +2,7 @@ import type { Move } from '../core/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
 import { type Moved, noCommit } from '../github/move-branch.ts';
-import { type Decided, endsOf } from './decided.ts';
+import { type Decided, endsOf, readerOf } from './decided.ts';
 import { type Again, concluded } from './perform-move.ts';
 import { type RebaseOrder, rebaseBranch, tidyRebase } from './perform-rebase.ts';
 import { unlessAborted } from './unless-aborted.ts';
@@ -68,17 +68,12 @@ async function orderOf(given: Decided, move: Rebase): Promise<RebaseOrder> {
     linkId: job.linkId,
     operationId: job.operationId,
     fork: { ...fork, sha: move.from },
-    upstream: { ...upstream, sha: move.onto, ...readerOf(job, seen) },
+    upstream: { ...upstream, sha: move.onto, ...readerOf(given) },
     syncedSha: job.lastSyncedSha,
     bot: seen.us,
     webUrl: context.webUrl,
     now: await context.now(),
   };
-}
-
-/** The installation that may read upstream where the fork's may not. */
-function readerOf(job: Decided['job'], { apart }: Decided['seen']): { installationId?: number } {
-  return apart === null || job.upstreamInstallationId === null ? {} : { installationId: job.upstreamInstallationId };
 }
 
 /** Decided again on the same heads, with what is known now. */

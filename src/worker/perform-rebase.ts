@@ -33,35 +33,61 @@ export interface RebaseOrder {
   now: Date;
 }
 
+/** Two commits of the two ends. */
+export type HeadsOrder = Pick<RebaseOrder, 'installationId' | 'linkId' | 'fork' | 'upstream'>;
+
 /** What came of it; `no-git`: another worker may have the program. */
 export type RebaseResult = Rebased | { kind: 'no-git' } | Refusal;
 
 /** Replays the fork's own commits and leaves them at a temporary reference of the fork. Its branch does not move. */
 export async function rebaseBranch(parts: RebaseParts, order: RebaseOrder): Promise<RebaseResult> {
   if (parts.git === null) return { kind: 'no-git' };
-  const { installationId, linkId, operationId, fork, upstream, syncedSha } = order;
-  const writing = await parts.repositoryToken({ installationId, repositoryId: fork.id });
-  if (isRefusal(writing)) return writing;
-  // The fork's token reads every public repository.
-  const reading =
-    upstream.installationId === undefined
-      ? writing
-      : await parts.repositoryToken({
-          installationId: upstream.installationId,
-          repositoryId: upstream.id,
-          reads: true,
-        });
-  if (isRefusal(reading)) return readersRefusal(reading);
+  const { linkId, operationId, fork, upstream, syncedSha } = order;
+  const tokens = await tokensFor(parts, order, 'writes');
+  if (isRefusal(tokens)) return tokens;
   const given = {
     upstreamId: upstream.id,
     linkId,
     operationId,
-    fork: { ...fork, token: writing.token },
-    upstream: { ...upstream, token: reading.token },
+    fork: { ...fork, token: tokens.fork },
+    upstream: { ...upstream, token: tokens.upstream },
     syncedSha,
     committer: committerOf(order),
   };
   return parts.git.rebase(given, parts.giveUp);
+}
+
+/** The files in which a merge of the two conflicts, as git says it. */
+export async function conflictingFiles(
+  parts: RebaseParts,
+  order: HeadsOrder,
+): Promise<{ files: string[] } | { kind: 'no-git' } | Refusal> {
+  if (parts.git === null) return { kind: 'no-git' };
+  const { linkId, fork, upstream } = order;
+  const tokens = await tokensFor(parts, order, 'reads');
+  if (isRefusal(tokens)) return tokens;
+  const given = {
+    upstreamId: upstream.id,
+    linkId,
+    fork: { ...fork, token: tokens.fork },
+    upstream: { ...upstream, token: tokens.upstream },
+  };
+  return parts.git.conflicts(given, parts.giveUp);
+}
+
+/** `does`: what is done with the fork; upstream is only read. */
+async function tokensFor(
+  parts: Pick<RebaseParts, 'repositoryToken'>,
+  { installationId, fork, upstream }: HeadsOrder,
+  does: 'reads' | 'writes',
+): Promise<{ fork: string; upstream: string } | Refusal> {
+  const ours = await parts.repositoryToken({ installationId, repositoryId: fork.id, reads: does === 'reads' });
+  if (isRefusal(ours)) return ours;
+  // The fork's token reads every public repository.
+  if (upstream.installationId === undefined) return { fork: ours.token, upstream: ours.token };
+  const reader = { installationId: upstream.installationId, repositoryId: upstream.id, reads: true };
+  const theirs = await parts.repositoryToken(reader);
+  return isRefusal(theirs) ? readersRefusal(theirs) : { fork: ours.token, upstream: theirs.token };
 }
 
 /** Removes the temporary references of a link, which nothing needs once its branch has moved or will not. */

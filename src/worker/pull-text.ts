@@ -1,12 +1,16 @@
 import { emptyRange, type Range } from '../core/range.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { risksOf } from '../core/risk.ts';
+import type { PullConflict } from '../core/text/pull-conflict.ts';
 import { type Changes, pullRequestBody } from '../core/text/pull-request.ts';
-import { type Decided, endsOf } from './decided.ts';
+import { type Decided, endsOf, readerOf } from './decided.ts';
+import { conflictingFiles } from './perform-rebase.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /**
  * Our part of a pull request's body, as things are now. Reads what upstream has, and where the fork has commits of its own, what
- * those are: two requests at most. Where GitHub does not tell, the body says less and is written again by a later operation.
+ * those are: two requests at most. Where GitHub does not tell, the body says less and is written again by a later operation. With
+ * conflicts git is asked where they are.
  */
 export async function pullText(given: Decided): Promise<string> {
   const { job, plan, seen, context } = given;
@@ -21,11 +25,28 @@ export async function pullText(given: Decided): Promise<string> {
     baseSha: seen.fork?.branchSha ?? '',
     headSha: plan.decidedOn ?? '',
     changes,
+    conflict: await conflictOf(given),
     webUrl: context.webUrl,
     accountType: job.accountType,
     linkId: job.linkId,
     ...(context.publicUrl === undefined ? {} : { publicUrl: context.publicUrl }),
   });
+}
+
+/** Where there is no git, or it cannot tell now, the text does without. */
+async function conflictOf(given: Decided): Promise<PullConflict | null> {
+  const { job, plan, seen, context } = given;
+  const [ours, theirs] = [seen.fork?.branchSha, plan.decidedOn];
+  if (plan.reason !== 'conflict' || !ours || !theirs) return null;
+  const { installationId, fork, upstream } = endsOf(given);
+  const order = {
+    installationId,
+    linkId: job.linkId,
+    fork: { ...fork, sha: ours },
+    upstream: { ...upstream, sha: theirs, ...readerOf(given) },
+  };
+  const found = await unlessAborted(conflictingFiles(context, order), context.giveUp);
+  return { files: found !== null && 'files' in found ? found.files : null };
 }
 
 /** A fork with so many commits of its own does not show who committed upstream before: its newest commits are its own. */

@@ -8,6 +8,7 @@ import { tagsLook } from '../core/tags.ts';
 import type { Rests } from '../redis/rests.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Decided, PerformContext } from './decided.ts';
+import { heed } from './heed.ts';
 import { perform } from './perform.ts';
 import { type Again, arrived } from './perform-move.ts';
 import { createTags } from './perform-tags.ts';
@@ -24,7 +25,7 @@ export type SyncContext = PerformContext & {
 export async function sync(job: LinkJob, context: SyncContext): Promise<Outcome> {
   const limited = await context.rests.refusal(job.installationId);
   if (limited) return refusedOutcome(limited, null, null);
-  const outcome = job.kind === 'undo' ? await undo(job, context) : await readDecideDo(job, context);
+  const outcome = job.kind === 'undo' ? await undo(job, context) : await heedReadDecideDo(job, context);
   await context.rests.note(job.installationId, outcome);
   if (context.dryRun) return outcome;
   const { check, refusal } = await tell({ job, outcome, context });
@@ -35,6 +36,11 @@ export async function sync(job: LinkJob, context: SyncContext): Promise<Outcome>
     await context.rests.note(job.installationId, refusal);
   }
   return { ...outcome, check };
+}
+
+async function heedReadDecideDo(job: Job, context: SyncContext): Promise<Outcome> {
+  const heeded = await heed(job, context.gateway);
+  return isRefusal(heeded) ? refusedOutcome(heeded, null, null) : readDecideDo(heeded, context);
 }
 
 /** How often an operation reads and decides again because its move did not come about as it was decided. */

@@ -41,7 +41,7 @@ describe.skipIf(!executablePath)('a body', () => {
       const tab = await browser.newPage({ viewport: { width, height: 800 } });
       await tab.setContent(page(pullRequestBody(facts)));
       const seen = await tab.evaluate(
-        `({ over: document.documentElement.scrollWidth - innerWidth, text: document.body.innerText, open: document.querySelectorAll('details[open]').length })`,
+        `({ over: document.documentElement.scrollWidth - innerWidth, text: document.body.innerText, open: document.querySelectorAll('details[open]').length, boxes: document.querySelectorAll('li > input[type=checkbox]').length })`,
       );
       if (screenshots) {
         mkdirSync(screenshots, { recursive: true });
@@ -51,8 +51,10 @@ describe.skipIf(!executablePath)('a body', () => {
         await tab.screenshot({ path, fullPage: true });
       }
       await tab.close();
-      expect(seen).toMatchObject({ over: 0, open: 0 });
-      expect(seen).toMatchObject({ text: expect.not.stringMatching(/backstroke -->|git merge|\*\*|`/) });
+      expect(seen).toMatchObject({ over: 0, open: facts.conflict ? 1 : 0 });
+      const hidden = facts.conflict ? /backstroke\S* -->|\*\*|`/ : /backstroke\S* -->|git merge|\*\*|`/;
+      expect(seen).toMatchObject({ text: expect.not.stringMatching(hidden) });
+      expect(seen).toMatchObject({ boxes: 1 });
     },
   );
 });

@@ -6,6 +6,7 @@ import { triggers } from '../../src/core/message.ts';
 import type { Comparison, Observation, ObservedPull, ObservedRepository } from '../../src/core/observation.ts';
 import type { Known } from '../../src/core/plan.ts';
 import { strategies } from '../../src/core/strategy.ts';
+import { emptyBox } from '../../src/core/text/pull-boxes.ts';
 import { section } from '../../src/core/text/pull-section.ts';
 import {
   afterRelease,
@@ -58,11 +59,17 @@ const fate = fc.oneof(
     closedAt: fc.option(moments),
   }),
 );
-/** A body of ours for some heads, for none as it is not whole, somebody's own, or one that was not read. */
+/** A body of ours for some heads, with a box that is ticked or not, for none as it is not whole, somebody's own, or one that was not read. */
 const bodies = fc.oneof(
   fc
-    .tuple(fc.constantFrom(fork().branchSha ?? '', elsewhere), shas)
-    .map(([ours, theirs]) => section('Text', { fork: ours, upstream: theirs })),
+    .tuple(fc.constantFrom(fork().branchSha ?? '', elsewhere), shas, fc.boolean(), fc.boolean())
+    .map(([ours, theirs, conflicting, ticked]) =>
+      section(emptyBox('sync', 'Sync').replace('[ ]', ticked ? '[x]' : '[ ]'), {
+        fork: ours,
+        upstream: theirs,
+        conflicting,
+      }),
+    ),
   fc.constantFrom(section('Text', null), 'Mine', null),
 );
 const pulls: fc.Arbitrary<ObservedPull[]> = fc

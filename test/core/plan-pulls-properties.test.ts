@@ -49,12 +49,14 @@ describe('planSync, as to pull requests, whatever GitHub shows', () => {
     });
   });
 
-  it('rewrites only what is open and ours, with a text of ours that was written for other heads or is not whole', () => {
+  it('rewrites only what is open and ours, with a text of ours that is not whole, has a ticked box, or was written for something else', () => {
     always((plan, _, seen) => {
       for (const { number } of rewrites(plan)) {
         const one = seen.pulls.find((each) => each.number === number);
         expect(one).toMatchObject({ state: 'open', ours: true, body: expect.stringMatching(/^<!-- backstroke -->$/m) });
-        expect(one?.body).not.toContain(`${seen.fork?.branchSha}..${plan.decidedOn}`);
+        const conflicting = plan.reason === 'conflict' ? ' conflicting' : '';
+        const asItIs = `/backstroke ${seen.fork?.branchSha}..${plan.decidedOn}${conflicting}: `;
+        expect(one?.body?.includes(asItIs) && !one.body.includes('- [x] ')).toBe(false);
       }
     });
   });
@@ -81,7 +83,11 @@ describe('planSync, as to pull requests, whatever GitHub shows', () => {
         const lower = off.map((name) => name.toLowerCase());
         return put.filter((name) => !lower.includes(name.toLowerCase()));
       };
-      const body = section('Text', { fork: seen.fork?.branchSha ?? '', upstream: plan.decidedOn ?? '' });
+      const body = section('Text', {
+        fork: seen.fork?.branchSha ?? '',
+        upstream: plan.decidedOn ?? '',
+        conflicting: plan.reason === 'conflict',
+      });
       const rewritten = (one: ObservedPull) => rewrites(plan).some(({ number }) => number === one.number);
       const left = seen.pulls.map((one) => ({
         ...one,

@@ -1,11 +1,13 @@
 import { describe } from 'vitest';
+import { emptyBox } from '../../src/core/text/pull-boxes.ts';
 import { section } from '../../src/core/text/pull-section.ts';
 import { before, fork, head, pull, reference } from './observed.ts';
 import { check, compared } from './plan-rows.ts';
 
 /** A text of ours for these heads, those of now where none is given. */
-const written = (heads: { fork?: string; upstream?: string }) =>
-  section('Text', { fork: fork().branchSha ?? '', upstream: head, ...heads });
+const written = (heads: { fork?: string; upstream?: string; conflicting?: boolean }) =>
+  section('Text', { fork: fork().branchSha ?? '', upstream: head, conflicting: false, ...heads });
+const ticked = written({}).replace('Text', emptyBox('sync', 'Sync').replace('[ ]', '[x]'));
 const rewrite = { type: 'rewrite-pull', number: 7 } as const;
 const follows = (decidedOn: string) => ({ pull: reference(7), decidedOn });
 
@@ -36,6 +38,39 @@ describe('the text of an open pull request', () => {
       {
         when: 'ours, known, its text as it should be',
         seen: { pulls: [pull({ body: written({}) })] },
+        known: follows(head),
+        plan: unchanged,
+      },
+      {
+        when: 'ours, known, with conflicts that its text does not know of',
+        seen: { pulls: [pull({ body: written({}), conflicting: true })] },
+        known: follows(head),
+        plan: { ...unchanged, reason: 'conflict', actions: [rewrite] },
+      },
+      {
+        when: 'ours, known, its text of conflicts that are solved',
+        seen: { pulls: [pull({ body: written({ conflicting: true }) })] },
+        known: follows(head),
+        plan: { ...unchanged, actions: [rewrite] },
+      },
+      {
+        when: 'ours, known, with conflicts that its text tells of',
+        seen: { pulls: [pull({ body: written({ conflicting: true }), conflicting: null })] },
+        known: {
+          ...follows(head),
+          mergeability: { number: 7, conflicting: true, labels: [], looks: 0, refused: null },
+        },
+        plan: { ...unchanged, reason: 'conflict' },
+      },
+      {
+        when: 'ours, known, with a box that was ticked',
+        seen: { pulls: [pull({ body: ticked })] },
+        known: follows(head),
+        plan: { ...unchanged, actions: [rewrite] },
+      },
+      {
+        when: "a person's, with a box that was ticked",
+        seen: { pulls: [pull({ ours: false, body: ticked })] },
         known: follows(head),
         plan: unchanged,
       },

@@ -23,6 +23,7 @@ export function row(given: Partial<LinkRow> = {}): LinkRow {
     reason: 'up-to-date',
     pull: null,
     mergeability: null,
+    ticked: null,
     heldSince: null,
     branchSeenAt: null,
     releasedAt: null,

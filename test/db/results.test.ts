@@ -43,6 +43,19 @@ test('a result is written whole', async () => {
   });
 });
 
+const ticked = (request: number) => ({ box: 'sync' as const, by: { id: 5, login: 'mona' }, request });
+
+test.each([
+  ['an operation that knew of it', 2, 'pull-open', null],
+  ['one that knew of a later ask', 3, 'conflict', null],
+  ['one that did not know of it', 1, 'pull-open', ticked(2)],
+  ['one that could not read GitHub', 2, 'github-unavailable', ticked(2)],
+] as const)('a checkbox is answered or not by %s', async (_, requests, reason, expected) => {
+  const { id: linkId } = await asked({ ticked: ticked(2) });
+  expect(await apply(aResult({ linkId, asked: { requests, pushes: 1 }, reason, pull }))).toBe(true);
+  expect((await linkOf(database.db, linkId)).ticked).toEqual(expected);
+});
+
 test('twice is once', async () => {
   const { id: linkId } = await asked();
   const result = aResult({ linkId, asked: { requests: 1, pushes: 1 } });

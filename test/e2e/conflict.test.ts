@@ -13,6 +13,7 @@ afterAll(() => ring?.stop());
 
 const opening = 'POST /repos/:owner/:repo/pulls';
 const labelling = 'PATCH /repos/:owner/:repo/issues/:number';
+const rewriting = 'PATCH /repos/:owner/:repo/pulls/:number';
 const asking = 'POST /repos/:owner/:repo/pulls/:number/requested_reviewers';
 const unlabelling = 'DELETE /repos/:owner/:repo/issues/:number/labels/:name';
 
@@ -32,8 +33,7 @@ async function dispute(name: string): Promise<Scene> {
 
 const within = 45_000;
 /** But for the check run, which tells of every reason that needs a person, and the pull request's text, which follows both branches. */
-const writesOf = (here: Scene) =>
-  here.writes().filter((one) => !one.includes('/check-runs') && one !== 'PATCH /repos/:owner/:repo/pulls/:number');
+const writesOf = (here: Scene) => here.writes().filter((one) => !one.includes('/check-runs') && one !== rewriting);
 const secondsTo = ({ retryAt }: LinkRow) => ((retryAt?.getTime() ?? 0) - Date.now()) / 1000;
 
 async function forget(): Promise<void> {
@@ -52,6 +52,11 @@ it('gets a label and a reviewer once, and loses the label when they are solved',
   expect(link.mergeability).toMatchObject({ number: 1, conflicting: true, labels: ['conflict'] });
   expect(here.pulls()).toMatchObject([{ number: 1, labels: ['conflict'], reviewers: ['mona-con'] }]);
   const marked = [opening, labelling, asking];
+  const bodyOf = () => here.pulls()[0]?.body ?? '';
+  expect(bodyOf()).toContain('**There are conflicts in this file:** `a.txt`.');
+  expect(bodyOf()).toContain("git fetch 'http");
+  const rewrites = () => here.writes().filter((one) => one === rewriting).length;
+  const written = rewrites();
   expect(writesOf(here)).toEqual(marked);
 
   await forget();
@@ -60,11 +65,13 @@ it('gets a label and a reviewer once, and loses the label when they are solved',
   await here.idle();
   expect(await here.link()).toMatchObject({ reason: 'conflict', state: 'conflict' });
   expect(writesOf(here)).toEqual(marked);
+  expect(rewrites()).toBe(written);
 
   await own(ring, here, 'a.txt', 'a.txt\n');
   const open = await here.until({ reason: 'pull-open', state: 'pull-open', retryAt: null }, within);
   expect(open.mergeability).toMatchObject({ conflicting: false, labels: [] });
   expect(here.pulls()).toMatchObject([{ number: 1, state: 'open', labels: [] }]);
+  expect(bodyOf()).not.toContain('There are conflicts');
   expect(writesOf(here)).toEqual([...marked, unlabelling]);
 
   await ring.github.mergePull(here.fork, 1, { method: 'merge', by: here.owner });

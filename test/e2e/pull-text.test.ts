@@ -53,7 +53,7 @@ describe.concurrent('the text of a pull request', () => {
     // The first comparison is the reading's own: whether upstream lost what was synced last.
     expect(followed).toEqual(['Observe', compare, compare, compare, rewriting]);
     expect(bodyOf(here)).toMatch(/^Please wait for Ada\.\n\n<!-- backstroke -->\n.* lacks \*\*2 commits\*\* of /);
-    expect(bodyOf(here).match(/<!-- /g)).toHaveLength(2);
+    expect(bodyOf(here).match(/<!-- /g)).toHaveLength(3);
 
     await here.sync();
     await here.until({ reason: 'pull-open' });

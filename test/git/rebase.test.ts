@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { directory } from '../support/git-program.ts';
-import { linesWith, rebased, scene } from './scene.ts';
+import { linesWith, never, rebased, scene } from './scene.ts';
 
 const log = '--format=%an <%ae> %ad|%cn <%ce> %cd|%s';
 
@@ -61,6 +61,25 @@ test('a conflict names the commit and the files, and pushes nothing', async () =
     files: { 'lines.txt': linesWith(3, 'theirs'), 'a file.txt': 'theirs\n' },
   });
   expect(await rebase()).toEqual({ kind: 'conflict', commit, files: ['a file.txt', 'lines.txt'] });
+  expect(await look('for-each-ref', 'refs/fork/backstroke')).toBe('');
+});
+
+test('the files in which a merge would conflict are named, and nothing is pushed', async () => {
+  const { sandbox, git, order, look } = await scene();
+  const base = sandbox.head('up/hello', 'main') ?? '';
+  expect(await git.conflicts(order(), never)).toEqual({ files: [] });
+  await sandbox.commit('octo/hello', 'main', {
+    files: { 'lines.txt': linesWith(3, 'ours'), 'fine.txt': 'ours\n', 'a file.txt': 'ours\n', 'README.md': 'x\n' },
+  });
+  await sandbox.commit('up/hello', 'main', {
+    files: { 'lines.txt': linesWith(3, 'theirs'), 'other.txt': 'x\n', 'a file.txt': 'theirs\n', 'README.md': null },
+  });
+  expect(await git.conflicts(order(), never)).toEqual({ files: ['README.md', 'a file.txt', 'lines.txt'] });
+  expect(await git.conflicts(order({ upstream: { ...order().upstream, sha: base } }), never)).toEqual({ files: [] });
+  const gone = { ...order().upstream, name: 'gone' };
+  expect(await git.conflicts(order({ upstream: { ...gone, sha: 'e'.repeat(40) } }), never)).toMatchObject({
+    reason: 'github-unavailable',
+  });
   expect(await look('for-each-ref', 'refs/fork/backstroke')).toBe('');
 });
 

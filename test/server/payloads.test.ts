@@ -133,7 +133,11 @@ const bare: [string, Json][] = [
     'pull_request',
     {
       action: 'edited',
-      pull_request: { base: { ref: 'main', sha: 'a'.repeat(40), repo: { id: 1 } }, head: { sha: 'b'.repeat(40) } },
+      pull_request: {
+        number: 7,
+        base: { ref: 'main', sha: 'a'.repeat(40), repo: { id: 1 } },
+        head: { sha: 'b'.repeat(40) },
+      },
       repository: { id: 1, default_branch: 'main' },
     },
   ],

@@ -31,6 +31,7 @@ export function fakeGateway({ asked, answers }: { asked: string[]; answers: Answ
     mergeInto: call('mergeInto', { moved: true, sha: 'a' }),
     replaceRefs: call('replaceRefs', { moved: true, sha: 'a' }),
     hasCommit: call('hasCommit', true),
+    mayPush: call('mayPush', true),
     findCheckRun: call('findCheckRun', null),
     createCheckRun: call('createCheckRun', { id: 9 }),
     changeCheckRun: call('changeCheckRun', { id: 9 }),

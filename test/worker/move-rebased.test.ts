@@ -53,6 +53,7 @@ function run(given: { replays: Rebased | Refusal; shown?: Observation[]; moved?:
         if (given.giveUp) given.giveUp.abort();
         return given.replays;
       },
+      conflicts: async () => ({ files: [] }),
       tidy: async ({ linkId }) => {
         asked.push(`tidy ${linkId}`);
         return { done: true };

@@ -11,7 +11,7 @@ import { aRefusal } from '../support/messages.ts';
 import { aContext } from './context.ts';
 
 const from = fork().branchSha ?? '';
-const heads = { fork: from, upstream: head };
+const heads = { fork: from, upstream: head, conflicting: false };
 const old = section('Old', { ...heads, upstream: before });
 const theirs = range([{ ...commit(1, 'Louder engines'), sha: head }], [file('engine.ts'), file('yarn.lock')]);
 const own = range([commit(2, 'Our paint')], [file('engine.ts')]);
@@ -58,6 +58,29 @@ it('reads what the fork has of its own where there is something, and names what 
   expect(gateway.readRange).toHaveBeenCalledTimes(2);
   expect(written[0]).toMatch(/Both sides changed this file\*\* since they parted: `engine.ts`/);
   expect(written[0]).toContain('Our paint');
+});
+
+it.each([
+  ['git says where', { files: ['engine.ts'] }, /There are conflicts in this file:\*\* `engine.ts`/],
+  ['git cannot', aRefusal(), /There are conflicts\.\*\*/],
+  [
+    'there is no git',
+    null,
+    /There are conflicts\.\*\*[\s\S]*Both sides changed this file\*\* since they parted: `engine.ts`/,
+  ],
+])('once it has conflicts its text says so: %s', async (_, said, expected) => {
+  const conflicts = vi.fn(async () => said ?? aRefusal());
+  const changed = {
+    git: said && { conflicts, rebase: async () => aRefusal(), tidy: async () => aRefusal() },
+    repositoryToken: async () => ({ token: 'of the fork' }),
+  };
+  const known = pull({ body: section('Old', heads), conflicting: true });
+  await run({ comparison: counted({ own: 1 }), pulls: [known] }, changed);
+  expect(written).toEqual([expect.stringMatching(expected)]);
+  expect(isStale(written[0] ?? '', { ...heads, conflicting: true })).toBe(false);
+  await run({ comparison: counted({ own: 1 }), pulls: [{ ...known, body: written[0] ?? '' }] }, changed);
+  expect(written).toHaveLength(1);
+  expect(conflicts).toHaveBeenCalledTimes(said === null ? 0 : 1);
 });
 
 it.each([

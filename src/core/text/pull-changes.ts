@@ -127,7 +127,8 @@ function code(listed: Range['commits']): string {
   return `\`\`\`text\n${lines.join('\n')}\n\`\`\``;
 }
 
-function named(words: readonly string[], limit: number): string {
+/** Other people's words, the first `limit` of them. */
+export function named(words: readonly string[], limit: number): string {
   const shown = words.slice(0, limit).map((word) => quietSpan(word, pathLimit));
   const more = words.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${grouped(more)} more` : shown.join(', ');

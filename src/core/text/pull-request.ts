@@ -6,18 +6,18 @@ import { commits } from './count.ts';
 import { details } from './details.ts';
 import { codeSpan, plainTitle, visible } from './harmless.ts';
 import { insteadInBody } from './instead.ts';
+import { emptyBox } from './pull-boxes.ts';
 import {
   commitList,
   cutLine,
-  meetings,
   ownCommits,
   type ReleaseNotes,
   releaseLine,
   releaseNotes,
   riskLines,
 } from './pull-changes.ts';
+import { meetingLines, type PullConflict, resolving } from './pull-conflict.ts';
 import { section } from './pull-section.ts';
-import { mergeCommands } from './shell.ts';
 import { type WebFacts, webPages } from './web-pages.ts';
 
 /** What the body of a pull request is written from. */
@@ -37,6 +37,8 @@ export interface PullRequestFacts extends WebFacts {
   headSha: string;
   /** null: GitHub did not tell. */
   changes: Changes | null;
+  /** null: none that GitHub knows of. */
+  conflict: PullConflict | null;
   /** Where this Backstroke is reached, without a path; with `linkId` the body says how to release the link. */
   publicUrl?: string;
   linkId?: string;
@@ -71,17 +73,20 @@ export function pullRequestTitle(given: { upstream: BranchName; fork: BranchName
  * owner. It is a section (`pull-section.ts`) that names the heads it was written for. Under 40,000 code points (GitHub takes 65,536).
  */
 export function pullRequestBody(facts: PullRequestFacts): string {
-  const { changes, baseSha, headSha } = facts;
+  const { changes, baseSha, headSha, conflict } = facts;
   const parts = [...(changes === null ? untold(facts) : told(facts, changes)), ...standing(facts)];
-  const written = changes === null ? null : { fork: baseSha, upstream: headSha };
+  const written = changes === null ? null : { fork: baseSha, upstream: headSha, conflicting: conflict !== null };
   return section(joined(parts), written);
 }
 
-function told(facts: PullRequestFacts, { theirs, own, risks, release }: Changes): string[] {
+function told(facts: PullRequestFacts, changes: Changes): string[] {
+  const { theirs, own, risks, release } = changes;
+  const risk = riskLines(risks, facts.rewritten);
+  const meeting = meetingLines(facts.conflict, changes);
   return [
     what(facts, release),
-    riskLines(risks, facts.rewritten),
-    meetings(theirs, own),
+    // What has to be done goes before what is to be looked at.
+    ...(facts.conflict === null ? [risk, ...meeting] : [...meeting, risk]),
     cutLine(theirs, own),
     commitList(theirs),
     releaseNotes(release),
@@ -90,7 +95,8 @@ function told(facts: PullRequestFacts, { theirs, own, risks, release }: Changes)
 }
 
 function untold(facts: PullRequestFacts): string[] {
-  return [what(facts, null), riskLines({ files: {}, newCommitters: [] }, facts.rewritten), unread];
+  const risks = riskLines({ files: {}, newCommitters: [] }, facts.rewritten);
+  return [what(facts, null), ...meetingLines(facts.conflict, null), risks, unread];
 }
 
 const unread =
@@ -98,7 +104,7 @@ const unread =
 
 /** What is the same whatever comes. */
 function standing(facts: PullRequestFacts): string[] {
-  return [how(facts), conflicts(facts), release(facts)];
+  return [how(facts), wishes, resolving(facts, facts.conflict), release(facts)];
 }
 
 function joined(parts: string[]): string {
@@ -132,16 +138,10 @@ function how(facts: PullRequestFacts): string {
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
-function conflicts(facts: PullRequestFacts): string {
-  const commands = mergeCommands(facts);
-  if (commands === null) return '';
-  return details('If there are conflicts', [
-    'In a clone of this fork whose remote `origin` is the fork (on Windows, in Git Bash):',
-    `\`\`\`sh\n${commands.merge}\n\`\`\``,
-    'Resolve and commit what Git names, then push; GitHub marks this pull request as merged:',
-    `\`\`\`sh\n${commands.push}\n\`\`\``,
-  ]);
-}
+const wishes = [
+  'Who may push to this fork can tick what Backstroke is to do:',
+  emptyBox('sync', '**Sync now**: look at both branches again, whatever period the settings name.'),
+].join('\n\n');
 
 function canRelease(facts: PullRequestFacts): facts is PullRequestFacts & { publicUrl: string; linkId: string } {
   return facts.publicUrl !== undefined && facts.linkId !== undefined;

@@ -3,24 +3,33 @@
  * the page. What people write above or below it stays theirs. The second one says for which heads the part was written.
  */
 
-/** The heads that a body speaks of. */
+/** What a body was written for: the heads it speaks of, and whether they conflict. */
 export interface Written {
   /** Of the fork's branch. */
   fork: string;
   /** Of upstream's. */
   upstream: string;
+  conflicting: boolean;
 }
 
 const begin = '<!-- backstroke -->';
 const hint = 'rewritten when a branch moves, so write above or below it';
 
 const beginLine = /^<!-- backstroke -->$/m;
-const endLine = /^<!-- \/backstroke(?: ([0-9a-f]{40,64})\.\.([0-9a-f]{40,64}))?: [^\n]* -->$/m;
+const endLine = /^<!-- \/backstroke(?: ([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})( conflicting)?)?: [^\n]* -->$/m;
 
 /** `text` between its two lines. `written` null: not all that belongs there could be read, so it is to be written again. */
 export function section(text: string, written: Written | null): string {
-  const heads = written === null ? '' : ` ${written.fork}..${written.upstream}`;
-  return `${begin}\n${text}\n\n<!-- /backstroke${heads}: ${hint} -->`;
+  return `${begin}\n${text}\n\n<!-- /backstroke${written === null ? '' : wordsOf(written)}: ${hint} -->`;
+}
+
+function wordsOf({ fork, upstream, conflicting }: Written): string {
+  return ` ${fork}..${upstream}${conflicting ? ' conflicting' : ''}`;
+}
+
+/** What stands in our part; nothing where there is none. */
+export function sectionText(body: string): string {
+  return find(body)?.text ?? '';
 }
 
 /** `body` with `section` in the place of the one it has; null when it has none, and so is somebody's own. */
@@ -29,11 +38,11 @@ export function withSection(body: string, section: string): string | null {
   return found && `${found.before}${section}${found.after}`;
 }
 
-/** The body has a section of ours, which was written for other heads than these or is not whole. */
+/** The body has a section of ours, which was written for something else than this or is not whole. */
 export function isStale(body: string, now: Written): boolean {
   const found = find(body);
   if (found === null) return false;
-  return found.written === null || found.written.fork !== now.fork || found.written.upstream !== now.upstream;
+  return found.written === null || wordsOf(found.written) !== wordsOf(now);
 }
 
 /** Browsers send what people edit with CRLF. */
@@ -44,18 +53,20 @@ export function sameText(one: string, other: string): boolean {
 /**
  * Nothing of upstream's words can be taken for such a line: each line of them has a commit id or four blanks before it.
  */
-function find(body: string): { before: string; after: string; written: Written | null } | null {
-  const text = unix(body);
-  const first = beginLine.exec(text);
+function find(body: string): { before: string; text: string; after: string; written: Written | null } | null {
+  const whole = unix(body);
+  const first = beginLine.exec(whole);
   if (first === null) return null;
-  const rest = text.slice(first.index);
+  const rest = whole.slice(first.index);
   const last = endLine.exec(rest);
   if (last === null) return null;
-  const [line, fork, upstream] = last;
+  const [line, fork, upstream, conflicting] = last;
+  const told = fork !== undefined && upstream !== undefined;
   return {
-    before: text.slice(0, first.index),
+    before: whole.slice(0, first.index),
+    text: rest.slice(begin.length, last.index),
     after: rest.slice(last.index + line.length),
-    written: fork === undefined || upstream === undefined ? null : { fork, upstream },
+    written: told ? { fork, upstream, conflicting: conflicting !== undefined } : null,
   };
 }
 

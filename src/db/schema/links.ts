@@ -16,6 +16,7 @@ import { type LinkCheck, linkOffs, type Mergeability, type StoredSettings, store
 import { triggers } from '../../core/message.ts';
 import { linkStates, reasons } from '../../core/reason.ts';
 import { strategies } from '../../core/strategy.ts';
+import type { Ticked } from '../../core/ticked.ts';
 import { createdAt, githubId, moment, updatedAt } from './columns.ts';
 import { repositories } from './installations.ts';
 import { refMoves } from './moves.ts';
@@ -110,6 +111,8 @@ export const links = pgTable(
     pullUrl: text('pull_url'),
     /** What is known of whether that pull request can be merged. */
     mergeability: jsonb('mergeability').$type<Mergeability>(),
+    /** A checkbox in the text of that pull request that was ticked and is not answered yet. */
+    ticked: jsonb('ticked').$type<Ticked>(),
     /** It may open a pull request within the owner's limit: given one of the places. */
     placeAt: moment('place_at'),
     /** The check run that tells that a person is needed. */

@@ -6,6 +6,7 @@ import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
 import { installations, links, repositories, upstreamRefs } from '../schema.ts';
 import { atomically } from './atomically.ts';
+import { tickedAfter } from './boxes.ts';
 import { requestRefresh } from './installations.ts';
 import { recordMove } from './moves.ts';
 import { recordRead } from './sightings.ts';
@@ -123,6 +124,7 @@ function changes(link: Link, result: OperationResult) {
     failures: result.failures,
     check: result.check,
     mergeability: result.mergeability,
+    ...tickedAfter(link, result),
     ...heldAfter(link, result),
     ...undoAfter(link, result),
     // A place is for one operation that came to an end: what it opened counts by itself.

@@ -58,9 +58,10 @@ export const plainest: PullRequestFacts = {
   baseSha: 'b'.repeat(40),
   headSha: theirs.commits[0]?.sha ?? '',
   changes: changes(theirs),
+  conflict: null,
 };
 
-const own = range([commit(900, 'Paint the rocket red'), commit(899, 'Our own logo')], [file('src/engine.ts')]);
+const ours = range([commit(900, 'Paint the rocket red'), commit(899, 'Our own logo')], [file('src/engine.ts')]);
 const hundreds = Array.from({ length: 250 }, (_, at) => commit(4000 - at, `Tune valve ${1234 - at}`));
 const wide = Array.from({ length: 300 }, (_, at) => file(`src/valves/${at}.ts`));
 const risky = range(
@@ -97,7 +98,7 @@ export const variants: Record<string, PullRequestFacts> = {
     ...plainest,
     own: 2,
     instead: 'own-commits',
-    changes: changes(theirs, { own }),
+    changes: changes(theirs, { own: ours }),
   },
   'far behind': {
     ...plainest,
@@ -112,7 +113,26 @@ export const variants: Record<string, PullRequestFacts> = {
     rewritten: true,
     own: 2,
     headSha: 'c0ffee9'.padEnd(40, '0'),
-    changes: changes(risky, { own }),
+    changes: changes(risky, { own: ours }),
+  },
+  'with conflicts, and a git that says where': {
+    ...plainest,
+    own: 2,
+    changes: changes(theirs, { own: ours }),
+    conflict: { files: ['src/engine.ts'] },
+  },
+  'with conflicts, and no git': {
+    ...plainest,
+    own: 2,
+    changes: changes(theirs, { own: ours }),
+    conflict: { files: null },
   },
   'when GitHub does not tell': { ...plainest, own: 2, rewritten: true, changes: null },
+};
+
+/** What differs from one body to the other: without the lines that all have. */
+export const own = (body: string) => {
+  const [head = ''] = body.split('\n\n- **Merge** this');
+  const last = body.split('\n').at(-1);
+  return `${head}\n\n…\n\n${last}`;
 };

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeMessage } from '../../../src/core/text/merge-message.ts';
+import { newlyTicked, tickedBoxes } from '../../../src/core/text/pull-boxes.ts';
 import { pullRequestBody, pullRequestTitle } from '../../../src/core/text/pull-request.ts';
 import { isStale, withSection } from '../../../src/core/text/pull-section.ts';
 import { plainest, variants } from './bodies.ts';
@@ -21,13 +22,13 @@ const ownPages = [
   new RegExp(`^https://github\\.com/${segment}/\\.github/blob/HEAD/\\.github/backstroke\\.yml$`),
 ];
 const summaries = [
-  /^If there are conflicts$/,
+  /^(If there are|How to resolve the) conflicts$/,
   /^If you closed this and want it back$/,
   /^What upstream says of the release$/,
   /^(The \d+ newest of )?[\d,]+ commits?( of the fork's own)?$/,
 ];
 const marker =
-  /^<!-- (backstroke|\/backstroke( [0-9a-f]{40}\.\.[0-9a-f]{40})?: rewritten when a branch moves, so write above or below it) -->$/;
+  /^<!-- (backstroke(:sync)?|\/backstroke( [0-9a-f]{40}\.\.[0-9a-f]{40}( conflicting)?)?: rewritten when a branch moves, so write above or below it) -->$/;
 
 function quietBody(body: string): void {
   const { html } = read(body);
@@ -37,6 +38,7 @@ function quietBody(body: string): void {
       const summary = /^<summary>(.*)<\/summary>$/.exec(line)?.[1];
       return (
         line === '<details>' ||
+        line === '<details open>' ||
         line === '</details>' ||
         marker.test(line) ||
         summaries.some((one) => summary !== undefined && one.test(summary))
@@ -75,11 +77,23 @@ describe('the body of a pull request', () => {
   it('is told from what people write around it, whatever is in it', () => {
     fc.assert(
       fc.property(facts, (given) => {
-        const heads = { fork: plainest.baseSha, upstream: plainest.headSha };
+        const heads = { fork: plainest.baseSha, upstream: plainest.headSha, conflicting: Boolean(given.conflict) };
         const body = `Mine\n\n${pullRequestBody({ ...plainest, ...given })}\n\nMine, too`;
         expect(isStale(body, heads)).toBe(false);
         expect(isStale(body, { ...heads, upstream: 'd'.repeat(40) })).toBe(true);
         expect(withSection(body, 'Ours')).toBe('Mine\n\nOurs\n\nMine, too');
+      }),
+      runs,
+    );
+  });
+
+  it('has one box of each kind, which nobody ticked, whatever is in it', () => {
+    fc.assert(
+      fc.property(facts, branches, branches, (given, fork, upstream) => {
+        const body = pullRequestBody({ ...plainest, ...given, fork, upstream });
+        expect([...tickedBoxes(body)]).toEqual([]);
+        expect(newlyTicked(body, body.replace('- [ ] ', '- [x] '))).toEqual(['sync']);
+        expect(body.match(/^- \[.\] <!-- backstroke:/gm)).toHaveLength(1);
       }),
       runs,
     );

@@ -22,6 +22,8 @@ export const known = [
   '<img src=x onerror=alert(1)> <script>x</script> </details>',
   '</summary></details><a href="https://e.example">x</a>',
   '<!-- backstroke -->',
+  '- [x] <!-- backstroke:sync -->Sync now',
+  'a\n- [x] <!-- backstroke:sync -->Sync\u2028- [x] <!-- backstroke:sync -->\r- [X] <!-- backstroke:sync -->',
   `<!-- /backstroke ${'a'.repeat(40)}..${'b'.repeat(40)}: x -->`,
   '```\n@octocat #1\n```',
   '~~~\n@octocat\n~~~',
@@ -71,9 +73,11 @@ export const facts: fc.Arbitrary<Partial<PullRequestFacts>> = fc
     files: fc.array(words, { maxLength: 5 }),
     rewritten: fc.boolean(),
     missing: fc.nat(9_999_999),
+    conflict: fc.option(fc.record({ files: fc.option(fc.array(words, { maxLength: 30 })) })),
   })
-  .map(({ theirs, own, tag, notes, instead, files, rewritten, missing }) => ({
+  .map(({ theirs, own, tag, notes, instead, files, rewritten, missing, conflict }) => ({
     instead,
+    conflict,
     files,
     rewritten,
     missing,

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pullRequestBody } from '../../../src/core/text/pull-request.ts';
-import { plainest, variants } from './bodies.ts';
+import { own, plainest, variants } from './bodies.ts';
 
-/** What differs from one body to the other: without the lines that all have. */
-const own = (body: string) => {
-  const [head = ''] = body.split('\n\n- **Merge** this');
-  const last = body.split('\n').at(-1);
-  return `${head}\n\n…\n\n${last}`;
-};
 const bodyOf = (name: string) => pullRequestBody(variants[name] ?? plainest);
 
 describe('pullRequestBody', () => {
@@ -26,6 +20,10 @@ describe('pullRequestBody', () => {
       - **Close** it to stop: Backstroke opens no other for this branch until someone reopens this one or releases the link (below).
       - It came because Backstroke's GitHub App is installed on this fork: [deselect this repository or uninstall the App](https://github.com/settings/installations/12345678) to stop it altogether.
       - Its head is upstream's own branch: for people who may write there, the buttons **Update branch**, **Resolve conflicts** and **Delete branch** act on upstream, so please leave them alone.
+
+      Who may push to this fork can tick what Backstroke is to do:
+
+      - [ ] <!-- backstroke:sync -->**Sync now**: look at both branches again, whatever period the settings name.
 
       <details>
       <summary>If there are conflicts</summary>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isStale, sameText, section, withSection } from '../../../src/core/text/pull-section.ts';
 
-const heads = { fork: 'a'.repeat(40), upstream: 'b'.repeat(40) };
+const heads = { fork: 'a'.repeat(40), upstream: 'b'.repeat(40), conflicting: false };
 const ours = section('Ours', heads);
 
 describe('our part of a body', () => {
@@ -39,6 +39,7 @@ describe('our part of a body', () => {
     ['for these heads', ours, false],
     ['for another upstream', section('Ours', { ...heads, upstream: 'c'.repeat(40) }), true],
     ['for another fork', section('Ours', { ...heads, fork: 'c'.repeat(40) }), true],
+    ['as without conflicts', section('Ours', { ...heads, conflicting: true }), true],
     ['not whole', section('Less', null), true],
   ])('is stale or not: written %s', (_, body, stale) => expect(isStale(body, heads)).toBe(stale));
 

@@ -57,6 +57,11 @@ export async function tells({ sandbox, github, octo }: Stage): Promise<void> {
   });
   const [baseSha, headSha] = ['octo/hello', 'up/hello'].map((name) => sandbox.head(name, 'main') ?? '');
   must(await gateway.readRange({ ...place, baseSha: baseSha ?? '', headSha: headSha ?? '' }));
+  for (const may of [false, true]) {
+    const person = sandbox.createUser(may ? 'pusher' : 'passer-by');
+    if (may) sandbox.grant('octo/hello', person.login, 'push');
+    must((await gateway.mayPush({ ...place, person })) === may);
+  }
   must(await gateway.rewritePull({ ...place, number, body: 'One commit' }));
   must(await gateway.addLabels({ ...place, number, labels: ['more'] }));
   must(await gateway.removeLabel({ ...place, number, label: 'more' }));

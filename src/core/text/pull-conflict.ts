@@ -1,0 +1,47 @@
+/** What the body of a pull request says of conflicts, and how they are resolved. */
+import type { BranchName } from '../observation.ts';
+import { touchedByBoth } from '../range.ts';
+import { grouped } from './count.ts';
+import { details } from './details.ts';
+import { meetings, named } from './pull-changes.ts';
+import type { Changes } from './pull-request.ts';
+import { mergeCommands } from './shell.ts';
+
+/** Conflicts between the two heads. `files` null: no git was there to say where. */
+export interface PullConflict {
+  files: readonly string[] | null;
+}
+
+interface Ends {
+  upstream: BranchName;
+  fork: BranchName;
+  webUrl: string;
+}
+
+/** Where upstream's changes meet the fork's: in conflict, as git says it, or in the same files. Nothing where they do not. */
+export function meetingLines(conflict: PullConflict | null, changes: Changes | null): string[] {
+  const met = changes === null ? '' : meetings(changes.theirs, changes.own);
+  if (conflict === null) return [met];
+  const files = conflict.files ?? [];
+  if (files.length === 0) return [`**There are conflicts.** ${until}`, met];
+  const inFiles = files.length === 1 ? 'in this file' : `in these ${grouped(files.length)} files`;
+  const line = `**There are conflicts ${inFiles}:** ${named(files, 20)}. ${until}`;
+  const both = changes === null ? [] : touchedByBoth(changes.theirs, changes.own);
+  return [line, both.every((path) => files.includes(path)) ? '' : met];
+}
+
+const until = 'Until they are resolved this cannot be merged.';
+
+/** The commands that resolve conflicts; nothing where a name cannot be typed for certain. */
+export function resolving(ends: Ends, conflict: PullConflict | null): string {
+  const commands = mergeCommands(ends);
+  if (commands === null) return '';
+  const summary = conflict === null ? 'If there are conflicts' : 'How to resolve the conflicts';
+  const parts = [
+    'In a clone of this fork whose remote `origin` is the fork (on Windows, in Git Bash):',
+    `\`\`\`sh\n${commands.merge}\n\`\`\``,
+    'Resolve and commit what Git names, then push; GitHub marks this pull request as merged:',
+    `\`\`\`sh\n${commands.push}\n\`\`\``,
+  ];
+  return details(summary, parts, { open: conflict !== null });
+}

@@ -1,0 +1,12 @@
+import { type Clone, fetchLimitMs } from './clone.ts';
+
+/** Fetched under a name that stays: what is there already is not fetched again the next time. */
+export async function fetchCommit(
+  clone: Clone,
+  given: { remote: 'fork' | 'upstream'; sha: string; linkId: string; limitMs?: number },
+): Promise<void> {
+  const { remote, sha, linkId, limitMs = fetchLimitMs } = given;
+  if (!/^[0-9a-f]{40}$/.test(sha)) throw new Error(`${sha} is no commit`);
+  const flags = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance'];
+  await clone.run(['fetch', ...flags, remote, `+${sha}:refs/kept/${linkId}/${remote}`], { limitMs });
+}

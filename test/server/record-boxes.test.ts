@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { emptyBox } from '../../src/core/text/pull-boxes.ts';
+import { section } from '../../src/core/text/pull-section.ts';
+import { recordDelivery } from '../../src/server/webhooks/record.ts';
+import { testDatabase } from '../support/database.ts';
+import { payload } from '../support/payloads.ts';
+import { type RedisParts, redisParts } from '../support/redis-parts.ts';
+import { aLink, anInstallation, linkOf } from '../support/rows.ts';
+import { freshRedis } from '../support/services.ts';
+import { aWeb } from '../support/web.ts';
+
+const database = testDatabase();
+let parts: RedisParts;
+let web: ReturnType<typeof aWeb>;
+beforeEach(async () => {
+  parts = redisParts(await freshRedis());
+  web = aWeb({ databaseUrl: database.url, parts });
+});
+afterEach(async () => {
+  await web.stop();
+  await parts.stop();
+});
+
+const empty = section(emptyBox('sync', 'Sync now'), null);
+const ticked = empty.replace('[ ]', '[x]');
+const mona = { id: 5, login: 'mona', type: 'User' };
+const us = { login: 'backstroke[bot]', type: 'Bot' };
+
+interface Edit {
+  action?: string;
+  changes?: object;
+  body?: string | null;
+  number?: number;
+  user?: object;
+  sender?: object;
+}
+
+/** A delivery of a link's pull request that was edited. */
+async function edited(edit: Edit) {
+  const installationId = await anInstallation(database.db, { appSlug: 'backstroke' });
+  const link = await aLink(database.db, { installationId, requested: 4, answeredRequested: 4, pullNumber: 7 });
+  const opened = payload<{ action: string; pull_request: { base: object } }>(
+    'pull_request',
+    ({ action }) => action === 'opened',
+  );
+  const { action = 'edited', changes = { body: { from: empty } }, sender = mona, body = ticked } = edit;
+  const pull_request = {
+    ...opened.pull_request,
+    base: { ...opened.pull_request.base, ref: 'main', repo: { id: link.forkId } },
+    number: edit.number ?? 7,
+    user: edit.user ?? us,
+    body,
+  };
+  const delivery = { ...opened, action, changes, sender, pull_request, installation: { id: installationId } };
+  for (const _ of ['once', 'and again']) {
+    await recordDelivery({ id: `guid-${link.id}`, event: 'pull_request', payload: delivery }, web.context);
+  }
+  await web.context.queueAsked.stop();
+  return { link: await linkOf(database.db, link.id), queued: await parts.bodies('push') };
+}
+
+test('a box that a person ticked is written down and its link is queued, with who that was', async () => {
+  const { link, queued } = await edited({});
+  const asked = { box: 'sync', by: { id: 5, login: 'mona' }, request: 5 };
+  expect(link).toMatchObject({ requested: 5, requestedTrigger: 'event', ticked: asked });
+  expect(queued).toMatchObject([{ linkId: link.id, ticked: asked }]);
+});
+
+test.each<[string, Edit]>([
+  ['ticked before', { changes: { body: { from: ticked } } }],
+  ['emptied, as we do it', { changes: { body: { from: ticked } }, body: empty, sender: { ...us, id: 9 } }],
+  ['ticked by a program', { sender: { id: 9, login: 'renovate[bot]', type: 'Bot' } }],
+  ['in a text that was not ours before', { changes: { body: { from: 'Mine' } } }],
+  ['in a pull request of somebody else', { user: mona }],
+  ['in another pull request of ours', { number: 8 }],
+  ['when something else was edited', { changes: { title: { from: 'Old' } } }],
+  ['of a text that is gone', { body: null }],
+  ['when nothing was edited', { action: 'labeled' }],
+])('nobody is asked for a box %s', async (_, edit) => {
+  const { link, queued } = await edited(edit);
+  expect(link).toMatchObject({ requested: 4, ticked: null });
+  expect(queued).toEqual([]);
+});
