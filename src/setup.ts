@@ -41,7 +41,7 @@ export async function startSetup(parts: Parts, env: Env, log: Log): Promise<void
   const { updateEnv } = await probotFile<ProbotUpdateEnv>('helpers/update-env.js');
   const write = (values: Values) => {
     keepPrivate('.env');
-    const written = updateEnv(values);
+    const written = updateEnv({ ...values, SESSION_SECRET: randomBytes(32).toString('hex') });
     log.info('The GitHub App is in .env. Stop this (Ctrl-C) and start it again.');
     return written;
   };

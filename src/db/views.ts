@@ -41,7 +41,8 @@ export interface LinkView {
   defaults: { config: OwnerConfig | null; state: ConfigState | null; problem: string | null };
 }
 
-function selectViews(db: Queryable) {
+/** Every link with what it takes to show it; `where` and the rest are added. */
+export function selectViews(db: Queryable) {
   return db
     .select({
       link: links,
@@ -68,7 +69,8 @@ function selectViews(db: Queryable) {
 
 type Selected = Awaited<ReturnType<typeof selectViews>>[number];
 
-function toView({ link, ...row }: Selected): LinkView {
+/** A row of `selectViews` as people see it. */
+export function toView({ link, ...row }: Selected): LinkView {
   const { pullNumber, pullUrl } = link;
   return {
     id: link.id,
@@ -141,7 +143,7 @@ export async function linkViews(db: Queryable, filter: LinkFilter): Promise<{ to
 }
 
 /** The state people are shown (api/link-json.ts): a link that cannot run is off, whatever its last result was. */
-const shownState = sql`case
+export const shownState = sql`case
   when not ${links.enabled} or ${fork.installationId} is null or ${installations.suspendedAt} is not null
     or ${links.off} = 'disabled' then 'disabled'
   when ${links.off} = 'config-invalid' then 'failing'

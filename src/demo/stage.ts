@@ -137,6 +137,7 @@ function environment(github: Sandbox, web: { url: string; port: number; secret: 
     GHE_PROTOCOL: 'http',
     GITHUB_CLIENT_ID: github.clientId,
     GITHUB_CLIENT_SECRET: github.clientSecret,
+    SESSION_SECRET: randomBytes(32).toString('hex'),
     PUBLIC_URL: web.url,
     HOST: '127.0.0.1',
     PORT: String(web.port),

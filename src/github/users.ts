@@ -40,6 +40,19 @@ export function checkToken(
   });
 }
 
+/** Ends a token of this App; one that is none changes nothing. https://docs.github.com/rest/apps/oauth-applications#delete-an-app-token */
+export function endToken(
+  github: Pick<GitHub, 'asOAuthApp'>,
+  given: { clientId: string; clientSecret: string; token: string },
+): Promise<null | Refusal> {
+  const { token, clientId, clientSecret } = given;
+  const client = github.asOAuthApp({ clientId, clientSecret });
+  return attempt({ client, write: true }, async () => {
+    await client.request('DELETE /applications/{client_id}/token', { client_id: clientId, access_token: token });
+    return null;
+  });
+}
+
 export interface SeenRepository {
   id: number;
   permissions: Permissions;

@@ -4,7 +4,7 @@ import { getPrivateKey } from '@probot/get-private-key';
 import { validate } from 'node-cron';
 import { z } from 'zod';
 import { MINUTE } from '../core/duration.ts';
-import { duration, flag, host, logins, optional, secret, url, whole } from './values.ts';
+import { duration, flag, host, key, logins, optional, secret, url, whole } from './values.ts';
 
 /** The processes that read an environment, each with what it requires. */
 export type ProcessName = 'web' | 'dispatcher' | 'worker' | 'migrate' | 'all' | 'setup';
@@ -24,6 +24,9 @@ export const Variables = z.object({
   GHE_PROTOCOL: z.enum(['https', 'http'], { error: 'must be https or http' }).default('https'),
   GITHUB_CLIENT_ID: optional,
   GITHUB_CLIENT_SECRET: optional,
+  SESSION_SECRET: key,
+  /** Still opens sessions while a new secret is rolled out. */
+  SESSION_SECRET_PREVIOUS: key,
   PUBLIC_URL: url('http:', 'https:'),
   HOST: optional,
   PORT: whole(3000, 0, 65_535),
@@ -113,6 +116,9 @@ export function readEnv(process: ProcessName, source: NodeJS.ProcessEnv = withDo
   }
   if (given.GITHUB_CLIENT_ID && !given.GITHUB_CLIENT_SECRET) {
     problems.push('GITHUB_CLIENT_SECRET is missing: it belongs to GITHUB_CLIENT_ID');
+  }
+  if (given.GITHUB_CLIENT_ID && !given.SESSION_SECRET && (process === 'web' || process === 'all')) {
+    problems.push('SESSION_SECRET is missing: it belongs to GITHUB_CLIENT_ID; make one with openssl rand -hex 32');
   }
   const key = process === 'migrate' || process === 'setup' ? '' : privateKey(given, problems);
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems);

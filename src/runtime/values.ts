@@ -40,6 +40,11 @@ export const logins = optional
 /** A secret that is not the one everybody knows: Probot's own default. */
 export const secret = optional.refine((value) => value !== 'development', { error: 'must not be "development"' });
 
+/** What keys are made from: long enough that nobody guesses it. */
+export const key = optional.refine((value) => value === undefined || value.length >= 32, {
+  error: 'must have at least 32 characters: make one with openssl rand -hex 32',
+});
+
 /** A host with or without a port, other than github.com, whose API is elsewhere. */
 export const host = optional.refine((value) => value === undefined || isHost(value), {
   error: 'must be a host such as ghe.example.com or ghe.example.com:8443, and is left out for github.com',

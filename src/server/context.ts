@@ -5,6 +5,7 @@ import type { Enqueue } from '../redis/enqueue.ts';
 import type { Leases } from '../redis/leases.ts';
 import type { Operations } from '../redis/operations.ts';
 import type { Queues } from '../redis/queues.ts';
+import type { Sessions } from '../redis/sessions.ts';
 import type { Env } from '../runtime/env.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Metrics } from './metrics.ts';
@@ -18,6 +19,7 @@ export interface ServerContext {
   redis: RedisClient;
   queues: Queues;
   leases: Leases;
+  sessions: Sessions;
   operations: Operations;
   enqueue: Enqueue;
   /** Queues in the background what was asked and written down. */

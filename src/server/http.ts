@@ -18,7 +18,13 @@ import { whoami } from './api/routes.ts';
 import { validateRoutes } from './api/validate.ts';
 import { limitBody } from './body-limit.ts';
 import type { ServerContext } from './context.ts';
-import { fieldErrors, fieldProblem, Problem, problemResponse } from './problem.ts';
+import { answerProblems } from './errors.ts';
+import { assetRoutes } from './pages/assets.ts';
+import { fleetRoutes } from './pages/fleet/routes.tsx';
+import { linkActionRoutes } from './pages/link-actions.ts';
+import { signInRoutes } from './pages/sign-in.tsx';
+import { fieldErrors, fieldProblem } from './problem.ts';
+import { createKeeper } from './session/keeper.ts';
 import type { Delivery } from './webhooks/handler.ts';
 import { webhookRoute } from './webhooks/receive.ts';
 
@@ -34,7 +40,7 @@ export function createHttp(context: ServerContext, receive: Receive): ReturnType
 
 /** Every route of web. */
 export function createApp(context: ServerContext, receive: Receive): OpenAPIHono {
-  const { env, log } = context;
+  const { env } = context;
   const app = new OpenAPIHono({
     defaultHook: (result) => {
       if (result.success) return;
@@ -43,7 +49,8 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   });
   // The id a caller sent, else a delivery's GUID, else a new one: it goes through every log line, job and result.
   app.use(requestId({ generator: (c) => (c.req.path === env.WEBHOOK_PATH && guidOf(c)) || randomUUID() }));
-  const findCaller = createFindCaller(context);
+  const keeper = createKeeper(context);
+  const findCaller = createFindCaller({ ...context, keeper });
   webhookRoute(app, {
     path: env.WEBHOOK_PATH,
     secret: env.WEBHOOK_SECRET ?? '',
@@ -69,31 +76,15 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
     const { login, id, avatarUrl } = await findCaller(c);
     return c.json({ login, id, avatarUrl }, 200);
   });
-  app.notFound((c) => problemResponse(new Problem(404, `There is nothing at ${c.req.path}.`), c.get('requestId')));
-  app.onError((error, c) => {
-    const problem = problemOf(error);
-    const facts = { requestId: c.get('requestId'), path: c.req.path, status: problem.status };
-    if (problem.status >= 500) log.error({ ...facts, err: error }, 'A request failed');
-    else log.info({ ...facts, detail: problem.message }, 'A request was refused');
-    if (problem.status === 401) problem.headers['www-authenticate'] ??= 'Bearer';
-    return problemResponse(problem, c.get('requestId'));
-  });
+  assetRoutes(app);
+  signInRoutes(app, context, { findCaller, keeper });
+  fleetRoutes(app, context, findCaller);
+  linkActionRoutes(app, context, findCaller);
+  answerProblems(app, context, findCaller);
   return app;
 }
 
 /** The GUID of a delivery; null where it is none. Nobody is known yet, so it is kept short and plain. */
 function guidOf(c: Context): string | null {
   return /^[A-Za-z0-9-]{1,100}$/.exec(c.req.header('x-github-delivery') ?? '')?.[0] ?? null;
-}
-
-/** What a caller is told: our problems and Hono's refusals (a body that is no JSON) as they are, everything else as 500. */
-function problemOf(thrown: Error): Problem {
-  // Probot's `receive` wraps what its one handler threw.
-  const error: unknown = thrown instanceof AggregateError ? thrown.errors[0] : thrown;
-  if (!(error instanceof Error)) return problemOf(new Error(String(error)));
-  if (error instanceof Problem) return error;
-  const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;
-  if (status === 503) return new Problem(503, error.message);
-  if (status >= 400 && status < 500) return new Problem(status, error.message || 'The request cannot be read.');
-  return new Problem(500, 'Something went wrong here. It is in the log under this request.');
 }

@@ -10,6 +10,7 @@ import { createLeases } from '../redis/leases.ts';
 import { createOperations } from '../redis/operations.ts';
 import { createPace } from '../redis/pace.ts';
 import { createQueues } from '../redis/queues.ts';
+import { createSessions } from '../redis/sessions.ts';
 import type { Env } from '../runtime/env.ts';
 import type { Parts } from '../runtime/lifecycle.ts';
 import type { Log } from '../runtime/log.ts';
@@ -46,6 +47,7 @@ function createContext(parts: Parts, env: Env, log: Log): Omit<ServerContext, 's
   const redis = parts.add('redis', connectRedis(redisUrl, { name: 'web', onAway }));
   const queues = parts.add('queues', createQueues(redisUrl, { namespace: env.REDIS_NAMESPACE, name: 'web' }));
   const leases = createLeases(redis.redis, env.REDIS_NAMESPACE);
+  const sessions = createSessions(redis.redis, env.REDIS_NAMESPACE);
   const operations = createOperations(redis.redis, env.REDIS_NAMESPACE);
   const enqueue = createEnqueue({ queues, leases, operations });
   const metrics = createMetrics(queues);
@@ -59,7 +61,8 @@ function createContext(parts: Parts, env: Env, log: Log): Omit<ServerContext, 's
   const queueAsked = createQueueAsked({ db: database.db, enqueue, pace: createPace(leases), log });
   parts.add('queueing', queueAsked);
   const idle = { wakeRefresh: () => undefined, wakeConfig: () => undefined };
-  return { ...idle, env, log, database, redis, queues, leases, operations, enqueue, queueAsked, github, metrics };
+  const parted = { queues, leases, sessions, operations, enqueue, queueAsked };
+  return { ...idle, ...parted, env, log, database, redis, github, metrics };
 }
 
 async function startServer(parts: Parts, context: ServerContext): Promise<void> {

@@ -40,6 +40,7 @@ it('is the real thing in one process, and keeps its data', { timeout: 120_000 },
     GHE_PROTOCOL: 'http',
     GITHUB_CLIENT_ID: github.clientId,
     GITHUB_CLIENT_SECRET: github.clientSecret,
+    SESSION_SECRET: 'a session secret of this test alone',
     PORT: String(port),
     DISPATCH_CRON: '* * * * * *',
     DATA_DIR: join(dir, 'data'),
@@ -134,6 +135,7 @@ it('offers to create the App on 127.0.0.1 alone when there is none', { timeout: 
     expect(made.headers.get('location')).toBe('http://gh/app/installations/new');
     const file = await readFile(join(dir, '.env'), 'utf8');
     expect(file).toMatch(/APP_ID=7\nPRIVATE_KEY="A\\nB"\nWEBHOOK_SECRET=w/);
+    expect(file).toMatch(/SESSION_SECRET=[0-9a-f]{64}$/);
     expect((await stat(join(dir, '.env'))).mode & 0o777).toBe(0o600);
     await program.says(/start it again/);
     await ends(program);

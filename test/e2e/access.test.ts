@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/server/http.ts';
+import { assets } from '../../src/server/pages/assets.ts';
 import { type Api, type ApiFork, startApi } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 import { redisParts } from '../support/redis-parts.ts';
@@ -32,6 +33,7 @@ interface Target {
   link: string;
   operation: string;
   hook: string;
+  origin: string;
   branch: string;
 }
 
@@ -44,6 +46,10 @@ const at =
 const ofLink =
   (rest = '', body?: unknown): Ask =>
   ({ link }) => ({ path: `/v1/links/${link}${rest}`, body });
+const buttonOf =
+  (name: string): Ask =>
+  ({ link }) => ({ path: `/links/${link}/${name}` });
+const changing: number[] = [401, 401, 404, 403, 303, 303];
 const everybody = (status: number) => Array<number>(6).fill(status);
 const operators: number[] = [401, 401, 404, 404, 404, 404];
 
@@ -93,6 +99,17 @@ const rows: Record<string, Row> = {
     ({ hook, operation }) => ({ path: `${hook}/operations/${operation}` }),
     ...everybody(405),
   ],
+  'GET /': [at('/'), ...everybody(200)],
+  'GET /assets/:name': [at(assets().style.path), ...everybody(200)],
+  'GET /login': [at('/login'), ...everybody(302)],
+  'GET /login/callback': [at('/login/callback?code=a&state=b'), ...everybody(400)],
+  'GET /logout': [at('/logout'), 302, 302, 200, 200, 200, 200],
+  'POST /logout': [({ origin }) => ({ path: '/logout', headers: { origin } }), ...everybody(303)],
+  'POST /links/sync-all': [at('/links/sync-all'), 401, 401, 303, 303, 303, 303],
+  'POST /links/:id/sync': [buttonOf('sync'), ...changing],
+  'POST /links/:id/release': [buttonOf('release'), ...changing],
+  'POST /links/:id/pause': [buttonOf('pause'), ...changing],
+  'POST /links/:id/resume': [buttonOf('resume'), ...changing],
   'GET /v1/dead-letters': [at('/v1/dead-letters'), ...operators],
   'POST /v1/dead-letters/retry': [at('/v1/dead-letters/retry'), ...operators],
   'POST /v1/dead-letters/:linkId/retry': [({ link }) => ({ path: `/v1/dead-letters/${link}/retry` }), ...operators],
@@ -119,7 +136,7 @@ async function target(of: 'open' | 'secret'): Promise<Target> {
   // A stream of events ends with the operation.
   for (const fact of [queued, ended])
     await api.parts.operations.append(operation, { ...fact, at: new Date().toISOString() });
-  return { fork, link: link.id, operation, hook: `/_${link.webhookId}`, branch };
+  return { fork, link: link.id, operation, hook: `/_${link.webhookId}`, origin: api.url, branch };
 }
 
 describe('every route', () => {

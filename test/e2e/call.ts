@@ -38,6 +38,7 @@ export async function call(
   const { method = 'GET', token, body } = given;
   const response = await fetch(new URL(path, ring.url), {
     method,
+    redirect: 'manual',
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),

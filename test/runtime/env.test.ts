@@ -33,9 +33,11 @@ describe('what a process requires', () => {
 
   it('web may go without signing in, but not with half of it', () => {
     const half = problemsOf('web', { ...complete, GITHUB_CLIENT_ID: 'Iv1.abc' });
-    expect(names(half)).toEqual(['GITHUB_CLIENT_SECRET']);
-    const whole = { ...complete, GITHUB_CLIENT_ID: 'Iv1.abc', GITHUB_CLIENT_SECRET: 'secret' };
-    expect(problemsOf('web', whole)).toEqual([]);
+    expect(names(half)).toEqual(['GITHUB_CLIENT_SECRET', 'SESSION_SECRET']);
+    const rest = { ...complete, GITHUB_CLIENT_ID: 'Iv1.abc', GITHUB_CLIENT_SECRET: 'secret' };
+    expect(problemsOf('web', { ...rest, SESSION_SECRET: 'x'.repeat(32) })).toEqual([]);
+    expect(problemsOf('worker', rest)).toEqual([]);
+    expect(names(problemsOf('web', { ...rest, SESSION_SECRET: 'too short' }))).toEqual(['SESSION_SECRET']);
   });
 
   it('the dispatcher is content with a login of its own', () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Env } from '../../src/runtime/env.ts';
 import { createFindCaller } from '../../src/server/api/caller.ts';
 import { Problem } from '../../src/server/problem.ts';
+import { createKeeper } from '../../src/server/session/keeper.ts';
 import { api, github, offline } from '../github/support.ts';
 
 offline();
@@ -16,6 +17,13 @@ afterEach(() => {
 const valid = 'ghu_of_a_person';
 const user = { login: 'octocat', id: 5, avatar_url: 'https://avatars.example/5' };
 
+const nobodySignedIn = {
+  begin: async () => undefined,
+  find: async () => null,
+  end: async () => undefined,
+  endAllOf: async () => undefined,
+};
+
 /** Who web takes the sender of a token for, and about which tokens GitHub was asked. */
 function callers(rememberAtMost?: number) {
   const asked: string[] = [];
@@ -28,7 +36,8 @@ function callers(rememberAtMost?: number) {
       return token === valid ? [200, { user }] : [404, {}];
     });
   const env = { GITHUB_CLIENT_ID: 'Iv1.abc', GITHUB_CLIENT_SECRET: 'secret' } as Env;
-  const findCaller = createFindCaller({ env, github: github() }, rememberAtMost);
+  const keeper = createKeeper({ env, sessions: nobodySignedIn });
+  const findCaller = createFindCaller({ env, github: github(), keeper }, rememberAtMost);
   const app = new Hono();
   app.get('/', async (c) => c.text((await findCaller(c)).login));
   app.onError((error, c) => {

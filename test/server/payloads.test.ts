@@ -127,6 +127,7 @@ const bare: [string, Json][] = [
   ['installation_repositories', { action: 'added', installation: { id: 1 } }],
   ['installation_target', { action: 'renamed', installation: { id: 1 } }],
   ['repository', { action: 'archived', repository: { id: 1 } }],
+  ['github_app_authorization', { action: 'revoked', sender: { id: 1 } }],
   ['repository', { action: 'edited', repository: { id: 1 }, changes: null }],
   ['push', { ref: 'refs/heads/main', before: 'a'.repeat(40), after: 'b'.repeat(40), repository: { id: 1 } }],
   [
@@ -156,7 +157,7 @@ test.each(['installation', 'installation_repositories', 'installation_target', '
   },
 );
 
-test.each(['github_app_authorization', 'ping', 'something_new'])('a %s is ignored', async (event) => {
+test.each(['ping', 'something_new'])('a %s is ignored', async (event) => {
   expect(handledEvents.has(event)).toBe(false);
   expect(await told(event, { action: 'revoked', sender: { id: 1 } })).toMatchObject({
     asked: false,

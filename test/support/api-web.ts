@@ -33,6 +33,7 @@ export async function webWithFork(database: TestDatabase, given: { redisUrl?: st
       GHE_HOST: github.host,
       GITHUB_CLIENT_ID: github.clientId,
       GITHUB_CLIENT_SECRET: github.clientSecret,
+      SESSION_SECRET: 'a session secret of this test alone',
     },
   });
   const tokens = new Map(['octo', 'reader', 'stranger'].map((login) => [login, github.createUserToken(login)]));

@@ -49,6 +49,7 @@ export async function startApi(database: TestDatabase, given: { databaseUrl?: st
       GHE_HOST: github.host,
       GITHUB_CLIENT_ID: github.clientId,
       GITHUB_CLIENT_SECRET: github.clientSecret,
+      SESSION_SECRET: 'a session secret of this test alone',
     },
   });
   github.setWebhook({ url: `${web.url}/api/github/webhooks`, secret });

@@ -31,6 +31,7 @@ export async function webWithOperators(database: TestDatabase, admins: Record<st
       GHE_HOST: github.host,
       GITHUB_CLIENT_ID: github.clientId,
       GITHUB_CLIENT_SECRET: github.clientSecret,
+      SESSION_SECRET: 'a session secret of this test alone',
       ...admins,
     },
   });

@@ -5,6 +5,7 @@ import { createLeases, type Leases } from '../../src/redis/leases.ts';
 import { createOperations, type Operations } from '../../src/redis/operations.ts';
 import { createPace, type Pace } from '../../src/redis/pace.ts';
 import { createQueues, type Queue, type Queues } from '../../src/redis/queues.ts';
+import { createSessions, type Sessions } from '../../src/redis/sessions.ts';
 
 /** What a process of ours has of Redis. */
 export interface RedisParts {
@@ -13,6 +14,7 @@ export interface RedisParts {
   namespace: string;
   queues: Queues;
   leases: Leases;
+  sessions: Sessions;
   operations: Operations;
   enqueue: Enqueue;
   pace: Pace;
@@ -33,6 +35,7 @@ export function redisParts({ url, namespace }: { url: string; namespace: string 
     namespace,
     queues,
     leases,
+    sessions: createSessions(redis, namespace),
     operations,
     enqueue: createEnqueue({ queues, leases, operations }),
     pace: createPace(leases),

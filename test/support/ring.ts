@@ -53,6 +53,7 @@ export async function startRing(options: RingOptions = {}): Promise<Ring> {
     GHE_PROTOCOL: 'http',
     GITHUB_CLIENT_ID: github.clientId,
     GITHUB_CLIENT_SECRET: github.clientSecret,
+    SESSION_SECRET: 'a session secret of this test alone',
     DATABASE_URL: (await options.databaseUrl?.(database.url)) ?? database.url,
     REDIS_URL: (await options.redisUrl?.(redis.url)) ?? redis.url,
     PUBLIC_URL: url,

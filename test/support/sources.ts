@@ -21,7 +21,7 @@ export interface Source {
 export function sources(folder: 'src' | 'test'): Source[] {
   return readdirSync(`${top}${folder}`, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => /\.m?[jt]s$/.test(path))
+    .filter((path) => /\.(m?[jt]s|tsx)$/.test(path))
     .sort()
     .map((path) => read(folder, path));
 }

@@ -52,7 +52,7 @@ export async function askFollowers(tx: Transaction, repositoryIds: number[], req
 }
 
 /** Adds one ask to each link that `where` names; returns their ids. */
-async function ask(
+export async function ask(
   db: Queryable,
   where: SQL | undefined,
   cause: { trigger: Trigger; requestId: string },

@@ -5,6 +5,8 @@ import { isRefusal } from '../../core/refusal.ts';
 import { checkToken, type TokenOwner } from '../../github/users.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
+import type { SessionKeeper } from '../session/keeper.ts';
+import { demandOwnOrigin } from '../session/origin.ts';
 
 /** Who asks, with the token to ask GitHub what they may do. The token lives as long as the request. */
 export interface Caller extends TokenOwner {
@@ -22,12 +24,13 @@ interface Answer {
 const unknownPerMinute = 60;
 
 /**
- * Finds the caller by `Authorization: Bearer`. The token must have been issued for this App, else a token that someone
+ * Finds the caller by `Authorization: Bearer`, else by the session of their browser, which then must be on a page of ours to change
+ * anything. The token must have been issued for this App, else a token that someone
  * gave to another program could act here. Answers are remembered for a minute by the token's hash. Of tokens that are not
  * known to be valid a process asks GitHub about 60 a minute; 429 then.
  */
 export function createFindCaller(
-  { env, github }: Pick<ServerContext, 'env' | 'github'>,
+  { env, github, keeper }: Pick<ServerContext, 'env' | 'github'> & { keeper: SessionKeeper },
   rememberAtMost = 10_000,
 ): FindCaller {
   /** Who came least lately first. */
@@ -69,6 +72,18 @@ export function createFindCaller(
     return owner;
   };
 
+  const signedIn = async (context: Context, credentials: { clientId: string; clientSecret: string }) => {
+    const token = await keeper.token(context);
+    if (token === null) {
+      throw new Problem(401, 'Sign in, or send a user access token of this GitHub App as Authorization: Bearer.');
+    }
+    demandOwnOrigin(context, env);
+    const owner = await ownerOf(token, credentials);
+    if (owner !== null) return { ...owner, token };
+    await keeper.end(context);
+    throw new Problem(401, 'GitHub does not take the sign-in of this browser any more: sign in again.');
+  };
+
   return async (context) => {
     if (!clientId || !clientSecret) {
       throw new Problem(
@@ -76,7 +91,9 @@ export function createFindCaller(
         'Nobody can sign in here: the operator has not set GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET.',
       );
     }
-    const token = /^bearer ([\x21-\x7e]{10,1024})$/i.exec(context.req.header('authorization') ?? '')?.[1];
+    const header = context.req.header('authorization');
+    if (header === undefined) return signedIn(context, { clientId, clientSecret });
+    const token = /^bearer ([\x21-\x7e]{10,1024})$/i.exec(header)?.[1];
     if (!token) throw new Problem(401, 'Send a user access token of this GitHub App as Authorization: Bearer.');
     const owner = await ownerOf(token, { clientId, clientSecret });
     if (!owner) throw new Problem(401, 'This token is not valid, or was not issued for this GitHub App.');

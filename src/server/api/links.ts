@@ -1,13 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { circleMessage } from '../../core/text/circle.ts';
-import { type LinkView, linkViews } from '../../db/views.ts';
+import { linkViews } from '../../db/views.ts';
 import { renewSecret } from '../../db/write/hooks.ts';
-import { removeLink, changeLink as writeChange } from '../../db/write/links.ts';
+import { removeLink } from '../../db/write/links.ts';
 import { revokeAll } from '../config/revoke.ts';
 import type { ServerContext } from '../context.ts';
-import { Problem } from '../problem.ts';
 import { changeableLink, linkWithId, noLink, pushableRepositories, visibleLink } from './access.ts';
 import type { FindCaller } from './caller.ts';
+import { changeNow } from './change-link.ts';
 import { createLink as makeLink } from './create-link.ts';
 import { demandFreeStrategy, demandUndeclared } from './declared.ts';
 import { hookUrl, linkJson } from './link-json.ts';
@@ -42,12 +41,8 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
     const change = c.req.valid('json');
     const link = await changeableLink(context, await findCaller(c), id);
     if (change.strategy !== undefined) demandFreeStrategy(link, env.webUrl);
-    const requestId = c.get('requestId');
-    const written = await writeChange(database.db, { linkId: link.id, ...change, requestId });
-    if (written === 'circle') throw new Problem(409, circleMessage(namedEnds(link)));
-    if (written?.switched === 'off') await revokeAll([link.id], context);
-    if (written?.asked) context.queueAsked.later({ replaced: [link.id] });
-    const changed = written && (await linkWithId(context, link.id));
+    await changeNow(link, { ...change, requestId: c.get('requestId') }, context);
+    const changed = await linkWithId(context, link.id);
     if (!changed) throw noLink(id);
     return c.json(linkJson(changed, { env, push: true }), 200);
   });
@@ -78,8 +73,4 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
     if (secret === null) throw noLink(id);
     return c.json({ webhookUrl: hookUrl(secret, env) }, 200);
   });
-}
-
-function namedEnds({ fork, upstream }: Pick<LinkView, 'fork' | 'upstream'>) {
-  return { fork: { ...fork, name: fork.repo }, upstream: { ...upstream, name: upstream.repo } };
 }

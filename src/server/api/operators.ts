@@ -7,7 +7,7 @@ import type { Caller } from './caller.ts';
 const retried = (operationId: string) => `retried:${operationId}`;
 
 /** True for the people the operator named in `ADMINS`. */
-export function isOperator({ env }: Pick<ServerContext, 'env'>, caller: Caller): boolean {
+export function isOperator({ env }: Pick<ServerContext, 'env'>, caller: Pick<Caller, 'login'>): boolean {
   return env.ADMINS?.includes(caller.login.toLowerCase()) ?? false;
 }
 

@@ -22,4 +22,6 @@ export interface Effect {
   refresh: boolean;
   /** A configuration file is to be read, or answered. */
   config: boolean;
+  /** Id of a person who signed out everywhere. */
+  signedOut?: number;
 }

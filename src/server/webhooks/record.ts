@@ -2,6 +2,7 @@ import { ZodError } from 'zod';
 import { atomically } from '../../db/write/atomically.ts';
 import { rememberDelivery } from '../../db/write/deliveries.ts';
 import type { ServerContext } from '../context.ts';
+import { authorization } from './authorization.ts';
 import type { Delivery, Effect, Handler } from './handler.ts';
 import { installation } from './installation.ts';
 import { pullRequest } from './pull-request.ts';
@@ -16,6 +17,8 @@ const handlers = new Map<string, Handler>([
   // Sent to every App unasked, as the two before: an account has another name.
   ['installation_target', installation],
   ['repository', repository],
+  // Sent unasked, too.
+  ['github_app_authorization', authorization],
 ]);
 
 /** Events that something is done about. */
@@ -42,7 +45,10 @@ export class Unreadable extends Error {
  */
 export async function recordDelivery(
   delivery: Delivery,
-  context: Pick<ServerContext, 'database' | 'queueAsked' | 'wakeRefresh' | 'wakeConfig' | 'metrics' | 'log'>,
+  context: Pick<
+    ServerContext,
+    'database' | 'sessions' | 'queueAsked' | 'wakeRefresh' | 'wakeConfig' | 'metrics' | 'log'
+  >,
 ): Promise<void> {
   const { metrics, log } = context;
   const { event } = delivery;
@@ -63,6 +69,12 @@ export async function recordDelivery(
   if (effect === null) return;
   if (effect.refresh) context.wakeRefresh();
   if (effect.config) context.wakeConfig();
+  if (effect.signedOut !== undefined) {
+    // Redis away: who asks GitHub with one of these tokens is refused there within a minute.
+    await context.sessions.endAllOf(effect.signedOut).catch((error: unknown) => {
+      log.warn({ err: error, requestId: delivery.id }, 'Could not end the sessions of a person who revoked them');
+    });
+  }
   context.queueAsked.later(effect.asked);
 }
 

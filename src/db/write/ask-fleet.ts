@@ -1,0 +1,35 @@
+import { and, eq, inArray, isNotNull, isNull, notInArray } from 'drizzle-orm';
+import type { LinkState } from '../../core/reason.ts';
+import type { Queryable } from '../read.ts';
+import { installations, links, repositories } from '../schema.ts';
+import { ask } from './asks.ts';
+
+/** What a person has to settle, or let go of, stays as it is. */
+const unclean: LinkState[] = ['held', 'conflict', 'failing', 'disabled'];
+
+/**
+ * Asks every link of these forks that can run, waits for nobody and was not asked already; returns their ids. They may be many, so
+ * they take turns, and what they open counts, like what a schedule opens. Nothing is released.
+ */
+export async function askClean(db: Queryable, given: { forkIds: number[]; requestId: string }): Promise<string[]> {
+  if (given.forkIds.length === 0) return [];
+  const on = db
+    .select({ id: repositories.id })
+    .from(repositories)
+    .innerJoin(installations, eq(installations.id, repositories.installationId))
+    .where(
+      and(
+        inArray(repositories.id, given.forkIds),
+        isNotNull(installations.accountType),
+        isNull(installations.suspendedAt),
+      ),
+    );
+  const where = and(
+    inArray(links.forkId, on),
+    eq(links.enabled, true),
+    isNull(links.off),
+    notInArray(links.state, unclean),
+    eq(links.requested, links.answeredRequested),
+  );
+  return ask(db, where, { trigger: 'schedule', requestId: given.requestId });
+}

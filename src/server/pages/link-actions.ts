@@ -1,0 +1,45 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { LinkView } from '../../db/views.ts';
+import { changeableLink } from '../api/access.ts';
+import type { FindCaller } from '../api/caller.ts';
+import { changeNow } from '../api/change-link.ts';
+import { syncNow } from '../api/sync.ts';
+import type { ServerContext } from '../context.ts';
+import { tell } from '../session/flash.ts';
+import { formRoute } from './form.ts';
+
+/** The buttons of a link: they do what the API does. */
+export function linkActionRoutes(app: OpenAPIHono, context: ServerContext, findCaller: FindCaller): void {
+  const button = (
+    name: string,
+    text: (link: string) => string,
+    act: (link: LinkView, requestId: string) => Promise<unknown>,
+  ) =>
+    formRoute(app, `/links/:id/${name}`, { context, findCaller }, async (c, caller) => {
+      const link = await changeableLink(context, caller, c.req.param('id') ?? '');
+      await act(link, c.get('requestId'));
+      tell(c, { kind: 'success', text: text(`${link.fork.owner}/${link.fork.repo} ${link.fork.branch}`) });
+      return null;
+    });
+
+  button(
+    'sync',
+    (link) => `${link} is synced now.`,
+    ({ id }, requestId) => syncNow(id, { release: false, requestId }, context),
+  );
+  button(
+    'release',
+    (link) => `${link} was released and is synced now.`,
+    ({ id }, requestId) => syncNow(id, { release: true, requestId }, context),
+  );
+  button(
+    'pause',
+    (link) => `${link} is paused: nothing happens to it until you resume it.`,
+    (link, requestId) => changeNow(link, { enabled: false, requestId }, context),
+  );
+  button(
+    'resume',
+    (link) => `${link} goes on, and is synced now.`,
+    (link, requestId) => changeNow(link, { enabled: true, requestId }, context),
+  );
+}

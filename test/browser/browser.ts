@@ -1,0 +1,83 @@
+/** Pages of web as a browser shows them, in a real Chromium. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+export const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
+const screenshots = process.env.SCREENSHOTS;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] });
+}
+
+/** How people look at pages. */
+export const looks = {
+  desktop: { viewport: { width: 1280, height: 900 } },
+  dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  phone: { viewport: { width: 360, height: 740 }, hasTouch: true },
+} satisfies Record<string, BrowserContextOptions>;
+
+/** A browser of one person's. It fails the test when a page logs an error, breaks its own policy, or asks anybody but us. */
+export async function person(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Person> {
+  const context = await browser.newContext({ ...looks.desktop, ...options, baseURL: url });
+  const complaints: string[] = [];
+  let loaded = 0;
+  context.on('console', (message) => {
+    if (message.type() === 'error' && message.location().url.startsWith(url)) complaints.push(message.text());
+  });
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+  context.on('request', (request) => {
+    const ours = request.frame().url().startsWith(url);
+    if (ours && !request.isNavigationRequest() && !request.url().startsWith(url))
+      complaints.push(`asks ${request.url()}`);
+  });
+  context.on('response', async (response) => {
+    const body = await response.body().catch(() => Buffer.alloc(0));
+    loaded += body.length;
+  });
+  return { context, complaints, bytes: () => loaded, page: await context.newPage() };
+}
+
+export interface Person {
+  context: BrowserContext;
+  page: Page;
+  /** What is wrong with the pages seen so far. */
+  complaints: string[];
+  /** Of all answers so far, before compression. */
+  bytes: () => number;
+}
+
+/** Signs in at the sandbox, which asks who one is. */
+export async function signIn({ page }: Person, login: string): Promise<void> {
+  await page.goto('/login');
+  await page.getByRole('link', { name: login, exact: true }).click();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+}
+
+interface Violation {
+  id: string;
+  impact: string | null;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+/** Nothing that keeps people from reading or using this page, nothing over its edge; `SCREENSHOTS=folder` keeps a picture. */
+export async function looksRight({ page, complaints }: Person, name: string): Promise<void> {
+  if (screenshots) {
+    mkdirSync(screenshots, { recursive: true });
+    await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+  }
+  await page.evaluate(axe);
+  const violations = await page.evaluate<Violation[]>('axe.run().then((result) => result.violations)');
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const said = serious.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => html + failureSummary)}`,
+  );
+  expect(said, name).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), `${name} over the edge`).toBe(0);
+  expect(complaints, name).toEqual([]);
+}
