@@ -9,7 +9,7 @@ const buttons: [RegExp, string][] = [
   [/with PATCH \/v1\/links\/:id and \{"enabled": true\}/g, 'with the button Resume'],
   [/with POST \/v1\/links\/:id\/undo/g, 'with the button Undo'],
   [/with DELETE \/v1\/links\/:id/g, 'with the button Delete'],
-  [/with POST \/v1\/links/g, 'with New link'],
+  [/with POST \/v1\/links/g, 'with the button New link'],
 ];
 
 /** Longest text of a link, in characters: what is left out of an address stands in the middle. */

@@ -11,7 +11,7 @@ export function FleetRow({ link, now, here, webUrl }: { link: LinkJson; now: Dat
   const name = `${fork.owner}/${fork.repo}`;
   return (
     <li class="Box-row link-row">
-      <div class="link-state">
+      <div>
         <State state={link.state} />
       </div>
       <div class="link-text">

@@ -42,6 +42,7 @@ export function styleSheet(): string {
   const own = `${frame}${components}`.replace(/\s*\n\s*/g, '');
   const sources = [...scales, ...themes].map((name) => read(`@primer/primitives/dist/css/${name}.css`));
   // The other modes are for people who choose one on GitHub: ours follows the system.
-  const followed = (selector: string) => !/data-color-mode="(light|dark)"|data-light-theme="dark"/.test(selector);
+  const followed = (selector: string) =>
+    !/data-color-mode="(light|dark)"|data-light-theme="dark"|data-dark-theme="light"/.test(selector);
   return `${trimVariables(sources, rules + own, followed)}${rules}${own}`;
 }
