@@ -1,6 +1,10 @@
 /** What a link is besides its two ends: settings, what switches it off, and the check run that tells of it. */
 import { z } from 'zod';
 
+/** Where a pull request has its head: upstream's own branch, or a branch in the fork that is placed at upstream's commits. */
+export const headPlaces = ['upstream', 'fork'] as const;
+export type HeadPlace = (typeof headPlaces)[number];
+
 /** How a link's pull requests look. */
 export const PullRequestSettings = z.object({
   /** With `{{upstream}}` and `{{branch}}`; null: the title of Backstroke's own. */
@@ -11,6 +15,8 @@ export const PullRequestSettings = z.object({
   /** Logins, or `org/team`. */
   reviewers: z.array(z.string()),
   draft: z.boolean(),
+  /** Rows and jobs may be older. */
+  head: z.enum(headPlaces).default('upstream'),
 });
 export type PullRequestSettings = z.infer<typeof PullRequestSettings>;
 

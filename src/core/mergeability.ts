@@ -2,13 +2,18 @@
 import type { Mergeability } from './link.ts';
 import type { Job } from './message.ts';
 import type { Observation, ObservedPull } from './observation.ts';
+import type { Plan } from './plan-types.ts';
 import { type Reason, showsPull } from './reason.ts';
 
 /** After these nothing of an earlier one is left to be done. */
 const closes: ReadonlySet<Reason> = new Set(['up-to-date', 'pull-merged', 'pull-closed-caught-up']);
 
-/** What GitHub says of the pull request with upstream's head as it is now; null: it has not tried that yet. */
-export function triedAt(head: string, open: ObservedPull): boolean | null {
+/** What GitHub says of the pull request with its head as it is now; null: it has not tried that yet. */
+export function triedNow(
+  { upstream, placed }: Pick<Observation, 'upstream' | 'placed'>,
+  open: ObservedPull,
+): boolean | null {
+  const head = open.head === 'fork' ? placed?.sha : upstream?.branchSha;
   return open.headSha === head ? open.conflicting : null;
 }
 
@@ -26,6 +31,7 @@ export function mergeabilityAfter(given: {
   reason: Reason;
   pull: { number: number } | null;
   seen: Observation | null;
+  plan?: Pick<Plan, 'actions'> | null;
   detail: string | null;
 }): Mergeability | null {
   const { job, reason, pull, seen } = given;
@@ -35,7 +41,8 @@ export function mergeabilityAfter(given: {
   const { number } = pull;
   const open = seen?.pulls.find((one) => one.number === number);
   const conflicting = reason === 'conflict';
-  const told = open !== undefined && triedAt(seen?.upstream?.branchSha ?? '', open) !== null;
+  const moved = given.plan?.actions.some(({ type }) => type === 'place-head') ?? false;
+  const told = seen !== null && open !== undefined && !moved && triedNow(seen, open) !== null;
   // A merge that this operation tried is an answer too.
   const answered = told || (conflicting && !wasConflicting(known, number));
   const before = job.trigger === 'retry' && known?.number === number ? known.looks : 0;

@@ -1,5 +1,6 @@
 /** What GitHub showed when an operation read it: plain data, the only input of the planner that comes from outside. */
 
+import type { HeadPlace } from './link.ts';
 import type { Refusal } from './refusal.ts';
 import type { Tag } from './tags.ts';
 
@@ -15,6 +16,7 @@ export interface ObservedPull {
   /** Page for people. */
   url: string;
   state: 'open' | 'closed' | 'merged';
+  head: HeadPlace;
   /** The head commit GitHub shows on the pull request (for a merged one: as it was when merged). */
   headSha: string;
   /** Whether its head as it is now cannot be merged into its base as that is now; null: GitHub has not tried that yet. */
@@ -75,6 +77,15 @@ export interface Ripe {
   comparison: Comparison;
 }
 
+/** The branch in the fork that is the head of the link's pull requests where those have it in the fork. */
+export interface Placed {
+  sha: string;
+  /** `missing` is what it lacks of the upstream commit that may be taken, `own` what it has besides. */
+  comparison: Comparison;
+  /** Commits of it that the fork's branch lacks; null: GitHub does not say. */
+  beyond: number | null;
+}
+
 export interface Observation {
   /** The App's bot: its database id, and its login without `[bot]`. */
   us: { id: number; slug: string };
@@ -117,7 +128,9 @@ export interface Observation {
   release: ObservedRelease | null;
   /** Email addresses of who committed the newest 100 commits of the fork's branch; null when GitHub does not say. */
   committers: string[] | null;
-  /** Pull requests from the upstream branch to the fork branch, newest first, whoever opened them. */
+  /** null: there is no such branch. */
+  placed: Placed | null;
+  /** Pull requests from the upstream branch, and from that branch in the fork, to the fork branch, newest first, whoever opened them. */
   pulls: ObservedPull[];
   /** The pull request known of the link, where it is none of those: its branches were others. */
   former: (ObservedPull & { headBranch: string }) | null;

@@ -20,7 +20,7 @@ export function planCreate(branch: Missing): Plan {
     if (fresh) return { ...nothing('github-unavailable', null), detail: 'the branch was there a moment ago' };
     return { ...nothing('fork-branch-missing', head), heldSince: branchSeenAt };
   }
-  const take = takeOf({ ...branch, from: '', missing: null, own: null, tried: null });
+  const take = takeOf({ ...branch, from: '', missing: null, own: null, tried: null, stuck: false });
   if ('reason' in take) return take;
   const { sha, waits } = take;
   if (sha === null) {

@@ -1,15 +1,8 @@
 /** Whether the fork's branch itself is moved, how, and what keeps it from being moved. */
+import type { Move } from './action.ts';
 import { backupRef } from './backup.ts';
-import {
-  type Branch,
-  fileChanged,
-  type Instead,
-  type Move,
-  nothing,
-  type Plan,
-  periodEnd,
-  released,
-} from './plan-types.ts';
+import { mergedWith } from './plan-head.ts';
+import { type Branch, fileChanged, type Instead, nothing, type Plan, periodEnd, released } from './plan-types.ts';
 import { datesItself, type Reason } from './reason.ts';
 
 /** `plan` null: no move, so pull requests decide; `instead` says why there may be one that was not asked for. */
@@ -43,7 +36,7 @@ function moveOf(branch: Branch): Move | Instead | null {
   if (missing === 0) return null;
   if (own === 0) return { type: 'forward', from, to };
   // After a squash or rebase merge the fork lacks upstream's commits for ever, but has their content.
-  if (seen.pulls.some((pull) => pull.state === 'merged' && pull.headSha === to)) return null;
+  if (mergedWith(branch, to)) return null;
   if (known.strategy === 'merge') {
     // A pull request between the same two heads is the same merge, and GitHub has tried it.
     const refused = seen.pulls.some((pull) => pull.state === 'open' && pull.headSha === to && pull.conflicting);

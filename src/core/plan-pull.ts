@@ -1,19 +1,24 @@
 /** What pull requests there are, and what becomes of them. */
+import type { Action } from './action.ts';
 import { dressingOf } from './dressing.ts';
-import { triedAt, wasConflicting, without } from './mergeability.ts';
+import { headBranch } from './head-branch.ts';
+import { triedNow, wasConflicting, without } from './mergeability.ts';
 import type { ObservedPull } from './observation.ts';
+import { following, removing } from './plan-follow.ts';
+import { givesWay, isSpent, mergedWith, offerOf, placingOf } from './plan-head.ts';
 import {
-  type Action,
   type Branch,
+  fileChanged,
   type Instead,
   type Known,
   moreAt,
   nothing,
+  type Offer,
   type Plan,
   periodEnd,
 } from './plan-types.ts';
 import { tickedBoxes } from './text/pull-boxes.ts';
-import { isStale, type Written } from './text/pull-section.ts';
+import { isStale, type Written, writtenFor } from './text/pull-section.ts';
 
 /** Said where upstream is private and of another installation. */
 const noToken = 'GitHub opens a pull request only for who sees both ends, and an App sees one of them at a time';
@@ -21,37 +26,61 @@ const noToken = 'GitHub opens a pull request only for who sees both ends, and an
 /** The plan where the branch itself is not moved. `instead`: why not, though the settings ask for it. */
 export function planPull(branch: Branch, instead: Instead | null): Plan {
   const plan = pulled(branch, instead);
-  return { ...plan, actions: [...plan.actions, ...solved(branch, plan)] };
+  return { ...plan, actions: [...plan.actions, ...solved(branch, plan), ...removing(branch, plan)] };
 }
 
 function pulled(branch: Branch, instead: Instead | null): Plan {
   const { known, seen, head, missing } = branch;
-  const open = seen.pulls.find((pull) => pull.state === 'open');
+  const all = seen.pulls.filter((pull) => pull.state === 'open');
+  const open = all.find((pull) => pull.head === 'fork') ?? all[0];
   // Commits without content, such as the merge of what came from here: a pull request of them would be empty.
-  if (missing === 0 || seen.sameContent) return caughtUp(known, seen.pulls, open, head);
+  if (missing === 0 || seen.sameContent) return caughtUp(branch, open);
 
-  // After a squash or rebase merge the fork lacks upstream's commits for ever, but has their content.
-  const merged = seen.pulls.find((pull) => pull.state === 'merged' && pull.headSha === head);
-  if (merged && !open) return mergedPull(known, merged, head);
-  if (open) return { ...openPull(branch, open), instead };
+  const offer = offerOf(branch, known.settings.pullRequest.head);
+  const merged = mergedWith(branch, offer?.sha ?? head);
+  if (merged && !open && (offer?.sha === head || merged.number === known.pull?.number)) {
+    return mergedPull(known, merged, head);
+  }
+  if (open) return { ...(replacing(branch, open, offer) ?? openPull(branch, open)), instead };
   const held = [...seen.pulls, ...(seen.former ? [seen.former] : [])].find((pull) => holds(pull, known.releasedAt));
   if (held) {
     return { ...nothing('held-pull-closed', head), pull: reference(held), heldSince: held.closedAt, instead };
   }
-  if (seen.apart) return { ...nothing('upstream-private', head), detail: noToken, instead };
-  const kept = keptBack(branch);
+  if (seen.apart && offer?.in === 'upstream') return { ...nothing('upstream-private', head), detail: noToken, instead };
+  const kept = keptBack(branch, merged ? null : offer);
   if (kept) return { ...nothing(kept.reason, head), ...kept, instead };
+  return offer === null ? nothing('up-to-date', head) : { ...opening(branch, offer), instead };
+}
+
+/** A new pull request, whose head in the fork is brought to where it is to be first. */
+function opening(branch: Branch, offer: Offer): Plan {
+  const placing = offer.in === 'fork' ? placingOf(branch, offer.sha) : 'there';
+  if (placing === 'unavailable') return nothing('github-unavailable', null);
+  const place = typeof placing === 'string' ? [] : [placing];
+  if (place.length > 0 && branch.seen.configBlob !== branch.known.configBlob) return fileChanged();
   return {
-    ...nothing('pull-opened', head),
-    actions: [...superseded(branch), { type: 'open-pull' }],
-    syncedSha: head,
-    instead,
+    ...nothing('pull-opened', branch.head),
+    actions: [...superseded(branch), ...place, { type: 'open-pull' }],
+    syncedSha: placing === 'stuck' ? null : offer.sha,
+    offer: offer.in === 'fork' ? offer : null,
+    moreAt: offer.in === 'fork' ? (branch.take.waits?.moreAt ?? null) : null,
   };
 }
 
-/** The fork has everything: what is still open is closed, what was merged is said once. */
-function caughtUp(known: Known, pulls: ObservedPull[], open: ObservedPull | undefined, head: string): Plan {
-  if (open?.ours) {
+/** null: the open one stays, or there is nothing yet that would take its place. */
+function replacing(branch: Branch, open: ObservedPull, offer: Offer | null): Plan | null {
+  if (offer === null || !givesWay(branch, open) || periodEnd(branch) !== null) return null;
+  const plan = opening(branch, offer);
+  if (plan.reason !== 'pull-opened') return plan;
+  return { ...plan, actions: [...plan.actions, { type: 'close-pull', number: open.number }] };
+}
+
+/** The fork has everything: what is still open is closed, but for what a person made; what was merged is said once. */
+function caughtUp(branch: Branch, open: ObservedPull | undefined): Plan {
+  const { known, seen, head } = branch;
+  const { pulls, placed } = seen;
+  const theirs = open?.head === 'fork' && placed !== null && !isSpent(branch, placed);
+  if (open?.ours && !theirs) {
     return {
       ...nothing('pull-closed-caught-up', head),
       actions: [{ type: 'close-pull', number: open.number }],
@@ -72,26 +101,36 @@ function mergedPull(known: Known, merged: ObservedPull, head: string): Plan {
 function openPull(branch: Branch, open: ObservedPull): Plan {
   const { known, from, head } = branch;
   const before = wasConflicting(known.mergeability, open.number);
-  const conflicting = conflicts(branch, open) ?? before;
+  const follows = following(branch, open);
+  if ('reason' in follows) return follows;
+  const { place, holds, stuck, offer } = follows;
+  const conflicting = stuck || ((place === null ? conflicts(branch, open) : null) ?? before);
   // Ours and not known: the worker that opened it died, perhaps before it had done everything, or its result was lost.
   const found = open.ours && known.pull?.number !== open.number;
-  const moved = known.pull?.number === open.number && known.decidedOn !== null && known.decidedOn !== head;
+  const moved = known.pull?.number === open.number && follows.moved;
+  // One that does not hold it yet tells what it did before.
+  const told = holds ? offer?.sha : writtenFor(open.body ?? '')?.upstream;
   const reason = found ? 'pull-opened' : moved ? 'pull-updated' : 'pull-open';
   return {
     ...nothing(conflicting ? 'conflict' : reason, head),
     actions: [
+      ...(place === null ? [] : [place]),
+      ...follows.outdated.map(({ number }): Action => ({ type: 'close-pull', number })),
       ...(open.ours ? dressed(known, open, { found, conflict: conflicting && !before }) : []),
-      ...rewriting(open, { fork: from, upstream: head, conflicting }),
+      ...rewriting(open, { fork: from, upstream: told ?? offer?.sha ?? head, conflicting }),
     ],
     pull: reference(open),
-    syncedSha: found || moved ? head : null,
+    syncedSha: holds && (found || moved) ? (offer?.sha ?? null) : null,
+    offer: offer?.in === 'fork' ? offer : null,
+    stuck,
+    moreAt: follows.moreAt,
   };
 }
 
 /** null: neither GitHub nor this operation has tried to merge these two heads. */
-function conflicts({ known, tried, head }: Branch, open: ObservedPull): boolean | null {
+function conflicts({ known, seen, tried, head }: Branch, open: ObservedPull): boolean | null {
   const merging = known.strategy === 'merge' && tried?.why === 'conflict' && open.headSha === head;
-  return triedAt(head, open) ?? (merging ? true : null);
+  return triedNow(seen, open) ?? (merging ? true : null);
 }
 
 function dressed({ settings }: Known, open: ObservedPull, when: { found: boolean; conflict: boolean }): Action[] {
@@ -123,7 +162,8 @@ function rewriting({ ours, body, number }: ObservedPull, now: Written): Action[]
 
 /** Ours, from a branch that the link followed before: the one that is opened takes its place. */
 function superseded({ known, seen: { former } }: Branch): Extract<Action, { type: 'close-pull' }>[] {
-  if (former?.state !== 'open' || !former.ours || former.headBranch === known.upstream.branch) return [];
+  if (former?.state !== 'open' || !former.ours) return [];
+  if (former.headBranch === (former.head === 'fork' ? headBranch(known) : known.upstream.branch)) return [];
   return [{ type: 'close-pull', number: former.number }];
 }
 
@@ -135,15 +175,16 @@ function holds(pull: ObservedPull, releasedAt: string | null): boolean {
 
 /**
  * What keeps a pull request from being opened, though the fork lacks commits. Upstream's wish goes before everything; a delay and a
- * period before a place for an open pull request, so that none is taken in vain. The head of a pull request is all of upstream's
- * branch, so all of it has to have been seen long enough.
+ * period before a place for an open pull request, so that none is taken in vain. Where the head is upstream's own branch all of that
+ * has to have been seen long enough; a head in the fork is nothing to upstream, and is at what was.
  */
-function keptBack(branch: Branch): (Pick<Plan, 'reason'> & Partial<Plan>) | null {
+function keptBack(branch: Branch, offer: Offer | null): (Pick<Plan, 'reason'> & Partial<Plan>) | null {
   const { seen, known, take } = branch;
-  if (seen.optedOut) return { reason: 'upstream-opted-out' };
-  if (take.waits) {
-    const { since, headAt } = take.waits;
-    return { reason: 'held-delay', heldSince: since, notBefore: moreAt(branch) ?? headAt };
+  const apart = known.settings.pullRequest.head === 'fork';
+  if (seen.optedOut && !apart) return { reason: 'upstream-opted-out' };
+  if (take.waits && (!apart || offer === null)) {
+    const { since, headAt, moreAt: next } = take.waits;
+    return { reason: 'held-delay', heldSince: since, notBefore: apart ? next : (moreAt(branch) ?? headAt) };
   }
   const notBefore = periodEnd(branch);
   if (notBefore !== null) return { reason: 'held-interval', notBefore };

@@ -1,38 +1,9 @@
 /** What a decision is made from, and what it comes to. */
-import type { Dressing } from './dressing.ts';
+import type { Action } from './action.ts';
+import type { HeadPlace } from './link.ts';
 import type { Job } from './message.ts';
 import type { Observation } from './observation.ts';
 import type { Reason } from './reason.ts';
-import type { Tag } from './tags.ts';
-
-/** A change of the fork's branch itself. `from`: where it was seen. */
-export type Move =
-  /** Never otherwise than forward. */
-  | { type: 'forward'; from: string; to: string }
-  /** A merge commit of ours on the branch, whose second parent is `headSha`. */
-  | { type: 'merge'; from: string; headSha: string }
-  /** Anywhere, together with a new ref `backup` that holds `from`: both or neither. */
-  | { type: 'replace'; from: string; to: string; backup: string }
-  /** To new commits, which are the branch's own put on top of `onto`; with a backup likewise. */
-  | { type: 'rebase'; from: string; onto: string; backup: string };
-
-/** The fork's branch, which is not there, made at `to`. */
-export type Create = { type: 'create-branch'; to: string };
-
-export type Action =
-  /** With everything the link's settings say. */
-  | { type: 'open-pull' }
-  | { type: 'close-pull'; number: number }
-  /** What is open already gets what opening it would have given it. */
-  | { type: 'dress-pull'; number: number; dressing: Dressing }
-  /** Its text was written for other heads. */
-  | { type: 'rewrite-pull'; number: number }
-  /** Those of upstream that the fork lacks. */
-  | { type: 'create-tags'; tags: readonly Tag[] }
-  /** What was put on because of conflicts goes when they are solved. */
-  | { type: 'unlabel-pull'; number: number; labels: string[] }
-  | Create
-  | Move;
 
 /**
  * Why there is a pull request where the settings ask for none. `own-commits`: the branch has commits of its own, so it cannot
@@ -68,6 +39,10 @@ export interface Plan {
   /** When there is more to take than was decided on, though nothing changes; ISO 8601. */
   moreAt: string | null;
   instead: Instead | null;
+  /** What the pull request with its head in the fork brings that is open or to be opened; null: there is none. */
+  offer: Offer | null;
+  /** Upstream conflicts with what somebody pushed to the head of the pull request. */
+  stuck: boolean;
   /** Paths that `instead` is about, where it is a conflict and they are known. */
   files: readonly string[];
   /** Upstream's branch no longer holds what was synced last. */
@@ -76,6 +51,15 @@ export interface Plan {
   holder: string | null;
   /** What GitHub would not say by itself, for the sentence. */
   detail: string | null;
+}
+
+/** What a pull request brings. */
+export interface Offer {
+  in: HeadPlace;
+  /** The commit of upstream's that it goes up to. */
+  sha: string;
+  /** Commits of it that the fork lacks; null where the two have no commit in common. */
+  missing: number | null;
 }
 
 /** What the planner knows besides what GitHub shows. */
@@ -96,6 +80,7 @@ export type Known = Pick<
   | 'releasedAt'
   | 'undoneAt'
   | 'lastSyncedAt'
+  | 'lastSyncedSha'
   | 'sightings'
   | 'hint'
   | 'failures'
@@ -108,6 +93,8 @@ export interface Branch {
   seen: Observation;
   now: Date;
   tried: Tried | null;
+  /** Upstream could not be merged into the head of the pull request, where this operation tried that. */
+  stuck: boolean;
   /** Head of the fork's branch. */
   from: string;
   /** Head of upstream's. */
@@ -145,6 +132,8 @@ const empty = {
   notBefore: null,
   moreAt: null,
   instead: null,
+  offer: null,
+  stuck: false,
   files: [],
   rewritten: false,
   holder: null,
@@ -154,6 +143,12 @@ const empty = {
 /** A plan that does nothing. */
 export function nothing(reason: Reason, decidedOn: string | null): Plan {
   return { reason, actions: [], decidedOn, ...empty };
+}
+
+/** Of two moments, ISO 8601. */
+export function earliest(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 /** When a link that moves its branch may move it further, though upstream stays as it is; ISO 8601. */

@@ -4,18 +4,22 @@ import { planCreate } from './plan-create.ts';
 import { planMove } from './plan-move.ts';
 import { planPull } from './plan-pull.ts';
 import { takeOf } from './plan-take.ts';
-import { type Branch, type Known, moreAt, nothing, type Plan, type Tried } from './plan-types.ts';
+import { type Branch, earliest, type Known, moreAt, nothing, type Plan, type Tried } from './plan-types.ts';
 import { passesByItself } from './reason.ts';
 import { isRefusal } from './refusal.ts';
 import { undoHolds } from './undo.ts';
 
-export type { Action, Create, Known, Move, Plan, Tried } from './plan-types.ts';
+export type { Action, Create, Move, PlaceHead, RemoveHead } from './action.ts';
+export type { Known, Plan, Tried } from './plan-types.ts';
 
 /** How often in a row a pushed head that GitHub does not show yet is waited for (5 s, 30 s, 2 min). */
 const lagTries = 3;
 
-/** Decides what one operation does. `tried`: what came of moving the branch, where that was tried on these two heads. */
-export function planSync(known: Known, seen: Observation, now: Date, tried: Tried | null = null): Plan {
+/**
+ * Decides what one operation does. `tried`: what came of moving the branch, where that was tried on these two heads; `stuck`:
+ * merging upstream into the head of the pull request was tried and met a conflict.
+ */
+export function planSync(known: Known, seen: Observation, now: Date, tried: Tried | null = null, stuck = false): Plan {
   const fork = checkFork(known, seen.fork);
   const upstream = checkUpstream(known, seen);
   if ('reason' in fork) return { ...fork, decidedOn: 'reason' in upstream ? upstream.decidedOn : upstream.branchSha };
@@ -25,16 +29,17 @@ export function planSync(known: Known, seen: Observation, now: Date, tried: Trie
   if (undoHolds(known)) return nothing('held-undone', head);
   if (fork.branchSha === null) return planCreate({ known, seen, now, head });
   const ends = { from: fork.branchSha, head };
-  const heads = compared({ known, seen, now, tried, ...ends });
+  const heads = compared({ known, seen, now, tried, stuck, ...ends });
   if ('reason' in heads) return heads;
   const take = takeOf(heads);
   if ('reason' in take) return take;
   const branch = { ...heads, take };
   const { plan, instead } = planMove(branch);
-  const { missing, own } = plan ? take : heads;
   const files = instead === 'conflict' && tried?.why === 'conflict' ? tried.files : [];
   const decided = plan ?? planPull(branch, instead);
-  return withTags({ ...decided, moreAt: moreAt(branch), missing, own, files, rewritten: seen.rewritten }, known, seen);
+  const { missing, own } = plan || decided.offer?.in === 'fork' ? take : heads;
+  const more = { moreAt: earliest(decided.moreAt, moreAt(branch)), missing, own, files, rewritten: seen.rewritten };
+  return withTags({ ...decided, ...more }, known, seen);
 }
 
 /**

@@ -1,11 +1,13 @@
 /** From a decision, and what came of doing it, to the result that web applies. */
 
 import { DAY } from './duration.ts';
+import { headBranch } from './head-branch.ts';
 import type { LinkCheck } from './link.ts';
 import { mergeabilityAfter, refusedOf } from './mergeability.ts';
 import type { LinkJob, Moved, OperationResult } from './message.ts';
 import type { Observation, ObservedRepository } from './observation.ts';
 import type { Plan } from './plan.ts';
+import { earliest } from './plan-types.ts';
 import { datesItself, type Reason, showsPull } from './reason.ts';
 import type { Refusal } from './refusal.ts';
 import { failuresAfter, retryAt } from './retry.ts';
@@ -74,12 +76,18 @@ export function factsOf(given: {
     files: outcome.plan?.files ?? [],
     rewritten: outcome.plan?.rewritten ?? false,
     holder: outcome.plan?.holder ?? null,
+    headInFork: headInFork(job, outcome),
     explained: isExplained(job, outcome, webUrl),
     deleted: outcome.reason === 'fork-branch-missing' && Boolean(outcome.plan?.heldSince),
     retryAt,
     refused: refusedBefore(job, outcome),
     detail: outcome.detail,
   };
+}
+
+/** The head in the fork of the pull request that is spoken of. */
+function headInFork(job: LinkJob, { plan }: Outcome): { branch: string; stuck: boolean } | null {
+  return plan === null || plan.offer === null ? null : { branch: headBranch(job), stuck: plan.stuck };
 }
 
 /** Told for as long as the pull request that lacks it is what there is to tell of. */
@@ -168,11 +176,6 @@ function heldSinceOf(job: LinkJob, { reason, plan }: Outcome): string | null {
   if (plan === null) return datesItself(job.lastReason) ? null : job.heldSince;
   if (reason === 'mirrored' || (datesItself(plan.reason) && plan.reason !== reason)) return null;
   return plan.heldSince;
-}
-
-function earliest(one: string | null, other: string | null): string | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
 }
 
 /** Upstream's head, of the repository that the link follows and no other of its name. */

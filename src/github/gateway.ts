@@ -13,7 +13,7 @@ import { type OpenPullResult, openPull, type PullOrder } from './open-pull.ts';
 import { mayPush } from './permission.ts';
 import { readRange } from './read-range.ts';
 import { rewritePull } from './rewrite-pull.ts';
-import type { LinkTarget } from './target.ts';
+import type { HeadTarget } from './target.ts';
 
 /** A repository that an installation covers. */
 export interface ForkPlace {
@@ -33,7 +33,7 @@ export interface Gateway {
   hasCommit(order: ForkPlace & { sha: string }): Promise<boolean | Refusal>;
   mayPush(order: ForkPlace & { person: { id: number; login: string } }): Promise<boolean | Refusal>;
   openPull(order: PullOrder): Promise<OpenPullResult>;
-  findOpenPull(target: LinkTarget): Promise<ObservedPull | null | Refusal>;
+  findOpenPull(target: HeadTarget): Promise<ObservedPull | null | Refusal>;
   closePull(order: ForkPlace & { number: number }): Promise<{ closed: true } | Refusal>;
   rewritePull(order: ForkPlace & { number: number; body: string }): Promise<{ done: true } | Refusal>;
   labelPull(

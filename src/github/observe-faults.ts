@@ -13,10 +13,12 @@ function isMissing({ type, path }: GraphqlFault): boolean {
   return type === 'NOT_FOUND' && path.length === 1 && (path[0] === 'fork' || path[0] === 'upstream');
 }
 
+const comparing: ReadonlySet<string> = new Set(['fork.ref.compare', 'fork.placed.upstream', 'fork.placed.fork']);
+
 /** The two branches could not be compared: why, GitHub says in words. */
 export function isComparing(fault: GraphqlFault): boolean {
   if (fault.type === 'FORBIDDEN' || isLimitFault(fault)) return false;
-  return fault.path.slice(0, 3).join('.') === 'fork.ref.compare';
+  return comparing.has(fault.path.slice(0, 3).join('.'));
 }
 
 /**
@@ -36,8 +38,9 @@ function isHiddenFile({ type, path }: GraphqlFault): boolean {
   return path[0] === 'upstream' && (path[1] === 'config' || path[1] === 'configFolder');
 }
 
+const ofTexts: ReadonlySet<string> = new Set(['fork.open', 'fork.placedOpen', 'fork.past', 'upstream.latestRelease']);
+
 /** Of what no decision needs: a text says less where it is missing. */
 function isOfTexts(fault: GraphqlFault): boolean {
-  const place = fault.path.slice(0, 2).join('.');
-  return !isLimitFault(fault) && (place === 'fork.open' || place === 'fork.past' || place === 'upstream.latestRelease');
+  return !isLimitFault(fault) && ofTexts.has(fault.path.slice(0, 2).join('.'));
 }

@@ -14,6 +14,7 @@ const filesOfCommit = `config: file(path: "${configPath}") { oid } pullConfig: f
 export const observeQuery = `query Observe(
   $forkOwner: String!, $forkName: String!, $forkBranch: String!, $forkRef: String!,
   $upstreamOwner: String!, $upstreamName: String!, $upstreamBranch: String!, $upstreamRef: String!,
+  $placedBranch: String!, $placedRef: String!,
   $head: String!, $byName: Boolean!, $tags: Boolean!, $known: Int!, $knows: Boolean!
 ) {
   viewer { databaseId login }
@@ -45,6 +46,23 @@ export const observeQuery = `query Observe(
     }
     open: pullRequests(
       first: 10, states: OPEN, baseRefName: $forkBranch, headRefName: $upstreamBranch,
+      orderBy: { field: CREATED_AT, direction: DESC }
+    ) {
+      nodes { number body }
+    }
+    placed: ref(qualifiedName: $placedRef) {
+      target { oid }
+      upstream: compare(headRef: $head) @include(if: $byName) { aheadBy behindBy headTarget { oid } }
+      fork: compare(headRef: $forkBranch) { aheadBy behindBy headTarget { oid } }
+    }
+    placedPulls: pullRequests(
+      first: 10, baseRefName: $forkBranch, headRefName: $placedBranch,
+      orderBy: { field: CREATED_AT, direction: DESC }
+    ) {
+      nodes { ...pullFields }
+    }
+    placedOpen: pullRequests(
+      first: 1, states: OPEN, baseRefName: $forkBranch, headRefName: $placedBranch,
       orderBy: { field: CREATED_AT, direction: DESC }
     ) {
       nodes { number body }
@@ -152,6 +170,10 @@ export const ForkNode = z.object({
     nodes: z.array(PullNode.nullable()).nullable(),
   }),
   open,
+  /** The branch in the fork that is a head of pull requests of ours, what upstream's and the fork's branch have to it. */
+  placed: z.object({ target, upstream: compared.nullish(), fork: compared.nullish() }).nullish(),
+  placedPulls: z.object({ nodes: z.array(PullNode.nullable()).nullable() }).nullish(),
+  placedOpen: open,
   past,
   former: PullNode.nullish(),
 });

@@ -18,7 +18,9 @@ export function committersOf(fork: ForkNode | null): Observation['committers'] {
 /** The pull requests with the bodies of those that are open. */
 export function withBodies(pulls: ObservedPull[], fork: ForkNode | null): ObservedPull[] {
   const bodies = new Map(
-    (fork?.open?.nodes ?? []).flatMap((node) => (node ? [[node.number, node.body] as const] : [])),
+    [...(fork?.open?.nodes ?? []), ...(fork?.placedOpen?.nodes ?? [])].flatMap((node) =>
+      node ? [[node.number, node.body] as const] : [],
+    ),
   );
   return pulls.map((pull) => (pull.state === 'open' ? { ...pull, body: bodies.get(pull.number) ?? null } : pull));
 }

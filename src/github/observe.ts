@@ -1,30 +1,22 @@
+import type { HeadPlace } from '../core/link.ts';
 import type { Comparison, Observation, ObservedRepository } from '../core/observation.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { DelayLook } from '../core/sightings.ts';
 import type { TagsLook } from '../core/tags.ts';
-import { attempt, parseAnswer } from './attempt.ts';
 import type { InstallationClient } from './client.ts';
-import { compareCommits, unrelatedWords } from './compare.ts';
+import { compareCommits } from './compare.ts';
 import { countingId } from './config-file.ts';
 import { changesConfigAlone, outgoingPulls } from './fork-tip.ts';
-import { isComparing, isGrave } from './observe-faults.ts';
+import { readEnds, type SeenEnds } from './observe-ends.ts';
+import { readPlaced } from './observe-placed.ts';
 import { formerPull, readPulls } from './observe-pulls.ts';
-import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
+import type { ForkNode, UpstreamNode } from './observe-query.ts';
 import { readRipe } from './observe-ripe.ts';
-import { committersOf, releaseOf, withBodies } from './observe-told.ts';
+import { committersOf, releaseOf } from './observe-told.ts';
 import { optsOut } from './opts-out.ts';
 import { type Apart, readApart } from './read-apart.ts';
 import { readTags } from './read-tags.ts';
-import { refusalFromFaults } from './refusal.ts';
-import { kinship, type LinkTarget, type ReadTarget, sameName } from './target.ts';
-
-interface Seen {
-  us: Observation['us'];
-  fork: ForkNode | null;
-  upstream: UpstreamNode | null;
-  /** GitHub said that the histories have nothing in common. */
-  unrelated: boolean;
-}
+import { type LinkTarget, type ReadTarget, sameName } from './target.ts';
 
 /** With the upstream commit that was synced last and the pull request of the link, as far as they are known, and what it waits by. */
 export type ObserveTarget = ReadTarget & {
@@ -32,6 +24,8 @@ export type ObserveTarget = ReadTarget & {
   pull?: { number: number } | null;
   delay?: DelayLook | null;
   tags?: TagsLook | null;
+  /** Left out: new pull requests have their head upstream. */
+  settings?: { pullRequest: { head: HeadPlace } };
 };
 
 interface Reading {
@@ -44,10 +38,11 @@ interface Reading {
 /**
  * Reads both ends of a link: one GraphQL query, one request more where names cannot say what is to be compared, one more where the
  * fork has commits of its own and upstream moved since the last sync, two more where over 30 pull requests have these branch names; for a
- * link with a delay one more when upstream moved, and two when it may take a commit that is not the head.
+ * link with a delay one more when upstream moved, and two when it may take a commit that is not the head; for a head in the fork one more where
+ * it is elsewhere and names cannot say how.
  */
 export async function observe(given: Reading): Promise<Observation | Refusal> {
-  const both = await readBoth(given);
+  const both = await readEnds(given);
   if (isRefusal(both)) return both;
   const apart = await readHidden(given, both);
   if (apart !== null && isRefusal(apart)) return apart;
@@ -67,6 +62,15 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     headSha: seen.upstream?.ref?.target?.oid ?? null,
   });
   if (isRefusal(waiting)) return waiting;
+  const placed = await readPlaced({
+    client: given.client,
+    fork: seen.fork,
+    headSha: seen.upstream?.ref?.target?.oid ?? null,
+    ripe: waiting.ripe,
+    pulls,
+    wanted: given.target.settings?.pullRequest.head ?? 'upstream',
+  });
+  if (placed !== null && isRefusal(placed)) return placed;
   const tags = await readTags({
     ...given,
     ...seen,
@@ -89,41 +93,14 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     optedOut: seen.upstream !== null && optsOut(seen.upstream),
     release: releaseOf(seen.upstream),
     committers: committersOf(seen.fork),
-    pulls: withBodies(pulls, seen.fork),
+    placed,
+    pulls,
     former: formerPull({ target: given.target, seen, pulls }),
   };
 }
 
-function readBoth({ client, target }: Reading): Promise<Seen | Refusal> {
-  const { fork, upstream } = target;
-  const kin = kinship(target);
-  const variables = {
-    forkOwner: fork.owner,
-    forkName: fork.name,
-    forkBranch: fork.branch,
-    forkRef: `refs/heads/${fork.branch}`,
-    upstreamOwner: upstream.owner,
-    upstreamName: upstream.name,
-    upstreamBranch: upstream.branch,
-    upstreamRef: `refs/heads/${upstream.branch}`,
-    head: kin === 'itself' ? upstream.branch : `${upstream.owner}:${upstream.branch}`,
-    byName: kin !== 'sibling',
-    tags: Boolean(target.tags),
-    known: target.pull?.number ?? 0,
-    knows: Boolean(target.pull),
-  };
-  return attempt({ client }, async () => {
-    const { data, faults, headers } = await client.graphql(observeQuery, variables);
-    const grave = faults.filter(isGrave);
-    if (grave.length > 0) return refusalFromFaults(grave, { now: client.now(), as: client.caller, headers });
-    const { viewer, ...ends } = parseAnswer(ObserveData, data);
-    const unrelated = faults.some((fault) => isComparing(fault) && unrelatedWords.test(fault.message));
-    return { us: { id: viewer.databaseId, slug: viewer.login.replace(/\[bot\]$/, '') }, ...ends, unrelated };
-  });
-}
-
 /** Upstream where it is private and another installation covers it; null: there is nothing that this would show. */
-async function readHidden({ reader, target }: Reading, { fork, upstream }: Seen): Promise<Apart | null | Refusal> {
+async function readHidden({ reader, target }: Reading, { fork, upstream }: SeenEnds): Promise<Apart | null | Refusal> {
   if (!reader || fork === null || upstream !== null) return null;
   return readApart({ reader, fork, target });
 }
@@ -132,7 +109,7 @@ async function readHidden({ reader, target }: Reading, { fork, upstream }: Seen)
  * Counts are believed when the commit GitHub compared is upstream's head now. Else: a renamed upstream, or a sibling, is compared by
  * sha; another head means that the fork network lags behind.
  */
-async function compare(given: Reading & { seen: Seen }): Promise<Comparison | null | Refusal> {
+async function compare(given: Reading & { seen: SeenEnds }): Promise<Comparison | null | Refusal> {
   const { client, target, seen } = given;
   const baseSha = seen.fork?.ref?.target?.oid;
   const headSha = seen.upstream?.ref?.target?.oid;
@@ -152,7 +129,9 @@ async function compare(given: Reading & { seen: Seen }): Promise<Comparison | nu
  * Whether upstream's branch has lost what was synced last. Asked only where that could be lost with it: a fork without commits of
  * its own has nothing that upstream has not. What cannot be compared any more is not in it either.
  */
-async function isRewritten(given: Reading & { seen: Seen; comparison: Comparison | null }): Promise<boolean | Refusal> {
+async function isRewritten(
+  given: Reading & { seen: SeenEnds; comparison: Comparison | null },
+): Promise<boolean | Refusal> {
   const { client, target, seen, comparison } = given;
   const { lastSyncedSha: baseSha = null } = target;
   const headSha = seen.upstream?.ref?.target?.oid;
@@ -167,7 +146,7 @@ async function isRewritten(given: Reading & { seen: Seen; comparison: Comparison
 }
 
 /** Both heads have the same files, byte for byte. */
-function hasSameContent({ fork, upstream }: Seen): boolean {
+function hasSameContent({ fork, upstream }: SeenEnds): boolean {
   const ours = fork?.ref?.target?.tree?.oid;
   return ours !== undefined && ours === upstream?.ref?.target?.tree?.oid;
 }

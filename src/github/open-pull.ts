@@ -5,10 +5,10 @@ import type { InstallationClient } from './client.ts';
 import { faultFrom } from './fault.ts';
 import { type Denied, denial, denialFrom } from './open-pull-denied.ts';
 import { refusalFromFaults } from './refusal.ts';
-import { kinship, type LinkTarget } from './target.ts';
+import { type HeadTarget, headOf, kinship } from './target.ts';
 
 /** What to open, with ids and names as they were observed. */
-export interface PullOrder extends LinkTarget {
+export interface PullOrder extends HeadTarget {
   forkNodeId: string;
   upstreamNodeId: string;
   upstreamPrivate: boolean;
@@ -43,11 +43,12 @@ const Opened = z.object({ number: z.number(), html_url: z.string(), head: z.obje
 const noDrafts = /draft pull requests are not supported/i;
 
 /**
- * Opens a pull request from upstream's own branch, and one that is no draft where GitHub has none. Needs
+ * Opens a pull request from upstream's own branch or the head in the fork, and one that is no draft where GitHub has none. Needs
  * `pull_requests: write` on the fork and nothing on a public upstream.
  */
 export async function openPull(given: { client: InstallationClient; order: PullOrder }): Promise<OpenPullResult> {
-  const open = kinship(given.order) === 'sibling' ? openById : openByName;
+  const { fork } = given.order;
+  const open = kinship({ fork, upstream: headOf(given.order) }) === 'sibling' ? openById : openByName;
   const opened = await open(given);
   if (!given.order.draft || !isRefusal(opened) || !noDrafts.test(opened.detail)) return opened;
   const plain = await open({ ...given, order: { ...given.order, draft: false } });
@@ -59,21 +60,22 @@ export async function openPull(given: { client: InstallationClient; order: PullO
  * https://docs.github.com/rest/pulls/pulls#create-a-pull-request
  */
 function openByName({ client, order }: { client: InstallationClient; order: PullOrder }): Promise<OpenPullResult> {
-  const { fork, upstream, title, body } = order;
+  const { fork, title, body } = order;
+  const head = headOf(order);
   return attempt({ client, write: true }, async () => {
     try {
       const { data } = await client.request('POST /repos/{owner}/{repo}/pulls', {
         owner: fork.owner,
         repo: fork.name,
         base: fork.branch,
-        head: `${upstream.owner}:${upstream.branch}`,
+        head: `${head.owner}:${head.branch}`,
         maintainer_can_modify: false,
         title,
         body,
         ...(order.draft ? { draft: true } : {}),
       });
-      const { number, html_url, head } = parseAnswer(Opened, data);
-      return { number, url: html_url, headSha: head.sha, detail: null };
+      const opened = parseAnswer(Opened, data);
+      return { number: opened.number, url: opened.html_url, headSha: opened.head.sha, detail: null };
     } catch (error) {
       const fault = faultFrom(error);
       const denied = fault?.status === 422 ? denialFrom(fault.body, order) : null;

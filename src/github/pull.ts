@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HeadPlace } from '../core/link.ts';
 import type { ObservedPull } from '../core/observation.ts';
 
 /**
@@ -58,18 +59,19 @@ export function comesFrom(pull: PullNode, upstream: { id: number; owners: readon
 
 const tried: Record<string, boolean> = { CONFLICTING: true, MERGEABLE: false };
 
-/** In the words of the planner. `us` is the database id of our bot account. */
-export function toObservedPull(pull: PullNode, us: number): ObservedPull {
+/** In the words of the planner. `us` is the database id of our bot account; `head`: where the head is. */
+export function toObservedPull(pull: PullNode, us: number, head: HeadPlace): ObservedPull {
   const states = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
   return {
     number: pull.number,
     url: pull.url,
     state: states[pull.state],
+    head,
     headSha: pull.headRefOid,
     conflicting: tried[pull.mergeable ?? ''] ?? null,
     ours: isUs(pull.author, us),
     closedAt: pull.closedAt,
-    closedBy: pull.state === 'CLOSED' ? closedBy(pull, us) : null,
+    closedBy: pull.state === 'CLOSED' ? closedBy(pull, us, head) : null,
     labels: (pull.labels?.nodes ?? []).flatMap((label) => label?.name ?? []),
     assignees: (pull.assignees?.nodes ?? []).flatMap((assignee) => assignee?.login ?? []),
     body: null,
@@ -77,12 +79,14 @@ export function toObservedPull(pull: PullNode, us: number): ObservedPull {
 }
 
 /** Another App or a workflow that closed it counts as a person: it would close the next one too, without end. */
-function closedBy(pull: PullNode, us: number): 'us' | 'person' | 'nobody' {
+function closedBy(pull: PullNode, us: number, head: HeadPlace): 'us' | 'person' | 'nobody' {
   const events = (pull.timelineItems.nodes ?? []).filter((event) => event !== null);
   const closed = events.findLast((event) => event.__typename === 'ClosedEvent');
   if (closed && isUs(closed.actor ?? null, us)) return 'us';
   // Closed by GitHub in the name of who pushed the head back to what the base has: nobody turned down what was in it.
   if (pull.headRepository === null || pull.commits?.totalCount === 0) return 'nobody';
+  // A head in the fork is removed by people of the fork.
+  if (head === 'fork') return 'person';
   const at = Date.parse(closed?.createdAt ?? pull.closedAt ?? '');
   const vanished = events.some(
     (event) =>

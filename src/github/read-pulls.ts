@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HeadPlace } from '../core/link.ts';
 import type { BranchName, ObservedPull } from '../core/observation.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { attempt, parseAnswer } from './attempt.ts';
@@ -36,8 +37,10 @@ export function readAllPulls(given: {
   head: string;
   state: 'open' | 'all';
   upstream: { id: number; owners: readonly string[] };
+  /** Where that branch is. */
+  place: HeadPlace;
 }): Promise<ObservedPull[] | Refusal> {
-  const { client, fork, head, state, upstream } = given;
+  const { client, fork, head, state, upstream, place } = given;
   return attempt({ client }, async () => {
     const { data } = await client.request('GET /repos/{owner}/{repo}/pulls', {
       owner: fork.owner,
@@ -50,7 +53,7 @@ export function readAllPulls(given: {
     // A filter that GitHub does not understand is ignored, so the head is checked here.
     const ours = parseAnswer(List, data).filter(({ head: { repo } }) => repo === null || repo.id === upstream.id);
     if (ours.length === 0) return [];
-    return readNodes({ client, ids: ours.map((pull) => pull.node_id), upstream });
+    return readNodes({ client, ids: ours.map((pull) => pull.node_id), upstream, place });
   });
 }
 
@@ -58,11 +61,12 @@ async function readNodes(given: {
   client: InstallationClient;
   ids: string[];
   upstream: { id: number; owners: readonly string[] };
+  place: HeadPlace;
 }): Promise<ObservedPull[] | Refusal> {
-  const { client, ids, upstream } = given;
+  const { client, ids, upstream, place } = given;
   const { data, faults, headers } = await client.graphql(pullsQuery, { ids });
   if (faults.length > 0) return refusalFromFaults(faults, { now: client.now(), as: client.caller, headers });
   const { viewer, nodes } = parseAnswer(PullsData, data);
   const pulls = nodes.filter((node) => node !== null).filter((node) => comesFrom(node, upstream));
-  return pulls.map((node) => toObservedPull(node, viewer.databaseId));
+  return pulls.map((node) => toObservedPull(node, viewer.databaseId, place));
 }

@@ -12,6 +12,16 @@ export interface ReadTarget extends LinkTarget {
   upstreamInstallationId?: number | null;
 }
 
+/** With the branch in the fork that is the head of its pull request; null: that is upstream's own branch. */
+export interface HeadTarget extends LinkTarget {
+  headInFork?: string | null;
+}
+
+/** The branch that is the head of the pull request. */
+export function headOf({ headInFork = null, fork, upstream }: HeadTarget): BranchName & { id: number } {
+  return headInFork === null ? upstream : { ...fork, branch: headInFork };
+}
+
 export function sameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }

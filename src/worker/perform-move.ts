@@ -1,6 +1,6 @@
 import type { Moved as BranchMoved, Job } from '../core/message.ts';
 import { lackedOf, type Observation } from '../core/observation.ts';
-import type { Create, Move, Plan, Tried } from '../core/plan.ts';
+import type { Create, Move, PlaceHead, Plan, Tried } from '../core/plan.ts';
 import type { Reason } from '../core/reason.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
@@ -13,11 +13,12 @@ type Direct = Exclude<Move, { type: 'rebase' }> | Create;
 
 /**
  * A move that did not come about as it was decided, so that it has to be decided again. `overtaken`: the branch is elsewhere by
- * now; `unclear`: GitHub did not say what became of it; else what was read holds, but this move of it cannot be made.
+ * now; `unclear`: GitHub did not say what became of it; else what was read holds, but this move of it cannot be made: `stuck` of the head of a
+ * pull request.
  */
 export interface Again {
-  again: 'overtaken' | 'unclear' | Tried;
-  move: Move | Create;
+  again: 'overtaken' | 'unclear' | 'stuck' | Tried;
+  move: Move | Create | PlaceHead;
   made: Made | null;
   /** What is true of the branch once the move has come about. */
   reason: Reason;
@@ -63,7 +64,8 @@ export function arrived(
 ): Outcome | null {
   const { job, seen } = given;
   const reached = seen.fork?.branchSha ?? null;
-  if (reached === null || plan.decidedOn === null) return null;
+  // Where the head of a pull request is by now is seen in what is decided next.
+  if (move.type === 'place-head' || reached === null || plan.decidedOn === null) return null;
   const syncedSha = broughtBy(move);
   if (move.type === 'merge' || move.type === 'rebase' ? lackedOf(seen, syncedSha) !== 0 : reached !== move.to)
     return null;
@@ -119,7 +121,7 @@ function write(given: Decided, move: Direct): Promise<Moved> {
 }
 
 /** Told when the branch was somewhere else each time it was read. */
-const restless: Refusal = {
+export const restless: Refusal = {
   refused: true,
   reason: 'github-unavailable',
   detail: 'the branch was moved by somebody else at the same time',

@@ -1,4 +1,5 @@
 import { dressingOf } from '../core/dressing.ts';
+import { headBranch } from '../core/head-branch.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, refusedOutcome } from '../core/result.ts';
 import { pullRequestTitle } from '../core/text/pull-request.ts';
@@ -48,6 +49,7 @@ function orderOf(given: Decided, body: string): PullOrder {
   const { title, draft } = job.settings.pullRequest;
   return {
     ...ends,
+    headInFork: given.plan.offer === null ? null : headBranch(job),
     forkNodeId: seen.fork?.nodeId ?? '',
     upstreamNodeId: seen.upstream?.nodeId ?? '',
     upstreamPrivate: seen.upstream?.private ?? false,

@@ -4,6 +4,7 @@ import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts'
 import { type Decided, endsOf } from './decided.ts';
 import { moveRebased } from './move-rebased.ts';
 import { dressPull } from './perform-dress.ts';
+import { placeHead, removeHead } from './perform-head.ts';
 import { type Again, moveBranch } from './perform-move.ts';
 import { openPull } from './perform-open.ts';
 import { rewritePull } from './perform-rewrite.ts';
@@ -17,8 +18,9 @@ export async function perform(given: Decided): Promise<Outcome | Again> {
     if (given.context.giveUp.aborted) return outcome;
     const acted = await act(given, action, outcome);
     if ('again' in acted) return acted;
-    // A text that GitHub will not have is told, and keeps nothing else from being done.
-    const told = action.type === 'rewrite-pull' && acted.reason === outcome.reason;
+    // A text that GitHub will not have, or a head that it leaves where it is, is told, and keeps nothing else from being done.
+    const minor = action.type === 'rewrite-pull' || action.type === 'remove-head';
+    const told = minor && acted.reason === outcome.reason;
     if (acted.detail !== null && !told) return acted;
     outcome = acted;
   }
@@ -37,6 +39,10 @@ function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome 
       return createTags(given, action.tags, outcome);
     case 'unlabel-pull':
       return unlabelPull(given, { ...action, outcome });
+    case 'place-head':
+      return placeHead(given, action, outcome);
+    case 'remove-head':
+      return removeHead(given, action, outcome);
     case 'close-pull':
       return closePull(given, outcome, action.number);
     case 'create-branch':

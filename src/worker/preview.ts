@@ -49,6 +49,7 @@ function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
     releasedAt: before?.releasedAt ?? null,
     undoneAt: before?.undoneAt ?? null,
     lastSyncedAt: before?.lastSyncedAt ?? null,
+    lastSyncedSha: null,
     sightings: before?.sightings ?? [],
     hint: null,
     failures: 0,

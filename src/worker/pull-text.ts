@@ -1,3 +1,5 @@
+import { headBranch } from '../core/head-branch.ts';
+import type { Plan } from '../core/plan.ts';
 import { emptyRange, type Range } from '../core/range.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { risksOf } from '../core/risk.ts';
@@ -23,7 +25,8 @@ export async function pullText(given: Decided): Promise<string> {
     instead: plan.instead,
     files: plan.files,
     baseSha: seen.fork?.branchSha ?? '',
-    headSha: plan.decidedOn ?? '',
+    headSha: broughtUpTo(plan) ?? '',
+    headInFork: plan.offer === null ? null : headBranch(job),
     changes,
     conflict: await conflictOf(given),
     webUrl: context.webUrl,
@@ -36,17 +39,24 @@ export async function pullText(given: Decided): Promise<string> {
 /** Where there is no git, or it cannot tell now, the text does without. */
 async function conflictOf(given: Decided): Promise<PullConflict | null> {
   const { job, plan, seen, context } = given;
-  const [ours, theirs] = [seen.fork?.branchSha, plan.decidedOn];
-  if (plan.reason !== 'conflict' || !ours || !theirs) return null;
+  const ours = seen.fork?.branchSha;
   const { installationId, fork, upstream } = endsOf(given);
+  // What is in the fork has commits that upstream may not have.
+  const theirs = plan.offer === null ? { ...upstream, sha: plan.decidedOn } : { ...fork, sha: seen.placed?.sha };
+  if (plan.reason !== 'conflict' || !ours || !theirs.sha) return null;
   const order = {
     installationId,
     linkId: job.linkId,
     fork: { ...fork, sha: ours },
-    upstream: { ...upstream, sha: theirs, ...readerOf(given) },
+    upstream: { ...theirs, sha: theirs.sha, ...(plan.offer === null ? readerOf(given) : {}) },
   };
   const found = await unlessAborted(conflictingFiles(context, order), context.giveUp);
   return { files: found !== null && 'files' in found ? found.files : null };
+}
+
+/** The commit of upstream's that the pull request goes up to. */
+function broughtUpTo({ offer, decidedOn }: Plan): string | null {
+  return offer?.sha ?? decidedOn;
 }
 
 /** A fork with so many commits of its own does not show who committed upstream before: its newest commits are its own. */
@@ -54,7 +64,7 @@ const ownAlone = 50;
 
 async function changesOf(given: Decided): Promise<Changes | null> {
   const { plan, seen } = given;
-  const [base, head] = [seen.fork?.branchSha, plan.decidedOn];
+  const [base, head] = [seen.fork?.branchSha, broughtUpTo(plan)];
   if (!base || !head) return null;
   const theirs = await rangeOf(given, base, head);
   if (theirs === null) return null;

@@ -1,6 +1,6 @@
 import type { Job, LinkJob } from '../core/message.ts';
 import type { Observation } from '../core/observation.ts';
-import { planSync } from '../core/plan.ts';
+import { planSync, type Tried } from '../core/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
 import { delayOf } from '../core/sightings.ts';
@@ -76,11 +76,16 @@ async function noteTags(job: Job, { tags }: Observation, { rests, log }: SyncCon
 }
 
 /** A move that cannot be made is decided again on the same heads. */
-async function decideDo(given: Decided & { context: SyncContext }): Promise<Outcome | Again> {
+async function decideDo(
+  given: Decided & { context: SyncContext; tried?: Tried | null; stuck?: boolean },
+): Promise<Outcome | Again> {
   const { job, plan, seen, context } = given;
   if (plan.actions.length === 0) return plannedOutcome(plan, seen);
   if (context.dryRun) return { ...plannedOutcome(plan, seen), reason: 'planned' };
   const did = await perform(given);
-  if (!('again' in did) || typeof did.again === 'string') return did;
-  return decideDo({ ...given, plan: planSync(job, seen, await context.now(), did.again) });
+  if (!('again' in did) || did.again === 'overtaken' || did.again === 'unclear') return did;
+  const { tried = null, stuck = false } = given;
+  const next = did.again === 'stuck' ? { tried, stuck: true } : { tried: did.again, stuck };
+  const now = await context.now();
+  return decideDo({ ...given, ...next, plan: planSync(job, seen, now, next.tried, next.stuck) });
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DAY } from '../../src/core/duration.ts';
 import { defaultSettings } from '../../src/core/link.ts';
 import { triggers } from '../../src/core/message.ts';
-import type { Comparison, Observation, ObservedPull, ObservedRepository } from '../../src/core/observation.ts';
+import type { Comparison, Observation, ObservedPull, ObservedRepository, Placed } from '../../src/core/observation.ts';
 import type { Known } from '../../src/core/plan.ts';
 import { strategies } from '../../src/core/strategy.ts';
 import { emptyBox } from '../../src/core/text/pull-boxes.ts';
@@ -76,6 +76,7 @@ const pulls: fc.Arbitrary<ObservedPull[]> = fc
   .array(
     fc.record({
       ours: fc.boolean(),
+      head: usually<'upstream' | 'fork'>('upstream', 'fork'),
       conflicting: fc.constantFrom(true, false, null),
       headSha: shas,
       labels: fc.subarray(['upstream', 'bug', 'Conflict']),
@@ -87,6 +88,18 @@ const pulls: fc.Arbitrary<ObservedPull[]> = fc
     },
   )
   .map((list) => list.map(({ fate: end, ...one }, at) => pull({ number: list.length - at, ...one, ...end })));
+
+/** The head in the fork: at upstream's head, at what was placed before, or with somebody's commits. */
+const placings: fc.Arbitrary<Placed | null> = fc.option(
+  fc
+    .record({ sha: shas, beyond: fc.option(few), missing: few, own: few, known: usually(true, false) })
+    .map(({ sha, beyond, known: is, ...counts }) => ({
+      sha,
+      beyond,
+      comparison: is ? { kind: 'counted' as const, ...counts, headSha: head } : { kind: 'unavailable' as const },
+    })),
+  { freq: 3 },
+);
 
 export const observations: fc.Arbitrary<Observation> = fc.record({
   us: fc.constant({ id: 1, slug: 'backstroke' }),
@@ -104,6 +117,7 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
   ownIsConfig: fc.boolean(),
   release: fc.constant(null),
   committers: fc.constant(null),
+  placed: placings,
   headOf: usually<(string | null)[]>([], ['https://github.com/up/hello/pull/3']),
   pulls,
   former: fc.option(
@@ -118,6 +132,7 @@ const settings = fc
   .record({
     everyMs: fc.option(fc.constantFrom(DAY / 2, 2 * DAY)),
     labels: fc.subarray(['upstream', 'Sync']),
+    head: usually<'upstream' | 'fork'>('upstream', 'fork'),
     holdWhileUpstreamPullOpen: usually(true, false),
     delayMs: fc.constant(null),
     tags: fc.constant(null),
@@ -127,7 +142,10 @@ const settings = fc
     }),
     create: fc.boolean(),
   })
-  .map(({ labels, ...rest }) => ({ ...rest, pullRequest: { ...defaultSettings.pullRequest, labels } }));
+  .map(({ labels, head: at, ...rest }) => ({
+    ...rest,
+    pullRequest: { ...defaultSettings.pullRequest, labels, head: at },
+  }));
 
 export const facts: fc.Arbitrary<Known> = fc
   .record({
@@ -136,6 +154,7 @@ export const facts: fc.Arbitrary<Known> = fc
     settings,
     mayOpen: usually(true, false),
     lastSyncedAt: fc.option(moments),
+    lastSyncedSha: fc.option(shas),
     pull: fc.option(fc.integer({ min: 1, max: 4 }).map(reference)),
     mergeability: fc.option(
       fc.record({

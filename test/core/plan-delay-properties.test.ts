@@ -50,7 +50,9 @@ describe('a link with a delay, whatever GitHub shows', () => {
     always((given, shown) => {
       const plan = planSync(given, shown, now);
       for (const action of plan.actions) {
-        if (action.type === 'open-pull') expect(mayTake(given, shown.upstream?.branchSha ?? null)).toBe(true);
+        const offered = plan.offer?.sha ?? shown.upstream?.branchSha ?? null;
+        if (action.type === 'open-pull') expect(mayTake(given, offered)).toBe(true);
+        if (action.type === 'place-head') expect(mayTake(given, action.to)).toBe(true);
         if (isMove(action)) expect(mayTake(given, plan.syncedSha)).toBe(true);
       }
     });

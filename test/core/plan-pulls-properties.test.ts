@@ -1,15 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { mergeabilityAfter } from '../../src/core/mergeability.ts';
-import type { ObservedPull } from '../../src/core/observation.ts';
-import { planSync } from '../../src/core/plan.ts';
+import type { Observation, ObservedPull } from '../../src/core/observation.ts';
+import { type Plan, planSync } from '../../src/core/plan.ts';
 import { section } from '../../src/core/text/pull-section.ts';
 import { head, now, pull } from './observed.ts';
-import { always, closes, creates, dresses, moves, opens, rewrites, undresses } from './planned.ts';
+import { always, closes, creates, dresses, moves, opens, places, removes, rewrites, undresses } from './planned.ts';
+
+/** Where the head in the fork is after a plan. */
+function placedAfter(plan: Plan, { placed }: Observation): Observation['placed'] {
+  const [place] = places(plan);
+  if (place === undefined) return removes(plan).length > 0 ? null : placed;
+  const own = place.how === 'merge' ? 1 : 0;
+  const sha = own > 0 ? 'd'.repeat(40) : place.to;
+  return { sha, comparison: { kind: 'counted', missing: 0, own, headSha: place.to }, beyond: null };
+}
 
 describe('planSync, as to pull requests, whatever GitHub shows', () => {
-  it('opens nothing while a pull request is open', () => {
-    always((plan, _, seen) => {
-      if (seen.pulls.some((one) => one.state === 'open')) expect(opens(plan)).toBe(false);
+  it("opens nothing while a pull request is open, but one in the place of ours with upstream's own head", () => {
+    always((plan, given, seen) => {
+      if (!opens(plan) || !seen.pulls.some((one) => one.state === 'open')) return;
+      expect(given.settings.pullRequest.head).toBe('fork');
+      expect(closes(plan).some(({ number }) => seen.pulls.some((one) => one.number === number))).toBe(true);
     });
   });
 
@@ -30,9 +41,10 @@ describe('planSync, as to pull requests, whatever GitHub shows', () => {
     });
   });
 
-  it('opens nothing where upstream asks for none, nor without a place', () => {
+  it('opens nothing with its head in an upstream that asks for none, nor without a place where none gives way', () => {
     always((plan, { mayOpen }, seen) => {
-      if (seen.optedOut || !mayOpen) expect(opens(plan)).toBe(false);
+      if (seen.optedOut && opens(plan)) expect(plan.offer?.in).toBe('fork');
+      if (!mayOpen && closes(plan).length === 0) expect(opens(plan)).toBe(false);
     });
   });
 
@@ -61,12 +73,13 @@ describe('planSync, as to pull requests, whatever GitHub shows', () => {
     });
   });
 
-  it('closes only what is open and ours, when the fork has everything, or to open one from the branch that is followed now', () => {
+  it('closes only what is open and ours, when the fork has everything, or for one that takes its place', () => {
     always((plan, given, seen) => {
       for (const { number } of closes(plan)) {
         const listed = seen.pulls.find((one) => one.number === number);
         expect(listed ?? seen.former).toMatchObject({ number, state: 'open', ours: true });
-        if (listed) expect(plan.missing === 0 || seen.sameContent).toBe(true);
+        const placed = plan.offer?.in === 'fork' && listed?.head === 'upstream';
+        if (listed) expect(plan.missing === 0 || seen.sameContent || placed).toBe(true);
         else expect([opens(plan), seen.former?.headBranch === given.upstream.branch]).toEqual([true, false]);
       }
     });
@@ -89,25 +102,31 @@ describe('planSync, as to pull requests, whatever GitHub shows', () => {
         conflicting: plan.reason === 'conflict',
       });
       const rewritten = (one: ObservedPull) => rewrites(plan).some(({ number }) => number === one.number);
+      const placed = placedAfter(plan, seen);
+      // GitHub has not tried to merge what was brought there a moment ago.
+      const brought = { headSha: placed?.sha ?? '', conflicting: null };
+      const follows = (one: ObservedPull) => one.head === 'fork' && one.state === 'open' && places(plan).length > 0;
       const left = seen.pulls.map((one) => ({
         ...one,
+        ...(follows(one) ? brought : {}),
         labels: labelled(one),
         ...(closing(one) ? closed : {}),
         ...(rewritten(one) ? { body } : {}),
       }));
       const former = seen.former && closing(seen.former) ? { ...seen.former, ...closed } : seen.former;
-      const opened = pull({ number: 9, headSha: head });
+      const opened = pull({ number: 9, headSha: head, head: plan.offer?.in ?? 'upstream' });
       const after = opens(plan) ? [opened, ...left] : left;
       const known = opens(plan) ? { number: opened.number, url: opened.url } : plan.pull;
       const next = planSync(
         {
           ...given,
           pull: known,
-          mergeability: mergeabilityAfter({ job: given, reason: plan.reason, pull: known, seen, detail: null }),
+          mergeability: mergeabilityAfter({ job: given, reason: plan.reason, pull: known, seen, plan, detail: null }),
           decidedOn: plan.decidedOn,
+          lastSyncedSha: plan.syncedSha ?? given.lastSyncedSha,
           hint: null,
         },
-        { ...seen, pulls: after, former: opens(plan) ? null : former },
+        { ...seen, placed, pulls: after, former: opens(plan) ? null : former },
         now,
       );
       expect([...dresses(next), ...undresses(next)]).toEqual([]);

@@ -11,6 +11,8 @@ export const dresses = (plan: Plan) => plan.actions.filter((action) => action.ty
 export const rewrites = (plan: Plan) => plan.actions.filter((action) => action.type === 'rewrite-pull');
 export const undresses = (plan: Plan) => plan.actions.filter((action) => action.type === 'unlabel-pull');
 export const closes = (plan: Plan) => plan.actions.filter((action) => action.type === 'close-pull');
+export const places = (plan: Plan) => plan.actions.filter((action) => action.type === 'place-head');
+export const removes = (plan: Plan) => plan.actions.filter((action) => action.type === 'remove-head');
 export const moves = (plan: Plan) => plan.actions.filter(isMove);
 export const creates = (plan: Plan) => plan.actions.filter((action) => action.type === 'create-branch');
 

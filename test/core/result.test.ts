@@ -22,6 +22,8 @@ const plan: Plan = {
   notBefore: null,
   moreAt: null,
   instead: null,
+  offer: null,
+  stuck: false,
   files: [],
   rewritten: false,
   holder: null,

@@ -16,9 +16,9 @@ afterAll(() => ring?.stop());
 const hour = 3_600_000;
 
 /** A fork whose file sets a delay of an hour. */
-async function delayed(name: string, strategy: string, options: SceneOptions = {}): Promise<Scene> {
+async function delayed(name: string, strategy: string, options: SceneOptions = {}, more = ''): Promise<Scene> {
   const here = await scene(ring, name, options);
-  await write(ring, here, `branches:\n  - from: main\n    strategy: ${strategy}\n    delay: 1h\n`);
+  await write(ring, here, `branches:\n  - from: main\n    strategy: ${strategy}\n    delay: 1h\n${more}`);
   await eventually(async () => (await here.link()).settings.delayMs === hour);
   await here.idle();
   return here;
@@ -92,6 +92,24 @@ describe.concurrent('a link with a delay', () => {
     await pass(here, 45);
     await here.until({ reason: 'pull-opened', lastSyncedSha: second, state: 'pull-open' });
     expect(here.pulls()).toMatchObject([{ number: 1, state: 'open' }]);
+  });
+
+  it('with the head of its pull requests in the fork has that at what was seen long enough, while upstream goes on', async ({
+    expect,
+  }) => {
+    const here = await delayed('d-head', 'pull-request', {}, 'pull-request:\n  head: fork\n');
+    const placed = () => headOf(ring, here, 'backstroke/up-d-head/main');
+    const first = await here.push('a.txt');
+    await here.until({ reason: 'held-delay', decidedOn: first });
+    await pass(here, 50);
+    const second = await here.push('b.txt');
+    await here.until({ reason: 'held-delay', decidedOn: second });
+    await pass(here, 20);
+    await here.until({ reason: 'pull-opened', lastSyncedSha: first, decidedOn: second });
+    expect([placed(), here.pulls()]).toMatchObject([first, [{ number: 1, head: { sha: first } }]]);
+    await pass(here, 45);
+    await here.until({ reason: 'pull-updated', lastSyncedSha: second });
+    expect([placed(), here.pulls()]).toMatchObject([second, [{ number: 1, head: { sha: second } }]]);
   });
 
   it('is released once', async ({ expect }) => {

@@ -25,6 +25,7 @@ test('one query reads all, with every name a variable', async () => {
   const hello = { name: 'hello', archived: false, private: false };
   const { sent } = answerGraphql('Observe', { data: observed({ pulls: [pull({ labels, assignees })] }) });
   expect(await observe()).toEqual({
+    placed: null,
     us: { id: us, slug: 'backstroke' },
     fork: { ...hello, id: 1, nodeId: 'R_1', owner: 'octo', branchSha: forkSha },
     upstream: { ...hello, id: 2, nodeId: 'R_2', owner: 'up', branchSha: upstreamSha },
@@ -43,6 +44,7 @@ test('one query reads all, with every name a variable', async () => {
         number: 12,
         url: 'https://github.com/octo/hello/pull/12',
         state: 'open',
+        head: 'upstream',
         headSha: upstreamSha,
         conflicting: null,
         ours: true,

@@ -38,6 +38,7 @@ const observation: Observation = {
   headOf: [],
   release: null,
   committers: null,
+  placed: null,
 };
 
 function aLook(changed: Partial<Parameters<typeof answerCommit>[1]> = {}) {

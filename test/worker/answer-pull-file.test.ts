@@ -31,6 +31,7 @@ const observation = {
   headOf: [],
   release: null,
   committers: null,
+  placed: null,
   us: { id: 9, slug: 'backstroke' },
 };
 

@@ -5,6 +5,7 @@ export const defaults = {
   title: 'Sync {{upstream}} {{branch}}',
   draft: false,
   create: false,
+  head: 'upstream',
   tags: 'none',
   maxOpen: 10,
   holdWhileUpstreamPullOpen: true,

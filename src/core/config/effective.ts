@@ -1,3 +1,4 @@
+import type { ConflictSettings, PullRequestSettings } from '../link.ts';
 import type { Strategy } from '../strategy.ts';
 import { defaults } from './defaults.ts';
 import { everyMs } from './every.ts';
@@ -35,20 +36,6 @@ export interface EffectiveBranch {
   pullRequest?: Partial<PullRequestSettings> | undefined;
   /** Where the entry stands, in the file it comes from: the fork's own when that says `branches`, else the owner's. */
   path: string;
-}
-
-export interface PullRequestSettings {
-  /** With placeholders; null: Backstroke's own title. */
-  title: string | null;
-  labels: string[];
-  assignees: string[];
-  reviewers: string[];
-  draft: boolean;
-}
-
-export interface ConflictSettings {
-  labels: string[];
-  reviewers: string[];
 }
 
 interface Given {
@@ -140,6 +127,7 @@ function pullRequestOf(layers: readonly Layer[]): PullRequestSettings {
     assignees: first('assignees') ?? [],
     reviewers: first('reviewers') ?? [],
     draft: first('draft') ?? defaults.draft,
+    head: first('head') ?? defaults.head,
   };
 }
 

@@ -1,5 +1,6 @@
 /** The values a configuration may hold. A `title` says in a word or two what it is, for editors and the documentation. */
 import { z } from 'zod';
+import { headPlaces } from '../link.ts';
 import { strategies } from '../strategy.ts';
 import { EVERY_MAX, EVERY_MIN, everyMs } from './every.ts';
 import {
@@ -121,13 +122,18 @@ export const Every = text({
   .refine((given) => (everyMs(given) ?? 0) <= EVERY_MAX, 'A period is at most 365d.')
   .meta({ title: 'period', examples: ['12h', '1d', '2w'], pattern: everyPattern });
 
-function strategyFault(given: unknown): string {
-  const all = listed(strategies);
-  if (typeof given !== 'string') return `A strategy is one of ${all}.`;
-  const meant = nearest(given, strategies);
-  return meant
-    ? `${shown(given)} is no strategy: did you mean \`${meant}\`?`
-    : `${shown(given)} is no strategy: there are ${all}.`;
+/** One of a few words; `what` says of what. */
+function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, what: string) {
+  const all = listed(words);
+  const fault = (given: unknown): string => {
+    if (typeof given !== 'string') return `A ${what} is one of ${all}.`;
+    const meant = nearest(given, words);
+    return meant
+      ? `${shown(given)} is no ${what}: did you mean \`${meant}\`?`
+      : `${shown(given)} is no ${what}: there are ${all}.`;
+  };
+  return z.enum(words, { error: ({ input }) => fault(input) });
 }
 
-export const Strategy = z.enum(strategies, { error: ({ input }) => strategyFault(input) });
+export const Strategy = oneOf(strategies, 'strategy');
+export const HeadPlace = oneOf(headPlaces, 'head');

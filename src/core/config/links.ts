@@ -1,8 +1,10 @@
 /** From a configuration and what GitHub showed to the links it declares. */
+
+import type { ConflictSettings, PullRequestSettings } from '../link.ts';
 import { movesBranch, type Strategy } from '../strategy.ts';
 import { circleMessage } from '../text/circle.ts';
 import { circular, type Mover } from './circle.ts';
-import type { ConflictSettings, EffectiveBranch, EffectiveConfig, PullRequestSettings } from './effective.ts';
+import type { EffectiveBranch, EffectiveConfig } from './effective.ts';
 import { everyMs } from './every.ts';
 import { fill, globMatcher, isGlob } from './glob.ts';
 import { isOurs } from './names.ts';

@@ -1,7 +1,7 @@
 /** What a configuration says of pull requests. */
 import { z } from 'zod';
 import { defaults } from './defaults.ts';
-import { Label, Login, Reviewer, Title } from './fields.ts';
+import { HeadPlace, Label, Login, Reviewer, Title } from './fields.ts';
 import { list, most } from './list.ts';
 
 export const PullRequest = z.strictObject({
@@ -26,5 +26,13 @@ export const PullRequest = z.strictObject({
   draft: z.boolean().optional().meta({
     description: 'Whether a new pull request is a draft.',
     default: defaults.draft,
+  }),
+  head: HeadPlace.optional().meta({
+    description:
+      "Where the head of a pull request is: `upstream`, upstream's own branch, which it follows by itself; or `fork`, a branch " +
+      '`backstroke/<upstream-owner>/<fork-branch>` in the fork, which Backstroke keeps at a commit of upstream and on which conflicts can ' +
+      "be resolved. **The fork's own workflows then run on upstream's code with the fork's secrets.** One that is open with " +
+      "upstream's own branch as its head is replaced.",
+    default: defaults.head,
   }),
 });

@@ -148,7 +148,7 @@ function sameSettings(a: LinkSettings | null, b: LinkSettings): boolean {
   if (a === null) return false;
   const words = (settings: LinkSettings) => {
     const { everyMs, holdWhileUpstreamPullOpen: hold, create, delayMs, tags, pullRequest, conflict } = settings;
-    const { title, labels, assignees, reviewers, draft } = pullRequest;
+    const { title, labels, assignees, reviewers, draft, head } = pullRequest;
     return JSON.stringify([
       everyMs,
       hold,
@@ -160,6 +160,7 @@ function sameSettings(a: LinkSettings | null, b: LinkSettings): boolean {
       assignees,
       reviewers,
       draft,
+      head,
       conflict.labels,
       conflict.reviewers,
     ]);

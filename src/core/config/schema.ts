@@ -44,8 +44,8 @@ export const BranchEntry = z
     }),
     delay: Every.optional().meta({
       description:
-        'Take only what Backstroke has seen upstream for this long, whatever dates commits have. A pull request waits until that ' +
-        "is true of all that upstream's branch has by then. Default: none.",
+        'Take only what Backstroke has seen upstream for this long, whatever dates commits have. A pull request from ' +
+        "upstream's own branch waits until that is true of all that branch has by then. Default: none.",
     }),
   })
   .refine(({ from, to }) => to === undefined || stars(from) === stars(to), {

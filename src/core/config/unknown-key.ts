@@ -24,7 +24,7 @@ const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
 
 /** Keys that other versions of Backstroke understand. */
 const later = ['track'];
-const laterOfPullRequest = ['head', 'merge'];
+const laterOfPullRequest = ['merge'];
 
 const ofBranch = { delay: 'is of one branch: write it in an entry of `branches`.' };
 

@@ -17,6 +17,8 @@ const now = 'send POST /v1/links/:id/sync to have it done now';
 
 const planned: Record<Action['type'], (words: Words) => string> = {
   'open-pull': (w) => `A sync would open a pull request with ${w.count} of ${w.theirs} for ${w.ours}: ${now}.`,
+  'place-head': (w) => `A sync would bring the head of ${w.pull} up to ${w.theirs}: ${now}.`,
+  'remove-head': (w) => `A sync would remove the branch in ${w.forkName} that was the head of ${w.pull}: ${now}.`,
   'dress-pull': (w) => `A sync would give ${w.pull} the labels and people that its settings name: ${now}.`,
   'rewrite-pull': (w) => `A sync would bring the text of ${w.pull} up to date: ${now}.`,
   'unlabel-pull': (w) => `A sync would take the labels for conflicts off ${w.pull}, which are solved: ${now}.`,

@@ -5,7 +5,7 @@ import { grouped } from './count.ts';
 import { details } from './details.ts';
 import { meetings, named } from './pull-changes.ts';
 import type { Changes } from './pull-request.ts';
-import { mergeCommands } from './shell.ts';
+import { headCommands, mergeCommands } from './shell.ts';
 
 /** Conflicts between the two heads. `files` null: no git was there to say where. */
 export interface PullConflict {
@@ -16,6 +16,8 @@ interface Ends {
   upstream: BranchName;
   fork: BranchName;
   webUrl: string;
+  /** The branch in the fork that is the head; null: that is upstream's own branch. */
+  headInFork: string | null;
 }
 
 /** Where upstream's changes meet the fork's: in conflict, as git says it, or in the same files. Nothing where they do not. */
@@ -34,13 +36,14 @@ const until = 'Until they are resolved this cannot be merged.';
 
 /** The commands that resolve conflicts; nothing where a name cannot be typed for certain. */
 export function resolving(ends: Ends, conflict: PullConflict | null): string {
-  const commands = mergeCommands(ends);
+  const { headInFork } = ends;
+  const commands = headInFork === null ? mergeCommands(ends) : headCommands({ ...ends, branch: headInFork });
   if (commands === null) return '';
   const summary = conflict === null ? 'If there are conflicts' : 'How to resolve the conflicts';
   const parts = [
     'In a clone of this fork whose remote `origin` is the fork (on Windows, in Git Bash):',
     `\`\`\`sh\n${commands.merge}\n\`\`\``,
-    'Resolve and commit what Git names, then push; GitHub marks this pull request as merged:',
+    `Resolve and commit what Git names, then push${headInFork === null ? '; GitHub marks this pull request as merged' : ''}:`,
     `\`\`\`sh\n${commands.push}\n\`\`\``,
   ];
   return details(summary, parts, { open: conflict !== null });

@@ -35,6 +35,8 @@ export interface PullRequestFacts extends WebFacts {
   /** The fork's head commit, and upstream's, of which seven characters are shown. */
   baseSha: string;
   headSha: string;
+  /** The branch in the fork that is the head; null: that is upstream's own branch. */
+  headInFork: string | null;
   /** null: GitHub did not tell. */
   changes: Changes | null;
   /** null: none that GitHub knows of. */
@@ -132,8 +134,7 @@ function how(facts: PullRequestFacts): string {
     `**Close** it to stop: Backstroke opens no other for this branch until someone ${back}.`,
     "It came because Backstroke's GitHub App is installed on this fork: " +
       `[deselect this repository or uninstall the App](${webPages(facts).installation}) to stop it altogether.`,
-    "Its head is upstream's own branch: for people who may write there, the buttons **Update branch**, **Resolve conflicts** " +
-      'and **Delete branch** act on upstream, so please leave them alone.',
+    facts.headInFork === null ? upstreamsHead : forksHead(facts.headInFork),
   ];
   return lines.map((line) => `- ${line}`).join('\n');
 }
@@ -142,6 +143,17 @@ const wishes = [
   'Who may push to this fork can tick what Backstroke is to do:',
   emptyBox('sync', '**Sync now**: look at both branches again, whatever period the settings name.'),
 ].join('\n\n');
+
+const upstreamsHead =
+  "Its head is upstream's own branch: for people who may write there, the buttons **Update branch**, **Resolve conflicts** " +
+  'and **Delete branch** act on upstream, so please leave them alone.';
+
+function forksHead(branch: string): string {
+  return (
+    `Its head is the branch ${codeSpan(branch)} of this fork, so conflicts can be resolved on it. Backstroke keeps it at upstream's ` +
+    "commits, and merges them into it once somebody has pushed there. This fork's workflows run on it, with this fork's secrets."
+  );
+}
 
 function canRelease(facts: PullRequestFacts): facts is PullRequestFacts & { publicUrl: string; linkId: string } {
   return facts.publicUrl !== undefined && facts.linkId !== undefined;

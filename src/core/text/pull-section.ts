@@ -45,6 +45,11 @@ export function isStale(body: string, now: Written): boolean {
   return found.written === null || wordsOf(found.written) !== wordsOf(now);
 }
 
+/** The heads that the section of a body was written for; null: it has none, or one that is not whole. */
+export function writtenFor(body: string): Written | null {
+  return find(body)?.written ?? null;
+}
+
 /** Browsers send what people edit with CRLF. */
 export function sameText(one: string, other: string): boolean {
   return unix(one) === unix(other);

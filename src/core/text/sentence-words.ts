@@ -25,6 +25,8 @@ export interface SentenceFacts extends WebFacts {
   holder?: string | null;
   /** The fork's branch was there, and was to be created had it never been. */
   deleted?: boolean;
+  /** The branch in the fork that is the head of the pull request; `stuck`: upstream conflicts with what somebody pushed there. */
+  headInFork?: { branch: string; stuck: boolean } | null;
   /** ISO 8601, when time alone changes the answer. */
   retryAt: string | null;
   /** GitHub's words, or ours about a configuration file, already short. */
@@ -55,6 +57,8 @@ export interface Words extends WebPages {
   deleted: boolean;
   /** ` (“GitHub's words”)`, or nothing. */
   said: string;
+  /** Who changed the same lines as upstream: the fork's branch, or what was pushed to the head of the pull request. */
+  against: string;
   /** How to resolve conflicts. */
   resolve: string;
   /** The same, with what they mean for a pull request that was opened all the same. */
@@ -127,7 +131,8 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
     holder: facts.holder ? `pull request ${page(facts.holder)}` : `those in ${pages.upstreamPulls}`,
     deleted: facts.deleted ?? false,
     said,
-    resolve: `merge them in a clone${facts.explained ? ' (its text has the commands)' : ''} and push the result`,
+    against: facts.headInFork?.stuck ? `what was pushed to ${name(facts.headInFork.branch)} of ${forkName}` : ours,
+    resolve: resolving(facts, name),
     undressed: said === '' ? '' : `, but not with all that its settings say${said}`,
     unwritten: said === '' ? '' : `, though its text could not be rewritten${said}`,
     lacking: facts.refused ? `, but not with all that its settings say (${quote(facts.refused)})` : '',
@@ -135,6 +140,12 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
     again: facts.retryAt === null ? 'by itself' : `after ${visible(facts.retryAt)}`,
     wait: facts.retryAt === null ? 'for it to pass' : `until ${visible(facts.retryAt)}`,
   };
+}
+
+function resolving({ headInFork: head = null, explained }: SentenceFacts, name: Script['name']): string {
+  if (head?.stuck) return `merge upstream into ${name(head.branch)} in a clone and push the result`;
+  const clone = `merge them in a clone${explained ? ' (its text has the commands)' : ''} and push the result`;
+  return head === null ? clone : `resolve them there, or ${clone}`;
 }
 
 function mapped(addresses: WebPages, page: Script['page']): Record<string, string> {

@@ -78,7 +78,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
     `The App is suspended for ${w.owner}: open ${w.installation} and unsuspend it to have ${w.ours} synced.`,
   // Needs a person
   conflict: (w) =>
-    `${w.theirs} and ${w.ours} changed the same lines: open ${w.pull} to see where, ${w.resolve}, or close it to stop${w.unlabelled}.`,
+    `${w.theirs} and ${w.against} changed the same lines: open ${w.pull} to see where, ${w.resolve}, or close it to stop${w.unlabelled}.`,
   'config-invalid': (w) =>
     `The configuration has a problem${w.said} and the last valid one stays in use: correct ${w.configuration} to have it taken.`,
   'missing-permission': (w) =>
@@ -94,7 +94,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
   'upstream-private': (w) =>
     `${w.upstreamName} is private and Backstroke does not bring it to ${w.ours}${w.said}: have that changed, or ${follow}.`,
   'upstream-opted-out': (w) =>
-    `${w.upstreamName} asks not to be the head of pull requests in forks: use the button Sync fork at ${w.tree} instead.`,
+    `${w.upstreamName} asks not to be the head of pull requests in forks: use the button Sync fork at ${w.tree} instead, or set pull-request.head to fork in ${w.configuration} to have them.`,
   'fork-missing': (w) =>
     `${w.forkName} is gone or the App may not see it: open ${w.installation} and select it, or remove this link with DELETE /v1/links/:id.`,
   'fork-branch-missing': (w) =>

@@ -39,3 +39,16 @@ export function mergeCommands(given: {
   ];
   return { merge: steps.join(' &&\n'), push: `git push origin 'HEAD:refs/heads/${fork.branch}'` };
 }
+
+/** The same for a pull request whose head is `branch` of the fork: its base is merged into that. */
+export function headCommands({ fork, branch }: { fork: BranchName; branch: string }): ReturnType<typeof mergeCommands> {
+  if (!canBeTyped(fork) || !canBeTyped({ ...fork, branch })) return null;
+  const steps = [
+    'git fetch origin',
+    `git switch '${branch}'`,
+    `git pull --ff-only origin 'refs/heads/${branch}'`,
+    `git fetch origin 'refs/heads/${fork.branch}'`,
+    'git merge FETCH_HEAD',
+  ];
+  return { merge: steps.join(' &&\n'), push: `git push origin 'HEAD:refs/heads/${branch}'` };
+}

@@ -14,6 +14,14 @@ const ActionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rebase'), from: z.string(), onto: z.string(), backup: z.string() }),
   z.object({ type: z.literal('create-tags'), tags: z.array(z.string()).openapi({ description: 'Their names' }) }),
   z.object({ type: z.literal('close-pull'), number: z.number().int() }),
+  z.object({
+    type: z.literal('place-head'),
+    branch: z.string(),
+    how: z.enum(['create', 'forward', 'replace', 'merge']),
+    from: z.string().nullable(),
+    to: z.string(),
+  }),
+  z.object({ type: z.literal('remove-head'), branch: z.string(), from: z.string() }),
 ]);
 
 export const PlanSchema = z

@@ -76,8 +76,16 @@ async function planOf(row: LinkRow, requestId: string, context: PlanContext): Pr
 }
 
 function shownAction(action: Action): PlanJson['actions'][number] {
-  if (action.type === 'dress-pull') return { type: action.type, number: action.number };
-  return action.type === 'create-tags' ? { type: action.type, tags: action.tags.map(({ name }) => name) } : action;
+  switch (action.type) {
+    case 'dress-pull':
+      return { type: action.type, number: action.number };
+    case 'create-tags':
+      return { type: action.type, tags: action.tags.map(({ name }) => name) };
+    case 'place-head':
+      return { ...action, from: action.how === 'create' ? null : action.from };
+    default:
+      return action;
+  }
 }
 
 /** As an operation reads; what GitHub limits is limited for everybody. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { configPath, holdsDefaults, pullPath } from '../../core/config/file.ts';
+import { headFor } from '../../core/head-branch.ts';
 import type { Transaction } from '../../db/reader.ts';
 import { askLinksOfBranch, recordPush } from '../../db/write/asks.ts';
 import { requestCheck } from '../../db/write/config-checks.ts';
@@ -40,8 +41,8 @@ const mostCommits = 2_048;
 
 /**
  * A push to an upstream's branch is written once, on its ref; one to a linked fork branch asks that branch's links, unless we made
- * it: then it is the record of that; one that makes or deletes a branch asks those who match globs; one that touches the configuration
- * file asks for it to be read, and answered.
+ * it: then it is the record of that; one to the head of a pull request in the fork asks the links it is for, unless we made it; one that
+ * makes or deletes a branch asks those who match globs; one that touches the configuration file asks for it to be read, and answered.
  */
 export const push: Handler = async (tx, delivery) => {
   const payload = Payload.parse(delivery.payload);
@@ -58,8 +59,12 @@ export const push: Handler = async (tx, delivery) => {
     delivery: delivery.id,
   });
   const requestId = delivery.id;
-  const told = await recordMove(tx, payload, { branch, delivery: requestId });
-  const linkIds = told ? [] : await askLinksOfBranch(tx, { forkId: repositoryId, branch, requestId });
+  const ours = await isOurs(tx, payload);
+  const base = headFor(branch);
+  // What we bring there is upstream's.
+  if (ours && base !== null) return { asked: {}, refresh: met, config: false };
+  const told = ours && (await recordMove(tx, payload, { branch, delivery: requestId }));
+  const linkIds = told ? [] : await askLinksOfBranch(tx, { forkId: repositoryId, branch: base ?? branch, requestId });
   const { refresh, config } = await askAboutFile(tx, payload, { branch, requestId });
   const appeared = !told && (payload.created || payload.deleted);
   const listing = appeared && (await requestListing(tx, { repositoryId, requestId }));
@@ -67,17 +72,21 @@ export const push: Handler = async (tx, delivery) => {
   return { asked, refresh: met || refresh, config: config || listing };
 };
 
+async function isOurs(tx: Transaction, { installation, sender }: Payload): Promise<boolean> {
+  if (!installation || sender?.type !== 'Bot') return false;
+  return sender.login === (await botLogin(tx, installation.id));
+}
+
 /**
- * Writes a push of our own down. False when it was not ours, or when others than the link that moved the branch may have to look: a
- * branch that several links keep.
+ * Writes a push of our own down. False when others than the link that moved the branch may have to look: a branch that was made or deleted, or that
+ * several links keep.
  */
 async function recordMove(
   tx: Transaction,
-  { before, after, forced, repository, installation, sender }: Payload,
+  { before, after, forced, repository }: Payload,
   { branch, delivery }: { branch: string; delivery: string },
 ): Promise<boolean> {
-  if (!installation || sender?.type !== 'Bot' || nobody.test(after)) return false;
-  if (sender.login !== (await botLogin(tx, installation.id))) return false;
+  if (nobody.test(after)) return false;
   // Created: whoever did it knows, and there is nothing to put back.
   if (nobody.test(before)) return (await linksKeeping(tx, { repositoryId: repository.id, branch })).length === 1;
   const keeping = await recordOwnPush(tx, {

@@ -16,7 +16,7 @@ const nothing = {
   holdWhileUpstreamPullOpen: true,
   tags: null,
   conflict: { labels: [], reviewers: [] },
-  pullRequest: { title: null, labels: [], assignees: [], reviewers: [], draft: false },
+  pullRequest: { title: null, labels: [], assignees: [], reviewers: [], draft: false, head: 'upstream' },
 };
 
 it('is the default where nobody says anything', () => {
@@ -73,6 +73,7 @@ describe("the fork's own file comes before what its owner says of it, and that b
       assignees: [],
       reviewers: [],
       draft: true,
+      head: 'upstream',
     });
   });
 });

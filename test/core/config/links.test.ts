@@ -37,7 +37,7 @@ describe('the links of a file', () => {
           tags: null,
           conflict: { labels: [], reviewers: ['mona'] },
           create: false,
-          pullRequest: { title: null, labels: ['a'], assignees: [], reviewers: [], draft: true },
+          pullRequest: { title: null, labels: ['a'], assignees: [], reviewers: [], draft: true, head: 'upstream' },
         },
       ],
     });

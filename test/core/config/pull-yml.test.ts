@@ -48,6 +48,7 @@ describe.each(Object.entries({ documented, written }))('%s', (_, files) => {
       assignees: [],
       reviewers: [],
       draft: false,
+      head: 'upstream',
     });
   });
 });

@@ -55,6 +55,8 @@ export const validForkFiles: string[] = [
   'conflict:\n  labels: [conflict]\n  reviewers: [octocat, org/team]\n',
   'conflict: {}\n',
   'pull-request:\n  draft: true\n  labels: []\n',
+  'pull-request: {head: fork}\n',
+  'pull-request: {head: upstream}\n',
   'forks:\n  accept: false\n',
   'forks: {}\n',
   "upstream: 'up/hello' # quoted\n",

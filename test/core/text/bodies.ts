@@ -55,6 +55,7 @@ export const plainest: PullRequestFacts = {
   rewritten: false,
   instead: null,
   files: [],
+  headInFork: null,
   baseSha: 'b'.repeat(40),
   headSha: theirs.commits[0]?.sha ?? '',
   changes: changes(theirs),
@@ -127,6 +128,7 @@ export const variants: Record<string, PullRequestFacts> = {
     changes: changes(theirs, { own: ours }),
     conflict: { files: null },
   },
+  'with its head in the fork': { ...plainest, headInFork: 'backstroke/acme/main' },
   'when GitHub does not tell': { ...plainest, own: 2, rewritten: true, changes: null },
 };
 

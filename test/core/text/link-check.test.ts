@@ -72,7 +72,7 @@ describe('linkCheckText', () => {
           "title": "Upstream is gone",
         },
         "upstream-opted-out": {
-          "summary": "\`up/hello\` asks not to be the head of pull requests in forks: use the button Sync fork at <https://github.com/octo/hello/tree/main> instead.",
+          "summary": "\`up/hello\` asks not to be the head of pull requests in forks: use the button Sync fork at <https://github.com/octo/hello/tree/main> instead, or set pull-request.head to fork in <https://github.com/octo/hello/blob/HEAD/.github/backstroke.yml> to have them.",
           "title": "Upstream asks for no pull requests",
         },
         "upstream-private": {

@@ -63,7 +63,7 @@ describe('sentenceFor', () => {
         "up-to-date": "main of octo/hello has everything that dev of up/hello has, so there is nothing to do.",
         "upstream-branch-missing": "up/hello has no branch dev: see https://github.com/up/hello/branches for those it has, and follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
         "upstream-missing": "up/hello is gone or is another repository than the one this link was made for (“Resource not accessible by integration”): follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
-        "upstream-opted-out": "up/hello asks not to be the head of pull requests in forks: use the button Sync fork at https://github.com/octo/hello/tree/main instead.",
+        "upstream-opted-out": "up/hello asks not to be the head of pull requests in forks: use the button Sync fork at https://github.com/octo/hello/tree/main instead, or set pull-request.head to fork in https://github.com/octo/hello/blob/HEAD/.github/backstroke.yml to have them.",
         "upstream-private": "up/hello is private and Backstroke does not bring it to main of octo/hello (“Resource not accessible by integration”): have that changed, or follow another with POST /v1/links or remove this link with DELETE /v1/links/:id.",
       }
     `);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canBeTyped, mergeCommands } from '../../../src/core/text/shell.ts';
+import { canBeTyped, headCommands, mergeCommands } from '../../../src/core/text/shell.ts';
 import { hostileBranch } from './hostile.ts';
 
 const fork = { owner: 'octo', name: 'hello', branch: 'main' };
@@ -47,5 +47,25 @@ describe('mergeCommands', () => {
     expect(mergeCommands({ fork, upstream, webUrl: 'http://localhost:1234/' })?.merge).toContain(
       "'http://localhost:1234/up/hello.git'",
     );
+  });
+});
+
+describe('headCommands', () => {
+  it('merge the base into the head, in the fork alone', () => {
+    expect(headCommands({ fork, branch: 'backstroke/up/main' })).toEqual({
+      merge: [
+        'git fetch origin &&',
+        "git switch 'backstroke/up/main' &&",
+        "git pull --ff-only origin 'refs/heads/backstroke/up/main' &&",
+        "git fetch origin 'refs/heads/main' &&",
+        'git merge FETCH_HEAD',
+      ].join('\n'),
+      push: "git push origin 'HEAD:refs/heads/backstroke/up/main'",
+    });
+  });
+
+  it('are none where a name cannot be quoted for certain', () => {
+    expect(headCommands({ fork, branch: "backstroke/up/a'b" })).toBeNull();
+    expect(headCommands({ fork: { ...fork, branch: 'a b' }, branch: 'backstroke/up/main' })).toBeNull();
   });
 });

@@ -97,6 +97,8 @@ export const values: Broken[] = [
     'branches:\n  - {from: "**", to: "x/*/*"}\n',
     '2:22 (branches.0.to) Each star in `to` takes what one in `from` matched, so both need the same number of stars.',
   ],
+  ['pull-request: {head: frok}\n', '1:22 (pull-request.head) `frok` is no head: did you mean `fork`?'],
+  ['pull-request: {head: 1}\n', '1:22 (pull-request.head) A head is one of `upstream`, `fork`.'],
   ['exclude: main\n', '1:10 (exclude) `exclude` has to be a list: write `["main"]`.'],
   ['exclude: [{from: a}]\n', '1:11 (exclude.0) An entry of `exclude` has to be text, and this is a map.'],
   ['forks: false\n', '1:8 (forks) `forks` has to be a map: its keys are `accept`.'],
@@ -106,11 +108,11 @@ export const values: Broken[] = [
   ],
   [
     'pull-request: true\n',
-    '1:15 (pull-request) `pull-request` has to be a map: its keys are `title`, `labels`, `assignees`, `reviewers`, `draft`.',
+    '1:15 (pull-request) `pull-request` has to be a map: its keys are `title`, `labels`, `assignees`, `reviewers`, `draft`, `head`.',
   ],
   [
     'pull-request: []\n',
-    '1:15 (pull-request) `pull-request` has to be a map: its keys are `title`, `labels`, `assignees`, `reviewers`, `draft`.',
+    '1:15 (pull-request) `pull-request` has to be a map: its keys are `title`, `labels`, `assignees`, `reviewers`, `draft`, `head`.',
   ],
   [
     'pull-request: {title: 5}\n',

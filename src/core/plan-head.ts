@@ -1,0 +1,71 @@
+/** Where a pull request has its head, what that holds of upstream, and how a head in the fork gets there. */
+import type { PlaceHead } from './action.ts';
+import { headBranch } from './head-branch.ts';
+import type { HeadPlace } from './link.ts';
+import type { ObservedPull, Placed } from './observation.ts';
+import type { Branch, Offer } from './plan-types.ts';
+import { writtenFor } from './text/pull-section.ts';
+
+/** `there`: the head holds the commit; `stuck`: that conflicts with what somebody pushed to it; `unavailable`: GitHub cannot say. */
+export type Placing = PlaceHead | 'there' | 'stuck' | 'unavailable';
+
+/**
+ * What a pull request with its head there brings: all of upstream's branch where that itself is the head, else the newest commit that
+ * may be taken. null: there is none, or the fork has it.
+ */
+export function offerOf({ head, missing, take }: Branch, place: HeadPlace): Offer | null {
+  if (place === 'upstream') return { in: place, sha: head, missing };
+  return take.sha === null || take.missing === 0 ? null : { in: place, sha: take.sha, missing: take.missing };
+}
+
+/** An open one of ours whose head is upstream's own branch gives way to one with its head in the fork; that one stays. */
+export function givesWay({ known }: Pick<Branch, 'known'>, open: ObservedPull): boolean {
+  return open.ours && open.head === 'upstream' && known.settings.pullRequest.head === 'fork';
+}
+
+/**
+ * How the head in the fork comes to hold `to`. What we left there is moved, wherever upstream went; once there are commits of
+ * somebody's, upstream is merged into them, so that nothing of theirs is lost.
+ */
+export function placingOf(branch: Branch, to: string): Placing {
+  const { known, seen, stuck } = branch;
+  const { placed } = seen;
+  const place = { type: 'place-head' as const, branch: headBranch(known), to };
+  if (placed === null) return { ...place, how: 'create' };
+  const { sha: from, comparison } = placed;
+  if (from === to) return 'there';
+  if (comparison.kind === 'unavailable') return comparison.kind;
+  if (comparison.kind === 'counted') {
+    if (comparison.headSha !== to) return 'unavailable';
+    if (comparison.missing === 0) return 'there';
+    if (comparison.own === 0) return { ...place, how: 'forward', from };
+  }
+  if (isLeft(branch, placed)) return { ...place, how: 'replace', from };
+  return stuck || comparison.kind === 'unrelated' ? 'stuck' : { ...place, how: 'merge', from };
+}
+
+/** Nothing is on the head but what we put there, what upstream has or what the fork has taken over. */
+export function isSpent(branch: Branch, placed: Placed): boolean {
+  const { comparison } = placed;
+  return (comparison.kind === 'counted' && comparison.own === 0) || isLeft(branch, placed);
+}
+
+/** The head is where it was left, or all of it was merged. A merged pull request keeps its commits on GitHub, however it was merged. */
+function isLeft({ known, seen }: Branch, { sha, beyond }: Placed): boolean {
+  const taken = seen.pulls.some(({ head, state, headSha }) => head === 'fork' && state === 'merged' && headSha === sha);
+  if (taken || beyond === 0 || sha === known.lastSyncedSha) return true;
+  return seen.pulls.some(
+    ({ head, state, ours, body }) =>
+      head === 'fork' && state === 'open' && ours && body !== null && writtenFor(body)?.upstream === sha,
+  );
+}
+
+/**
+ * The merged pull request that brought this commit of upstream's; after a squash or rebase merge the fork lacks it for ever, but has its
+ * content. Where somebody's own commits were on the head, the last one brought what was placed last.
+ */
+export function mergedWith({ known, seen }: Pick<Branch, 'known' | 'seen'>, sha: string): ObservedPull | undefined {
+  const [last] = seen.pulls;
+  const byLast = last?.head === 'fork' && sha === known.lastSyncedSha;
+  return seen.pulls.find((pull) => pull.state === 'merged' && (pull.headSha === sha || (byLast && pull === last)));
+}
