@@ -118,6 +118,14 @@ describe('pull requests with their head in the fork', () => {
     ]);
   });
 
+  test('known by its number, with a head of another name, is the former one: upstream had another owner', async () => {
+    const former = pull({ ...inFork, number: 10, headRefName: 'backstroke/old/main' });
+    const { former: shown } = await seen({ former }, { ...wanted, pull: { number: 10 } });
+    expect(shown).toMatchObject({ number: 10, head: 'fork', state: 'open', headBranch: 'backstroke/old/main' });
+    const mine = pull({ ...inFork, number: 10, headRefName: 'my-work' });
+    expect((await seen({ former: mine }, { ...wanted, pull: { number: 10 } })).former).toBeNull();
+  });
+
   const deleted = { __typename: 'HeadRefDeletedEvent', createdAt: closedAt };
   test.each([
     ['person', closedPull(person, inFork, [deleted])],

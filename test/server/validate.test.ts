@@ -51,6 +51,7 @@ describe('a file that is fine', () => {
             assignees: [],
             reviewers: [],
             draft: false,
+            head: 'upstream',
           },
           conflict: { labels: [], reviewers: [] },
           forks: { accept: true },
