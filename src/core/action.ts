@@ -40,7 +40,8 @@ export interface RemoveHead {
 export type Action =
   /** With everything the link's settings say. */
   | { type: 'open-pull' }
-  | { type: 'close-pull'; number: number }
+  /** `replaced`: another one is open in its place, which its text is to name. */
+  | { type: 'close-pull'; number: number; replaced?: true }
   | PlaceHead
   | RemoveHead
   /** What is open already gets what opening it would have given it. */

@@ -18,9 +18,19 @@ export function offerOf({ head, missing, take }: Branch, place: HeadPlace): Offe
   return take.sha === null || take.missing === 0 ? null : { in: place, sha: take.sha, missing: take.missing };
 }
 
-/** An open one of ours whose head is upstream's own branch gives way to one with its head in the fork; that one stays. */
-export function givesWay({ known }: Pick<Branch, 'known'>, open: ObservedPull): boolean {
-  return open.ours && open.head === 'upstream' && known.settings.pullRequest.head === 'fork';
+/**
+ * An open one of ours whose head is upstream's own branch gives way to one with its head in the fork, where the settings say so or a
+ * person does; that one stays, whatever they say.
+ */
+export function givesWay(branch: Branch, open: ObservedPull): boolean {
+  const wanted = branch.known.settings.pullRequest.head === 'fork' || isAccepted(branch);
+  return wanted && open.ours && open.head === 'upstream';
+}
+
+/** Somebody ticked that box in a text that told of what would be run now. */
+function isAccepted({ known: { ticked }, from, head, take }: Branch): boolean {
+  if (ticked?.box !== 'move') return false;
+  return ticked.heads?.fork === from && ticked.heads.upstream === head && take.sha === head;
 }
 
 /**

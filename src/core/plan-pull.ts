@@ -17,7 +17,7 @@ import {
   type Plan,
   periodEnd,
 } from './plan-types.ts';
-import { tickedBoxes } from './text/pull-boxes.ts';
+import { isTicked } from './text/pull-boxes.ts';
 import { isStale, type Written, writtenFor } from './text/pull-section.ts';
 
 /** Said where upstream is private and of another installation. */
@@ -41,7 +41,7 @@ function pulled(branch: Branch, instead: Instead | null): Plan {
   if (merged && !open && (offer?.sha === head || merged.number === known.pull?.number)) {
     return mergedPull(known, merged, head);
   }
-  if (open) return { ...(replacing(branch, open, offer) ?? openPull(branch, open)), instead };
+  if (open) return { ...(replacing(branch, open) ?? openPull(branch, open)), instead };
   const held = [...seen.pulls, ...(seen.former ? [seen.former] : [])].find((pull) => holds(pull, known.releasedAt));
   if (held) {
     return { ...nothing('held-pull-closed', head), pull: reference(held), heldSince: held.closedAt, instead };
@@ -68,11 +68,12 @@ function opening(branch: Branch, offer: Offer): Plan {
 }
 
 /** null: the open one stays, or there is nothing yet that would take its place. */
-function replacing(branch: Branch, open: ObservedPull, offer: Offer | null): Plan | null {
-  if (offer === null || !givesWay(branch, open) || periodEnd(branch) !== null) return null;
+function replacing(branch: Branch, open: ObservedPull): Plan | null {
+  const offer = givesWay(branch, open) ? offerOf(branch, 'fork') : null;
+  if (offer === null || periodEnd(branch) !== null) return null;
   const plan = opening(branch, offer);
   if (plan.reason !== 'pull-opened') return plan;
-  return { ...plan, actions: [...plan.actions, { type: 'close-pull', number: open.number }] };
+  return { ...plan, actions: [...plan.actions, { type: 'close-pull', number: open.number, replaced: true }] };
 }
 
 /** The fork has everything: what is still open is closed, but for what a person made; what was merged is said once. */
@@ -115,7 +116,7 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
     ...nothing(conflicting ? 'conflict' : reason, head),
     actions: [
       ...(place === null ? [] : [place]),
-      ...follows.outdated.map(({ number }): Action => ({ type: 'close-pull', number })),
+      ...follows.outdated.map(({ number }): Action => ({ type: 'close-pull', number, replaced: true })),
       ...(open.ours ? dressed(known, open, { found, conflict: conflicting && !before }) : []),
       ...rewriting(open, { fork: from, upstream: told ?? offer?.sha ?? head, conflicting }),
     ],
@@ -157,7 +158,7 @@ function solved({ known, seen }: Branch, { reason }: Plan): Action[] {
 /** A box that was ticked is emptied, so that it can be ticked again. */
 function rewriting({ ours, body, number }: ObservedPull, now: Written): Action[] {
   if (!ours || body === null) return [];
-  return isStale(body, now) || tickedBoxes(body).has('sync') ? [{ type: 'rewrite-pull', number }] : [];
+  return isStale(body, now) || isTicked(body) ? [{ type: 'rewrite-pull', number }] : [];
 }
 
 /** Ours, from a branch that the link followed before: the one that is opened takes its place. */

@@ -74,6 +74,7 @@ export type Known = Pick<
   | 'mayOpen'
   | 'pull'
   | 'mergeability'
+  | 'ticked'
   | 'decidedOn'
   | 'heldSince'
   | 'branchSeenAt'

@@ -58,7 +58,7 @@ const installerName = /^(pre|post)?(un)?install(er)?(\.(sh|bash|ps1|bat|cmd|js|c
 const lifeCycle = /^[+-]\s*"((pre|post)?install|(pre|post)?prepare|prepublish|dependencies)"\s*:\s*"/m;
 
 const tests: Record<RiskKind, (file: RangeFile) => boolean> = {
-  workflows: ({ path }) => /^\.github\/(workflows|actions)\/./.test(path) || /^action\.ya?ml$/.test(path),
+  workflows: isWorkflow,
   install: ({ path, patch }) =>
     installers.has(nameOf(path)) ||
     installerName.test(nameOf(path)) ||
@@ -68,6 +68,11 @@ const tests: Record<RiskKind, (file: RangeFile) => boolean> = {
   lockfiles: ({ path }) => lockfiles.has(nameOf(path)),
   binaries: ({ binary }) => binary,
 };
+
+/** What GitHub runs by itself, or as a step of that. */
+export function isWorkflow({ path }: Pick<RangeFile, 'path'>): boolean {
+  return /^\.github\/(workflows|actions)\/./.test(path) || /^action\.ya?ml$/.test(path);
+}
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

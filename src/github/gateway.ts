@@ -34,7 +34,7 @@ export interface Gateway {
   mayPush(order: ForkPlace & { person: { id: number; login: string } }): Promise<boolean | Refusal>;
   openPull(order: PullOrder): Promise<OpenPullResult>;
   findOpenPull(target: HeadTarget): Promise<ObservedPull | null | Refusal>;
-  closePull(order: ForkPlace & { number: number }): Promise<{ closed: true } | Refusal>;
+  closePull(order: ForkPlace & { number: number; body?: string }): Promise<{ closed: true } | Refusal>;
   rewritePull(order: ForkPlace & { number: number; body: string }): Promise<{ done: true } | Refusal>;
   labelPull(
     order: ForkPlace & { number: number; labels: string[] | null; assignees: string[] | null },
@@ -78,7 +78,7 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
     mayPush: ({ person, ...order }) => mayPush({ ...placeOf(order), person }),
     openPull: (order) => openPull({ client: clientOf(order), order }),
     findOpenPull: (target) => findOpenPull({ client: clientOf(target), target }),
-    closePull: ({ fork, number, ...rest }) => closePull({ client: clientOf(rest), fork, number }),
+    closePull: (order) => closePull({ ...order, client: clientOf(order) }),
     rewritePull: ({ fork, number, body, ...rest }) => rewritePull({ client: clientOf(rest), fork, number, body }),
     labelPull: (order) => labelPull({ ...order, client: clientOf(order) }),
     addLabels: (order) => addLabels({ ...order, client: clientOf(order) }),

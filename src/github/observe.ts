@@ -3,6 +3,7 @@ import type { Comparison, Observation, ObservedRepository } from '../core/observ
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { DelayLook } from '../core/sightings.ts';
 import type { TagsLook } from '../core/tags.ts';
+import type { Wish } from '../core/ticked.ts';
 import type { InstallationClient } from './client.ts';
 import { compareCommits } from './compare.ts';
 import { countingId } from './config-file.ts';
@@ -26,6 +27,8 @@ export type ObserveTarget = ReadTarget & {
   tags?: TagsLook | null;
   /** Left out: new pull requests have their head upstream. */
   settings?: { pullRequest: { head: HeadPlace } };
+  /** What a person asked for. */
+  ticked?: Pick<Wish, 'box'> | null;
 };
 
 interface Reading {
@@ -68,7 +71,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     headSha: seen.upstream?.ref?.target?.oid ?? null,
     ripe: waiting.ripe,
     pulls,
-    wanted: given.target.settings?.pullRequest.head ?? 'upstream',
+    wanted: given.target.ticked?.box === 'move' ? 'fork' : (given.target.settings?.pullRequest.head ?? 'upstream'),
   });
   if (placed !== null && isRefusal(placed)) return placed;
   const tags = await readTags({

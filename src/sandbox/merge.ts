@@ -6,10 +6,20 @@ import { commitTree } from './write-commit.ts';
 /** The tree both sides merge to, or null when they conflict. */
 export function mergedTree(store: Store, ours: string, theirs: string): Promise<string | null> {
   return store.cached(`merge ${ours} ${theirs}`, async () => {
-    const text = await store.git(['merge-tree', '--write-tree', '--no-messages', ours, theirs], { allow: [1] });
-    const [tree = '', ...conflicts] = text.trim().split('\n');
+    const { tree, conflicts } = await tried(store, ours, theirs);
     return conflicts.length > 0 ? null : tree;
   });
+}
+
+/** The same tree, or one whose files have marks where they conflict. */
+export async function mergedWithMarks(store: Store, ours: string, theirs: string): Promise<string> {
+  return (await tried(store, ours, theirs)).tree;
+}
+
+async function tried(store: Store, ours: string, theirs: string): Promise<{ tree: string; conflicts: string[] }> {
+  const text = await store.git(['merge-tree', '--write-tree', '--no-messages', ours, theirs], { allow: [1] });
+  const [tree = '', ...conflicts] = text.trim().split('\n');
+  return { tree, conflicts };
 }
 
 export interface MergeRequest {

@@ -10,6 +10,7 @@ import { labelActions } from './actions/labels.ts';
 import { peopleActions } from './actions/people.ts';
 import { pullActions } from './actions/pulls.ts';
 import { repositoryActions } from './actions/repositories.ts';
+import { resolveActions } from './actions/resolve.ts';
 import { settingActions } from './actions/settings.ts';
 import type { WebhookTarget } from './delivery.ts';
 import { createFaults } from './faults.ts';
@@ -86,6 +87,7 @@ function actions(world: World) {
     ...commitActions(world),
     ...refActions(world),
     ...pullActions(world),
+    ...resolveActions(world),
     ...labelActions(world),
     ...checkActions(world),
     ...installationActions(world),

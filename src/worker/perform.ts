@@ -1,8 +1,8 @@
 import type { Action } from '../core/plan.ts';
-import { isRefusal } from '../core/refusal.ts';
-import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
-import { type Decided, endsOf } from './decided.ts';
+import { type Outcome, plannedOutcome } from '../core/result.ts';
+import type { Decided } from './decided.ts';
 import { moveRebased } from './move-rebased.ts';
+import { closePull } from './perform-close.ts';
 import { dressPull } from './perform-dress.ts';
 import { placeHead, removeHead } from './perform-head.ts';
 import { type Again, moveBranch } from './perform-move.ts';
@@ -44,7 +44,7 @@ function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome 
     case 'remove-head':
       return removeHead(given, action, outcome);
     case 'close-pull':
-      return closePull(given, outcome, action.number);
+      return closePull(given, action, outcome);
     case 'create-branch':
     case 'forward':
     case 'merge':
@@ -53,9 +53,4 @@ function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome 
     case 'rebase':
       return moveRebased(given, action, outcome);
   }
-}
-
-async function closePull(given: Decided, outcome: Outcome, number: number): Promise<Outcome> {
-  const closed = await given.context.gateway.closePull({ ...endsOf(given), number });
-  return isRefusal(closed) ? refusedOutcome(closed, given.plan, given.seen) : outcome;
 }

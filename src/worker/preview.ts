@@ -43,6 +43,7 @@ function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
     mayOpen: true,
     pull: before?.pull ?? null,
     mergeability: null,
+    ticked: null,
     decidedOn: before?.decidedOn ?? null,
     heldSince: null,
     branchSeenAt: before?.branchSeenAt ?? null,

@@ -8,6 +8,7 @@ import type { Known } from '../../src/core/plan.ts';
 import { strategies } from '../../src/core/strategy.ts';
 import { emptyBox } from '../../src/core/text/pull-boxes.ts';
 import { section } from '../../src/core/text/pull-section.ts';
+import { boxes } from '../../src/core/ticked.ts';
 import {
   afterRelease,
   before,
@@ -59,12 +60,18 @@ const fate = fc.oneof(
     closedAt: fc.option(moments),
   }),
 );
-/** A body of ours for some heads, with a box that is ticked or not, for none as it is not whole, somebody's own, or one that was not read. */
+/** A body of ours for some heads, with boxes that are ticked or not, for none as it is not whole, somebody's own, or one that was not read. */
 const bodies = fc.oneof(
   fc
-    .tuple(fc.constantFrom(fork().branchSha ?? '', elsewhere), shas, fc.boolean(), fc.boolean())
-    .map(([ours, theirs, conflicting, ticked]) =>
-      section(emptyBox('sync', 'Sync').replace('[ ]', ticked ? '[x]' : '[ ]'), {
+    .tuple(
+      fc.constantFrom(fork().branchSha ?? '', elsewhere),
+      shas,
+      fc.boolean(),
+      fc.subarray([...boxes]),
+      fc.subarray([...boxes]),
+    )
+    .map(([ours, theirs, conflicting, there, ticked]) =>
+      section(there.map((box) => emptyBox(box, box).replace('[ ]', ticked.includes(box) ? '[x]' : '[ ]')).join('\n'), {
         fork: ours,
         upstream: theirs,
         conflicting,
@@ -164,6 +171,15 @@ export const facts: fc.Arbitrary<Known> = fc
         looks: few,
         refused: fc.constant(null),
       }),
+    ),
+    ticked: fc.option(
+      fc.record({
+        box: usually<'sync' | 'move'>('move', 'sync'),
+        heads: fc.option(fc.record({ fork: shas, upstream: usually(head, before) }), { freq: 8 }),
+        by: fc.constant({ id: 5, login: 'mona' }),
+        request: few,
+      }),
+      { freq: 2 },
     ),
     decidedOn: fc.option(fc.oneof(shas, fc.constantFrom('gone', 'no-branch', 'replaced'))),
     heldSince: fc.option(moments),

@@ -45,7 +45,7 @@ describe('jobFor', () => {
       releasedAt: new Date('2026-01-01T00:00:00.001Z'),
       undoneAt: new Date('2026-01-01T00:00:00.003Z'),
       mergeability: { number: 7, conflicting: true, labels: ['conflict'], looks: 2, refused: null },
-      ticked: { box: 'sync', by: { id: 5, login: 'mona' }, request: 2 },
+      ticked: { box: 'move', heads: { fork: 'a', upstream: 'b' }, by: { id: 5, login: 'mona' }, request: 2 },
       lastSyncedAt: new Date('2026-01-01T00:00:00.002Z'),
     });
     const job = jobFor(given, cause);
@@ -79,7 +79,7 @@ describe('jobFor', () => {
       sightings: [],
       tagsDecidedOn: null,
       undoneAt: '2026-01-01T00:00:00.003Z',
-      ticked: { box: 'sync', by: { id: 5, login: 'mona' }, request: 2 },
+      ticked: { box: 'move', heads: { fork: 'a', upstream: 'b' }, by: { id: 5, login: 'mona' }, request: 2 },
       mergeability: { number: 7, conflicting: true, labels: ['conflict'], looks: 2, refused: null },
       lastSyncedAt: '2026-01-01T00:00:00.002Z',
       failures: 2,

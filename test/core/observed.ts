@@ -24,6 +24,7 @@ export function known(given: Partial<Known> = {}): Known {
     mayOpen: true,
     pull: null,
     mergeability: null,
+    ticked: null,
     decidedOn: null,
     heldSince: null,
     branchSeenAt: null,

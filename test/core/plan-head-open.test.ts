@@ -87,7 +87,7 @@ describe('a pull request with its head in the fork, that is open', () => {
       when: "beside the one with upstream's head in whose place it came",
       seen: at(placed(head), pull({ ...ours, number: 8 }), pull({ headSha: before })),
       known: { ...follows, pull: reference(8), lastSyncedSha: head },
-      plan: { ...unchanged, pull: reference(8), actions: [{ type: 'close-pull', number: 7 }] },
+      plan: { ...unchanged, pull: reference(8), actions: [{ type: 'close-pull', number: 7, replaced: true }] },
     },
     {
       when: 'it has conflicts',

@@ -66,7 +66,7 @@ describe('a pull request with its head in the fork, to be opened', () => {
       when: "ours open with upstream's head",
       seen: { pulls: [pull()] },
       known: { pull: reference(7), decidedOn: head, mayOpen: false },
-      plan: { ...opened, actions: [create, open, { type: 'close-pull', number: 7 }] },
+      plan: { ...opened, actions: [create, open, { type: 'close-pull', number: 7, replaced: true }] },
     },
     {
       when: "a person's open with upstream's head",

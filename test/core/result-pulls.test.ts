@@ -40,7 +40,7 @@ describe('an open pull request', () => {
     const told = result(conflict, job({ mergeability: { ...known, refused: null } }));
     expect(told).toMatchObject({ retryAt: after(86_400_000), mergeability: { conflicting: true, looks: 0 } });
     expect(told.sentence).toContain('https://github.com/octo/hello/pull/7 to see where');
-    expect(told.sentence).toContain('(its text has the commands)');
+    expect(told.sentence).toContain('(its text has the commands, and a box for doing it in the browser)');
     const theirs = plannedOutcome(conflict.plan ?? open, seen({ pulls: [pull({ conflicting: true, ours: false })] }));
     expect(result(theirs).sentence).not.toContain('commands');
   });

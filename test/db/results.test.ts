@@ -43,7 +43,7 @@ test('a result is written whole', async () => {
   });
 });
 
-const ticked = (request: number) => ({ box: 'sync' as const, by: { id: 5, login: 'mona' }, request });
+const ticked = (request: number) => ({ box: 'sync' as const, heads: null, by: { id: 5, login: 'mona' }, request });
 
 test.each([
   ['an operation that knew of it', 2, 'pull-open', null],

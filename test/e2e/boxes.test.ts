@@ -1,8 +1,10 @@
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { Box } from '../../src/core/ticked.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { configured, told, write } from './configured.ts';
-import { own } from './moves.ts';
-import { type Scene, scene } from './scene.ts';
+import { headOf, own } from './moves.ts';
+import { type Scene, scene, ticked } from './scene.ts';
 
 let ring: Ring;
 beforeAll(async () => {
@@ -12,13 +14,137 @@ afterAll(() => ring?.stop());
 
 const within = 45_000;
 const bodyOf = (here: Scene) => here.pulls()[0]?.body ?? '';
-const mark = (here: Scene, by: string, to: '[x]' | '[ ]') =>
-  ring.github.editPull(here.fork, 1, { body: bodyOf(here).replace(/\[[ x]\](?= <!-- backstroke:sync)/, to), by });
+const marked = (body: string, box: Box, to: '[x]' | '[ ]') =>
+  body.replace(new RegExp(`\\[[ x]\\](?= <!-- backstroke:${box})`), to);
+const mark = (here: Scene, by: string, to: '[x]' | '[ ]', box: Box = 'sync') =>
+  ring.github.editPull(here.fork, 1, { body: marked(bodyOf(here), box, to), by });
 const lookUps = (here: Scene) =>
   ring.github
     .requests()
     .filter(({ installationId, route }) => installationId === here.installation && route?.endsWith('/permission'))
     .length;
+
+const branchOf = ({ upstream }: Scene) => `backstroke/${upstream.split('/')[0]}/main`;
+const placedOf = (here: Scene) => headOf(ring, here, branchOf(here));
+const moves = 'POST /repos/:owner/:repo/git/refs';
+const opens = 'POST /repos/:owner/:repo/pulls';
+const edits = 'PATCH /repos/:owner/:repo/pulls/:number';
+
+/** A pull request with conflicts, whose text has the box for moving it. Upstream pushes a file besides. */
+async function disputed(name: string, besides = 'b.txt'): Promise<Scene & { sha: string }> {
+  const here = await scene(ring, name);
+  await own(ring, here, 'a.txt', 'mine\n');
+  await here.idle();
+  await here.push(besides);
+  const sha = await here.push('a.txt');
+  await here.until({ reason: 'conflict', state: 'conflict', lastSyncedSha: sha }, within);
+  await eventually(() => bodyOf(here).includes('- [ ] <!-- backstroke:move -->'), { what: 'the box' });
+  await here.idle();
+  return { ...here, sha };
+}
+
+// By itself: it empties Redis.
+it('a box moves a pull request with conflicts to a branch in the fork, on which they are resolved', async ({
+  expect,
+}) => {
+  const { github } = ring;
+  const here = await disputed('move');
+  const old = bodyOf(here);
+  expect(old).toContain("**This fork's own workflows then run on upstream's code with this fork's secrets**");
+  const before = here.writes().length;
+
+  await github.editPull(here.fork, 1, { body: `Mine.\n\n${marked(old, 'move', '[x]')}`, by: here.owner });
+  await here.until({ reason: 'conflict', pullNumber: 2, ticked: null }, within);
+  expect(here.writes().slice(before).slice(0, 3)).toEqual([moves, opens, edits]);
+  expect(here.pulls()).toMatchObject([
+    { number: 1, state: 'closed', head: { repository: here.upstream } },
+    { number: 2, state: 'open', head: { repository: here.fork, branch: branchOf(here), sha: here.sha } },
+  ]);
+  expect(bodyOf(here)).toMatch(/^Mine\.\n\n<!-- backstroke -->\n\*\*Replaced by #2\*\*, whose head/);
+  expect(here.pulls()[0]?.timeline.at(-1)).toMatchObject({ type: 'ClosedEvent', actor: github.bot.login });
+  expect(here.pulls()[1]?.body).not.toContain('backstroke:move');
+
+  await here.idle();
+  const redis = new Redis(ring.redis.url);
+  await redis.flushall();
+  redis.disconnect();
+  await ticked(ring);
+  await here.idle();
+  expect(await here.link()).toMatchObject({ state: 'conflict', pullNumber: 2 });
+  const next = await here.push('c.txt');
+  await here.until({ lastSyncedSha: next, state: 'conflict', pullNumber: 2 }, within);
+  expect(placedOf(here)).toBe(next);
+
+  const resolved = await github.resolveConflicts(here.fork, 2, { files: { 'a.txt': 'both\n' }, by: here.owner });
+  await here.until({ reason: 'pull-open', state: 'pull-open', pullNumber: 2 }, within);
+  await here.idle();
+  expect(placedOf(here)).toBe(resolved);
+  expect(here.pulls()[1]?.body).not.toContain('There are conflicts');
+
+  await github.mergePull(here.fork, 2, { method: 'merge', by: here.owner });
+  await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, within);
+  await eventually(() => placedOf(here) === '', { what: 'the head is removed' });
+  await here.idle();
+  expect(await here.link()).toMatchObject({ state: 'in-sync', failures: 0 });
+
+  const after = await here.push('d.txt');
+  await here.until({ reason: 'pull-opened', pullNumber: 3, lastSyncedSha: after });
+  expect(here.pulls()[2]).toMatchObject({ head: { repository: here.upstream, sha: after } });
+});
+
+describe.concurrent('the box "Move to a branch in this fork"', () => {
+  it('waits for the second one where workflows differ', async ({ expect }) => {
+    const here = await disputed('flows', '.github/workflows/ci.yml');
+    expect(bodyOf(here)).toContain('I have looked at `.github/workflows/ci.yml`');
+    await mark(here, here.owner, '[x]', 'move');
+    await here.sync();
+    await here.idle();
+    expect(bodyOf(here)).toContain('- [x] <!-- backstroke:move');
+    expect([here.pulls(), placedOf(here), lookUps(here)]).toMatchObject([[{ number: 1, state: 'open' }], '', 0]);
+    await mark(here, here.owner, '[x]', 'workflows');
+    await here.until({ pullNumber: 2, ticked: null }, within);
+    expect(here.pulls()).toMatchObject([{ state: 'closed' }, { state: 'open', head: { repository: here.fork } }]);
+  });
+
+  it('moves nothing for who may not push, nor once upstream has gone on, and is emptied', async ({ expect }) => {
+    const here = await disputed('shy');
+    const emptied = () => bodyOf(here).includes('- [ ] <!-- backstroke:move');
+    await mark(here, ring.github.createUser('stranger-shy').login, '[x]', 'move');
+    await eventually(() => lookUps(here) === 1 && emptied(), { what: 'an empty box' });
+    expect(await here.idle()).toMatchObject({ state: 'conflict', pullNumber: 1, ticked: null });
+
+    const went = await here.push('c.txt', { silent: true });
+    await mark(here, here.owner, '[x]', 'move');
+    await eventually(() => bodyOf(here).includes(`..${went} `) && emptied(), { what: 'a text for what came' });
+    expect(await here.idle()).toMatchObject({ state: 'conflict', pullNumber: 1, decidedOn: went, ticked: null });
+    expect([here.pulls(), placedOf(here)]).toMatchObject([[{ number: 1, state: 'open' }], '']);
+    expect(lookUps(here)).toBe(2);
+  });
+
+  it('leaves one open where GitHub does not close the old one at once, and it is closed by the next', async ({
+    expect,
+  }) => {
+    const here = await disputed('twice');
+    ring.github.faults.add({
+      kind: '502',
+      times: 1,
+      match: ({ method, path, body }) =>
+        method === 'PATCH' && path === `/repos/${here.fork}/pulls/1` && JSON.stringify(body).includes('closed'),
+    });
+    await mark(here, here.owner, '[x]', 'move');
+    await eventually(() => here.pulls().length === 2, { what: 'the new one' });
+    await eventually(async () => (await here.reasons()).includes('github-unavailable'), { what: 'the refusal' });
+    await here.sync();
+    await here.until({ state: 'conflict', pullNumber: 2 }, within);
+    await here.idle();
+    expect(here.pulls()).toMatchObject([
+      { number: 1, state: 'closed' },
+      { number: 2, state: 'open' },
+    ]);
+    expect(bodyOf(here)).toContain('**Replaced by #2**');
+    expect(here.writes().filter((one) => one === opens)).toHaveLength(2);
+  });
+});
 
 describe.concurrent('the box "Sync now" in the text of a pull request', () => {
   it('is emptied whoever ticks it', async ({ expect }) => {

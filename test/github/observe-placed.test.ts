@@ -68,6 +68,12 @@ describe('the head in the fork', () => {
     expect(placed).toMatchObject({ sha: placedSha, comparison: { kind: 'unavailable' } });
   });
 
+  test('is compared where a person wants it', async () => {
+    compared(placedSha, upstreamSha, 1, 0);
+    const { placed } = await seen({ placed: { target: { oid: placedSha } } }, { ticked: { box: 'move' } });
+    expect(placed).toMatchObject({ comparison: { kind: 'counted', missing: 1 } });
+  });
+
   test('is compared all the same while a pull request has it', async () => {
     compared(placedSha, upstreamSha, 1, 0);
     const open = pull({ ...inFork, headRefOid: placedSha });

@@ -175,11 +175,16 @@ describe('finding the open pull request', () => {
 });
 
 describe('closing a pull request', () => {
-  const close = () => gateway().closePull({ installationId: 7, fork: target.fork, number: 12 });
+  const close = (more = {}) => gateway().closePull({ installationId: 7, fork: target.fork, number: 12, ...more });
 
   test('is one request', async () => {
     api().patch('/repos/octo/hello/pulls/12', { state: 'closed' }).reply(200, { number: 12, state: 'closed' });
     expect(await close()).toEqual({ closed: true });
+  });
+
+  test('gives it another text in the same request', async () => {
+    api().patch('/repos/octo/hello/pulls/12', { state: 'closed', body: 'Replaced' }).reply(200, { number: 12 });
+    expect(await close({ body: 'Replaced' })).toEqual({ closed: true });
   });
 
   test('on an archived fork', async () => {

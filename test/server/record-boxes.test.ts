@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { emptyBox } from '../../src/core/text/pull-boxes.ts';
 import { section } from '../../src/core/text/pull-section.ts';
+import type { Ticked } from '../../src/core/ticked.ts';
 import { recordDelivery } from '../../src/server/webhooks/record.ts';
 import { testDatabase } from '../support/database.ts';
 import { payload } from '../support/payloads.ts';
@@ -23,6 +24,9 @@ afterEach(async () => {
 
 const empty = section(emptyBox('sync', 'Sync now'), null);
 const ticked = empty.replace('[ ]', '[x]');
+const heads = { fork: 'a'.repeat(40), upstream: 'b'.repeat(40) };
+const moving = section(`${emptyBox('sync', 'Sync now')}\n${emptyBox('move', 'Move')}`, { ...heads, conflicting: true });
+const moved = moving.replace('[ ] <!-- backstroke:move', '[x] <!-- backstroke:move');
 const mona = { id: 5, login: 'mona', type: 'User' };
 const us = { login: 'backstroke[bot]', type: 'Bot' };
 
@@ -33,12 +37,15 @@ interface Edit {
   number?: number;
   user?: object;
   sender?: object;
+  /** What was ticked before and is not answered. */
+  waiting?: Ticked;
 }
 
 /** A delivery of a link's pull request that was edited. */
 async function edited(edit: Edit) {
   const installationId = await anInstallation(database.db, { appSlug: 'backstroke' });
-  const link = await aLink(database.db, { installationId, requested: 4, answeredRequested: 4, pullNumber: 7 });
+  const before = { requested: 4, answeredRequested: 4, pullNumber: 7, ticked: edit.waiting ?? null };
+  const link = await aLink(database.db, { installationId, ...before });
   const opened = payload<{ action: string; pull_request: { base: object } }>(
     'pull_request',
     ({ action }) => action === 'opened',
@@ -61,9 +68,29 @@ async function edited(edit: Edit) {
 
 test('a box that a person ticked is written down and its link is queued, with who that was', async () => {
   const { link, queued } = await edited({});
-  const asked = { box: 'sync', by: { id: 5, login: 'mona' }, request: 5 };
+  const asked = { box: 'sync', heads: null, by: { id: 5, login: 'mona' }, request: 5 };
   expect(link).toMatchObject({ requested: 5, requestedTrigger: 'event', ticked: asked });
   expect(queued).toMatchObject([{ linkId: link.id, ticked: asked }]);
+});
+
+const mover: Ticked = { box: 'move', heads, by: { id: 6, login: 'lisa' }, request: 4 };
+
+test.each<[string, Edit, Ticked]>([
+  [
+    'a move, with the heads that the text is about',
+    { changes: { body: { from: moving } }, body: moved },
+    { box: 'move', heads, by: { id: 5, login: 'mona' }, request: 5 },
+  ],
+  [
+    'a move in the place of a sync that waits',
+    { changes: { body: { from: moving } }, body: moved, waiting: { ...mover, box: 'sync', heads: null } },
+    { box: 'move', heads, by: { id: 5, login: 'mona' }, request: 5 },
+  ],
+  ['a sync beside a move that waits, which stays', { waiting: mover }, { ...mover, request: 5 }],
+])('what is asked for is %s', async (_, edit, expected) => {
+  const { link, queued } = await edited(edit);
+  expect(link).toMatchObject({ requested: 5, ticked: expected });
+  expect(queued).toMatchObject([{ linkId: link.id, ticked: expected }]);
 });
 
 test.each<[string, Edit]>([

@@ -2,8 +2,8 @@
  * The checkboxes in our part of a pull request's body. GitHub lets people who may edit it tick them, and tells of it as of any
  * other edit. Which is which is said by an HTML comment, so that the words may change.
  */
-import type { Box } from '../ticked.ts';
-import { sectionText } from './pull-section.ts';
+import { type Box, boxes, type Wish } from '../ticked.ts';
+import { sectionText, writtenFor } from './pull-section.ts';
 
 /** A box that nobody has ticked. `words` is Markdown of ours. */
 export function emptyBox(box: Box, words: string): string {
@@ -21,13 +21,35 @@ export function newlyTicked(before: string, after: string): Box[] {
   return [...tickedBoxes(after)].filter((box) => states.get(box) === false);
 }
 
-const line = /^- \[([ xX])\] <!-- backstroke:(sync) -->/gm;
+/** What an edit asks for by the boxes that it ticked; null: nothing, or more has to be ticked first. */
+export function wishOf(before: string, after: string): Wish | null {
+  const newly = newlyTicked(before, after);
+  const heads = writtenFor(after);
+  if (heads !== null && wantsMove(after) && newly.some((box) => box !== 'sync')) {
+    return { box: 'move', heads: { fork: heads.fork, upstream: heads.upstream } };
+  }
+  return newly.includes('sync') ? { box: 'sync', heads: null } : null;
+}
+
+/** All is ticked that something is done for, so the text is to be written again, which empties it. */
+export function isTicked(body: string): boolean {
+  return tickedBoxes(body).has('sync') || wantsMove(body);
+}
+
+/** Where there is a second box, both have to be ticked. */
+function wantsMove(body: string): boolean {
+  const states = statesOf(body);
+  return states.get('move') === true && states.get('workflows') !== false;
+}
+
+const line = /^- \[([ xX])\] <!-- backstroke:([a-z]+) -->/gm;
 
 /** The first of each counts. */
 function statesOf(body: string): Map<Box, boolean> {
   const states = new Map<Box, boolean>();
-  for (const [, mark, box] of sectionText(body).matchAll(line)) {
-    if (box === 'sync' && !states.has(box)) states.set(box, mark !== ' ');
+  for (const [, mark, name] of sectionText(body).matchAll(line)) {
+    const box = boxes.find((one) => one === name);
+    if (box !== undefined && !states.has(box)) states.set(box, mark !== ' ');
   }
   return states;
 }

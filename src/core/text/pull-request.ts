@@ -6,7 +6,6 @@ import { commits } from './count.ts';
 import { details } from './details.ts';
 import { codeSpan, plainTitle, visible } from './harmless.ts';
 import { insteadInBody } from './instead.ts';
-import { emptyBox } from './pull-boxes.ts';
 import {
   commitList,
   cutLine,
@@ -18,6 +17,7 @@ import {
 } from './pull-changes.ts';
 import { meetingLines, type PullConflict, resolving } from './pull-conflict.ts';
 import { section } from './pull-section.ts';
+import { wishes } from './pull-wishes.ts';
 import { type WebFacts, webPages } from './web-pages.ts';
 
 /** What the body of a pull request is written from. */
@@ -106,7 +106,7 @@ const unread =
 
 /** What is the same whatever comes. */
 function standing(facts: PullRequestFacts): string[] {
-  return [how(facts), wishes, resolving(facts, facts.conflict), release(facts)];
+  return [how(facts), wishes(facts), resolving(facts, facts.conflict), release(facts)];
 }
 
 function joined(parts: string[]): string {
@@ -138,11 +138,6 @@ function how(facts: PullRequestFacts): string {
   ];
   return lines.map((line) => `- ${line}`).join('\n');
 }
-
-const wishes = [
-  'Who may push to this fork can tick what Backstroke is to do:',
-  emptyBox('sync', '**Sync now**: look at both branches again, whatever period the settings name.'),
-].join('\n\n');
 
 const upstreamsHead =
   "Its head is upstream's own branch: for people who may write there, the buttons **Update branch**, **Resolve conflicts** " +

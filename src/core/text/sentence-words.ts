@@ -144,7 +144,8 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
 
 function resolving({ headInFork: head = null, explained }: SentenceFacts, name: Script['name']): string {
   if (head?.stuck) return `merge upstream into ${name(head.branch)} in a clone and push the result`;
-  const clone = `merge them in a clone${explained ? ' (its text has the commands)' : ''} and push the result`;
+  const there = head === null ? 'the commands, and a box for doing it in the browser' : 'the commands';
+  const clone = `merge them in a clone${explained ? ` (its text has ${there})` : ''} and push the result`;
   return head === null ? clone : `resolve them there, or ${clone}`;
 }
 

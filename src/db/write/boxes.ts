@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { OperationResult } from '../../core/message.ts';
 import { passesByItself } from '../../core/reason.ts';
 import type { Ticked } from '../../core/ticked.ts';
@@ -10,21 +10,28 @@ export async function askByBox(
   tx: Transaction,
   given: { forkId: number; number: number; ticked: Omit<Ticked, 'request'>; requestId: string },
 ): Promise<string[]> {
-  const { forkId, number, requestId } = given;
-  const { box, by } = given.ticked;
+  const { forkId, number, ticked, requestId } = given;
   const rows = await tx
     .update(links)
     .set({
       requested: sql`${links.requested} + 1`,
       requestedTrigger: 'event',
       requestedId: requestId,
-      ticked: sql`jsonb_build_object('box', ${box}::text, 'request', ${links.requested} + 1,
-        'by', jsonb_build_object('id', ${by.id}::bigint, 'login', ${by.login}::text))`,
+      ticked: sql`${ticked.box === 'sync' ? kept(ticked) : json(ticked)} || jsonb_build_object('request', ${links.requested} + 1)`,
       updatedAt: sql`now()`,
     })
     .where(and(eq(links.forkId, forkId), eq(links.pullNumber, number), eq(links.enabled, true)))
     .returning({ id: links.id });
   return rows.map((row) => row.id);
+}
+
+/** "Sync now" takes nothing away from a greater wish that waits: what is done for that one is a sync too. */
+function kept(ticked: object): SQL {
+  return sql`CASE WHEN ${links.ticked} ->> 'box' = 'move' THEN ${links.ticked} ELSE ${json(ticked)} END`;
+}
+
+function json(value: object): SQL {
+  return sql`${JSON.stringify(value)}::jsonb`;
 }
 
 /** A checkbox is answered by an operation that knew of it and could do something about it. */

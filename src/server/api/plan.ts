@@ -49,7 +49,9 @@ function planOfNothing(link: LinkView, env: PlanContext['env']): PlanJson {
 
 async function planOf(row: LinkRow, requestId: string, context: PlanContext): Promise<PlanJson> {
   const now = new Date();
-  const job = jobFor(row, { operationId: requestId, trigger: 'manual', requestId, now });
+  const cause = { operationId: requestId, trigger: 'manual', requestId, now } as const;
+  // Whether who ticked a box may do so is asked when it is done.
+  const job = { ...jobFor(row, cause), ticked: null };
   const seen = await read(job, now, context);
   const facts = { ...job, webUrl: context.env.webUrl };
   if (isRefusal(seen)) {

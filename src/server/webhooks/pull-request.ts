@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newlyTicked } from '../../core/text/pull-boxes.ts';
+import { wishOf } from '../../core/text/pull-boxes.ts';
 import type { Transaction } from '../../db/reader.ts';
 import { askLinksOfBranch } from '../../db/write/asks.ts';
 import { askByBox } from '../../db/write/boxes.ts';
@@ -60,11 +60,11 @@ function branchesTold({ action, pull_request, changes }: Payload): string[] {
 async function askAboutBox(tx: Transaction, payload: Payload, requestId: string): Promise<string[]> {
   const { action, pull_request, changes, sender, installation } = payload;
   if (action !== 'edited' || changes?.body === undefined || sender?.type !== 'User' || !installation) return [];
-  const [box] = newlyTicked(changes.body.from, pull_request.body ?? '');
-  if (box === undefined || pull_request.user?.login !== (await botLogin(tx, installation.id))) return [];
+  const wish = wishOf(changes.body.from, pull_request.body ?? '');
+  if (wish === null || pull_request.user?.login !== (await botLogin(tx, installation.id))) return [];
   const { number, base } = pull_request;
   const by = { id: sender.id, login: sender.login };
-  return askByBox(tx, { forkId: base.repo.id, number, ticked: { box, by }, requestId });
+  return askByBox(tx, { forkId: base.repo.id, number, ticked: { ...wish, by }, requestId });
 }
 
 /** Bots bring upstream's commits and new versions of packages, our own among them: nobody waits to be answered there. */

@@ -4,10 +4,13 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { headBranch } from '../../../src/core/head-branch.ts';
+import { isWorkflow } from '../../../src/core/risk.ts';
 import { mergeMessage } from '../../../src/core/text/merge-message.ts';
-import { newlyTicked, tickedBoxes } from '../../../src/core/text/pull-boxes.ts';
+import { newlyTicked, tickedBoxes, wishOf } from '../../../src/core/text/pull-boxes.ts';
 import { pullRequestBody, pullRequestTitle } from '../../../src/core/text/pull-request.ts';
 import { isStale, withSection } from '../../../src/core/text/pull-section.ts';
+import { replacedText } from '../../../src/core/text/pull-wishes.ts';
 import { plainest, variants } from './bodies.ts';
 import { noise, quietMarkdown, read } from './gfm.ts';
 import { branches, facts, known, words } from './noisy.ts';
@@ -28,7 +31,7 @@ const summaries = [
   /^(The \d+ newest of )?[\d,]+ commits?( of the fork's own)?$/,
 ];
 const marker =
-  /^<!-- (backstroke(:sync)?|\/backstroke( [0-9a-f]{40}\.\.[0-9a-f]{40}( conflicting)?)?: rewritten when a branch moves, so write above or below it) -->$/;
+  /^<!-- (backstroke(:(sync|move|workflows))?|\/backstroke( [0-9a-f]{40}\.\.[0-9a-f]{40}( conflicting)?)?: rewritten when a branch moves, so write above or below it) -->$/;
 
 function quietBody(body: string): void {
   const { html } = read(body);
@@ -92,8 +95,28 @@ describe('the body of a pull request', () => {
       fc.property(facts, branches, branches, (given, fork, upstream) => {
         const body = pullRequestBody({ ...plainest, ...given, fork, upstream });
         expect([...tickedBoxes(body)]).toEqual([]);
-        expect(newlyTicked(body, body.replace('- [ ] ', '- [x] '))).toEqual(['sync']);
-        expect(body.match(/^- \[.\] <!-- backstroke:/gm)).toHaveLength(1);
+        const there =
+          body.match(/^- \[.\] <!-- backstroke:[^ ]+/gm)?.map((line) => line.slice('- [ ] <!-- backstroke:'.length)) ??
+          [];
+        const paths = [...(given.changes?.theirs.files ?? []), ...(given.changes?.own.files ?? [])];
+        const cut = given.changes?.theirs.cut || given.changes?.own.cut;
+        const second = cut || paths.some(isWorkflow) ? ['workflows'] : [];
+        expect(there).toEqual(['sync', ...(given.conflict ? ['move', ...second] : [])]);
+        expect(newlyTicked(body, body.replaceAll('- [ ] ', '- [x] '))).toEqual(there);
+        expect(wishOf(body, body.replace('- [ ] <!-- backstroke:move', '- [x] <!-- backstroke:move'))?.box).toBe(
+          given.conflict && second.length === 0 ? 'move' : undefined,
+        );
+      }),
+      runs,
+    );
+  });
+
+  it('once another is in its place is quiet but for the number of that one', () => {
+    fc.assert(
+      fc.property(branches, branches, (fork, upstream) => {
+        const text = replacedText({ number: 8, branch: headBranch({ fork, upstream }) });
+        expect(text.startsWith('**Replaced by #8**')).toBe(true);
+        quietMarkdown(text.replace('#8', ''));
       }),
       runs,
     );

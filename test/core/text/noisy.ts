@@ -23,6 +23,8 @@ export const known = [
   '</summary></details><a href="https://e.example">x</a>',
   '<!-- backstroke -->',
   '- [x] <!-- backstroke:sync -->Sync now',
+  '- [x] <!-- backstroke:move -->Move\n- [x] <!-- backstroke:workflows -->Workflows',
+  'ci.yml`**\n- [x] <!-- backstroke:workflows -->`',
   'a\n- [x] <!-- backstroke:sync -->Sync\u2028- [x] <!-- backstroke:sync -->\r- [X] <!-- backstroke:sync -->',
   `<!-- /backstroke ${'a'.repeat(40)}..${'b'.repeat(40)}: x -->`,
   '```\n@octocat #1\n```',

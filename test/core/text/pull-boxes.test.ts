@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { emptyBox, newlyTicked, tickedBoxes } from '../../../src/core/text/pull-boxes.ts';
+import { emptyBox, isTicked, newlyTicked, tickedBoxes, wishOf } from '../../../src/core/text/pull-boxes.ts';
 import { section } from '../../../src/core/text/pull-section.ts';
+import type { Box } from '../../../src/core/ticked.ts';
 
 const box = emptyBox('sync', '**Sync now**');
 const ticked = box.replace('[ ]', '[x]');
+const heads = { fork: 'a'.repeat(40), upstream: 'b'.repeat(40) };
 const body = (text: string, around = '') => `${around}\n${section(text, null)}\n${around}`;
 
 it('looks like this', () => {
@@ -40,3 +42,48 @@ describe('an edit ticks', () => {
     ['none of a text that was not there', '', body(ticked), []],
   ])('%s', (_, before, after, expected) => expect(newlyTicked(before, after)).toEqual(expected));
 });
+
+/** A body with the boxes that are named, of which those in capitals are ticked. */
+const boxed = (names: string, written = true) =>
+  section(
+    names
+      .split(' ')
+      .map((name) =>
+        emptyBox(name.toLowerCase() as Box, name).replace('[ ]', name === name.toUpperCase() ? '[x]' : '[ ]'),
+      )
+      .join('\n'),
+    written ? { ...heads, conflicting: true } : null,
+  );
+const sync = { box: 'sync', heads: null };
+const move = { box: 'move', heads };
+
+describe('an edit asks', () => {
+  it.each([
+    ['for a sync', 'sync move', 'SYNC move', sync],
+    ['for a move, on the heads that the text is about', 'sync move', 'sync MOVE', move],
+    ['for the greater of both', 'sync move', 'SYNC MOVE', move],
+    ['for no move before both boxes are ticked', 'sync move workflows', 'sync MOVE workflows', null],
+    ['for none by the second alone', 'sync move workflows', 'sync move WORKFLOWS', null],
+    ['for one by the second after the first', 'sync MOVE workflows', 'sync MOVE WORKFLOWS', move],
+    ['for one by the first after the second', 'sync move WORKFLOWS', 'sync MOVE WORKFLOWS', move],
+    ['for one by both at once', 'sync move workflows', 'sync MOVE WORKFLOWS', move],
+    ['for no move that was ticked before', 'sync MOVE', 'SYNC MOVE', sync],
+    ['for no move that it brings', 'sync', 'sync MOVE', null],
+    ['for no move with a second box that it brings', 'sync MOVE', 'sync MOVE WORKFLOWS', null],
+    ['for nothing that it empties', 'SYNC MOVE WORKFLOWS', 'sync move workflows', null],
+    ['for a sync while a move is not whole', 'sync MOVE workflows', 'SYNC MOVE workflows', sync],
+  ])('%s', (_, before, after, expected) => expect(wishOf(boxed(before), boxed(after))).toEqual(expected));
+
+  it('for no move in a text that does not say which heads it is about', () => {
+    expect(wishOf(boxed('sync move', false), boxed('sync MOVE', false))).toBeNull();
+  });
+});
+
+it.each([
+  ['sync move workflows', false],
+  ['SYNC move workflows', true],
+  ['sync MOVE workflows', false],
+  ['sync move WORKFLOWS', false],
+  ['sync MOVE WORKFLOWS', true],
+  ['sync MOVE', true],
+])('%j is to be written again: %s', (names, expected) => expect(isTicked(boxed(names))).toBe(expected));

@@ -36,6 +36,7 @@ describe('pullRequestBody', () => {
       Who may push to this fork can tick what Backstroke is to do:
 
       - [ ] <!-- backstroke:sync -->**Sync now**: look at both branches again, whatever period the settings name.
+      - [ ] <!-- backstroke:move -->**Move to a branch in this fork**: close this, and open a pull request from this fork's branch \`backstroke/acme/main\` in its place, on which conflicts can be resolved in the browser. **This fork's own workflows then run on upstream's code with this fork's secrets**, also on what upstream pushes until that one is merged or closed.
 
       <details open>
       <summary>How to resolve the conflicts</summary>

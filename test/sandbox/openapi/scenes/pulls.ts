@@ -23,7 +23,7 @@ export async function worker({ sandbox, github, octo }: Stage): Promise<void> {
     const opened = must(await gateway.openPull(order));
     must('exists' in must(await gateway.openPull(order)));
     must(await gateway.findOpenPull(target));
-    must('number' in opened && (await gateway.closePull({ ...target, number: opened.number })));
+    must('number' in opened && (await gateway.closePull({ ...target, number: opened.number, body: 'Replaced' })));
   }
 }
 
