@@ -21,6 +21,8 @@ export interface Api {
   link: (fork: string) => Promise<LinkSeen | null>;
   /** The newest finished operation of the link that was decided on this commit of upstream. */
   decidedOn: (linkId: string, sha: string) => Promise<OperationSeen | null>;
+  /** Asks for a look now. */
+  sync: (linkId: string) => Promise<void>;
   /** Lets go of a hold; returns the operation's id. */
   release: (linkId: string) => Promise<string>;
   /** Gives the link another strategy. */
@@ -46,6 +48,7 @@ export function createApi(url: string, token: string): Api {
       const operations = await ask<OperationSeen[]>(`/v1/links/${linkId}/operations?detail=true`);
       return operations.find((one) => one.upstreamSha === sha && one.finishedAt !== null) ?? null;
     },
+    sync: async (linkId) => void (await ask(`/v1/links/${linkId}/sync`, {})),
     release: async (linkId) =>
       (await ask<{ operationId: string }>(`/v1/links/${linkId}/sync`, { release: true })).operationId,
     choose: async (linkId, strategy) => void (await ask(`/v1/links/${linkId}`, { strategy }, 'PATCH')),

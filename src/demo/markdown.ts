@@ -6,9 +6,11 @@ export function asRead(markdown: string): string {
   let depth = 0;
   let code = false;
   const lines: string[] = [];
-  for (const line of markdown.split('\n')) {
-    if (/^<\/?details>$/.test(line)) {
-      depth = line === '<details>' ? 1 : 0;
+  for (const written of markdown.split('\n')) {
+    const line = code ? written : shown(written);
+    if (line === null) continue;
+    if (/^<(\/details|details( open)?)>$/.test(line)) {
+      depth = line === '</details>' ? 0 : 1;
       continue;
     }
     if (line.startsWith('```')) {
@@ -23,6 +25,13 @@ export function asRead(markdown: string): string {
     .filter((line, at) => line !== '' || lines[at - 1] !== '')
     .join('\n')
     .trim();
+}
+
+/** Without comments; null where the line is one. */
+function shown(line: string): string | null {
+  const text = line.replace(/<!--.*?-->/g, '');
+  if (text === '' && line !== '') return null;
+  return text.replace(/^- \[ \] /, '☐ ').replace(/^- \[x\] /, '☑ ');
 }
 
 function inline(text: string): string {

@@ -8,6 +8,7 @@ import { createLog } from '../runtime/log.ts';
 import { firstFreePort } from './port.ts';
 import { follow, install, merge, open } from './scenes/beginning.ts';
 import { configure } from './scenes/configure.ts';
+import { conflict } from './scenes/conflict.ts';
 import { crash } from './scenes/crash.ts';
 import { hold } from './scenes/hold.ts';
 import { forward, rebase, undo } from './scenes/moves.ts';
@@ -16,7 +17,7 @@ import { fork, logFileIn, type Stage, setStage } from './stage.ts';
 import { type Ending, summary, tellStory } from './story.ts';
 import { createVoice, inMs, type Voice } from './voice.ts';
 
-const scenes = [install, open, follow, merge, hold, configure, forward, rebase, undo, crash, rest];
+const scenes = [install, open, follow, merge, hold, configure, conflict, forward, rebase, undo, crash, rest];
 const wantedPort = 3000;
 
 /**

@@ -23,6 +23,7 @@ it('tells a story that comes true, and leaves nothing behind', { timeout: 120_00
   expect(exit, output).toEqual({ code: 0, signal: null });
   for (const [at, words] of scenes.entries()) expect(output).toMatch(new RegExp(`\n${at + 1}\\. .*${words}`));
   expect(output).toContain('“Sync acme/rocket main” by backstroke[bot]');
+  expect(output).toMatch(/opened #5 from backstroke\/acme\/main of mona\/rocket, and closed #4/);
   expect(output).toMatch(/put main back to [0-9a-f]{7}/);
   expect(output).toContain('The story came true');
   expect(output, 'no colors where nobody sees them').not.toContain('\u001b[');
@@ -39,6 +40,7 @@ const scenes = [
   'merges',
   'stays quiet',
   'typo',
+  'same line',
   'fast-forward',
   'rebase',
   'undo',
