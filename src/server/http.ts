@@ -12,15 +12,17 @@ import { linkRoutes } from './api/links.ts';
 import { moveRoutes } from './api/move-routes.ts';
 import { openapiRoutes } from './api/openapi.ts';
 import { operationRoutes } from './api/operations.ts';
-import { planRoutes } from './api/plan.ts';
+import { createPlanFor, planRoutes } from './api/plan.ts';
 import { repositoryRoutes } from './api/repositories.ts';
 import { whoami } from './api/routes.ts';
+import { createStreams } from './api/streams.ts';
 import { validateRoutes } from './api/validate.ts';
 import { limitBody } from './body-limit.ts';
 import type { ServerContext } from './context.ts';
 import { answerProblems } from './errors.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { fleetRoutes } from './pages/fleet/routes.tsx';
+import { linkPageRoutes } from './pages/link/routes.tsx';
 import { linkActionRoutes } from './pages/link-actions.ts';
 import { signInRoutes } from './pages/sign-in.tsx';
 import { fieldErrors, fieldProblem } from './problem.ts';
@@ -51,6 +53,7 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   app.use(requestId({ generator: (c) => (c.req.path === env.WEBHOOK_PATH && guidOf(c)) || randomUUID() }));
   const keeper = createKeeper(context);
   const findCaller = createFindCaller({ ...context, keeper });
+  const [planFor, openStream] = [createPlanFor(context), createStreams(context)];
   webhookRoute(app, {
     path: env.WEBHOOK_PATH,
     secret: env.WEBHOOK_SECRET ?? '',
@@ -65,11 +68,11 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   healthRoutes(app, context);
   linkRoutes(app, context, findCaller);
   moveRoutes(app, context, findCaller);
-  planRoutes(app, context, findCaller);
+  planRoutes(app, context, { findCaller, planFor });
   operationRoutes(app, context, findCaller);
   hookRoutes(app, context);
   repositoryRoutes(app, context, findCaller);
-  eventRoutes(app, context, findCaller);
+  eventRoutes(app, context, { findCaller, openStream });
   validateRoutes(app, context, findCaller);
   deadLetterRoutes(app, context, findCaller);
   app.openapi(whoami, async (c) => {
@@ -79,6 +82,7 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   assetRoutes(app);
   signInRoutes(app, context, { findCaller, keeper });
   fleetRoutes(app, context, findCaller);
+  linkPageRoutes(app, context, { findCaller, planFor, openStream });
   linkActionRoutes(app, context, findCaller);
   answerProblems(app, context, findCaller);
   return app;

@@ -67,10 +67,7 @@ interface Violation {
 
 /** Nothing that keeps people from reading or using this page, nothing over its edge; `SCREENSHOTS=folder` keeps a picture. */
 export async function looksRight({ page, complaints }: Person, name: string): Promise<void> {
-  if (screenshots) {
-    mkdirSync(screenshots, { recursive: true });
-    await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
-  }
+  await picture(page, name);
   await page.evaluate(axe);
   const violations = await page.evaluate<Violation[]>('axe.run().then((result) => result.violations)');
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
@@ -80,4 +77,11 @@ export async function looksRight({ page, complaints }: Person, name: string): Pr
   expect(said, name).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), `${name} over the edge`).toBe(0);
   expect(complaints, name).toEqual([]);
+}
+
+/** For people to look at, with `SCREENSHOTS=folder`. Where scripts are off it is all there is: axe is one. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!screenshots) return;
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { liveScript } from './script/live.ts';
 import { styleSheet } from './style/sheet.ts';
 
 interface Asset {
@@ -9,11 +10,15 @@ interface Asset {
   body: string;
 }
 
-let made: { style: Asset } | null = null;
+type Assets = Record<'style' | 'live', Asset>;
+let made: Assets | null = null;
 
 /** The files that pages load, made once. */
-export function assets(): { style: Asset } {
-  made ??= { style: asset('style', 'css', 'text/css; charset=utf-8', styleSheet()) };
+export function assets(): Assets {
+  made ??= {
+    style: asset('style', 'css', 'text/css; charset=utf-8', styleSheet()),
+    live: asset('live', 'js', 'text/javascript; charset=utf-8', liveScript),
+  };
   return made;
 }
 

@@ -37,7 +37,7 @@ export function formRoute(
         { requestId: c.get('requestId'), path: c.req.path, detail: error.message },
         'A form was refused',
       );
-      tell(c, { kind: 'error', text: error.message });
+      tell(c, { kind: 'error', text: error.errors.map(({ message }) => message).join(' ') || error.message });
       return c.redirect(back, 303);
     }
   });
