@@ -21,6 +21,8 @@ import { limitBody } from './body-limit.ts';
 import type { ServerContext } from './context.ts';
 import { answerProblems } from './errors.ts';
 import { assetRoutes } from './pages/assets.ts';
+import { createRoutes } from './pages/create/routes.tsx';
+import { createPushable } from './pages/fleet/pushable.ts';
 import { fleetRoutes } from './pages/fleet/routes.tsx';
 import { linkPageRoutes } from './pages/link/routes.tsx';
 import { linkActionRoutes } from './pages/link-actions.ts';
@@ -53,7 +55,7 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   app.use(requestId({ generator: (c) => (c.req.path === env.WEBHOOK_PATH && guidOf(c)) || randomUUID() }));
   const keeper = createKeeper(context);
   const findCaller = createFindCaller({ ...context, keeper });
-  const [planFor, openStream] = [createPlanFor(context), createStreams(context)];
+  const [planFor, openStream, pushable] = [createPlanFor(context), createStreams(context), createPushable(context)];
   webhookRoute(app, {
     path: env.WEBHOOK_PATH,
     secret: env.WEBHOOK_SECRET ?? '',
@@ -81,7 +83,8 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   });
   assetRoutes(app);
   signInRoutes(app, context, { findCaller, keeper });
-  fleetRoutes(app, context, findCaller);
+  fleetRoutes(app, context, { findCaller, pushable });
+  createRoutes(app, context, { findCaller, pushable });
   linkPageRoutes(app, context, { findCaller, planFor, openStream });
   linkActionRoutes(app, context, findCaller);
   answerProblems(app, context, findCaller);

@@ -27,11 +27,16 @@ export async function person(browser: Browser, url: string, options: BrowserCont
   const context = await browser.newContext({ ...looks.desktop, ...options, baseURL: url });
   const complaints: string[] = [];
   let loaded = 0;
+  const pages = new Set<string>();
   context.on('console', (message) => {
-    if (message.type() === 'error' && message.location().url.startsWith(url)) complaints.push(message.text());
+    const { url: at } = message.location();
+    // The browser logs a page that is answered with 4xx, such as a form with what is wrong in it, as it does a missing file.
+    const refused = pages.has(at) && message.text().startsWith('Failed to load resource: the server responded with a');
+    if (message.type() === 'error' && at.startsWith(url) && !refused) complaints.push(message.text());
   });
   context.on('weberror', (error) => complaints.push(String(error.error())));
   context.on('request', (request) => {
+    if (request.isNavigationRequest()) pages.add(request.url());
     const ours = request.frame().url().startsWith(url);
     if (ours && !request.isNavigationRequest() && !request.url().startsWith(url))
       complaints.push(`asks ${request.url()}`);

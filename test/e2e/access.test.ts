@@ -115,6 +115,9 @@ const rows: Record<string, Row> = {
   'POST /links/:id/settings': [ofPage('/settings'), ...changing],
   // Nobody said that they are sure.
   'POST /links/:id/delete': [ofPage('/delete'), 401, 401, 404, 403, 422, 422],
+  'GET /links/new': [({ fork }) => ({ path: `/links/new?fork=${fork.fork}` }), 401, 401, 404, 403, 200, 200],
+  // Nothing was sent: the fork is asked for.
+  'POST /links/new': [at('/links/new'), 401, 401, 404, 404, 404, 404],
   'GET /links/:id': [ofPage(''), 401, 401, 404, 200, 200, 200],
   'GET /links/:id/changes': [ofPage('/changes'), 401, 401, 404, 200, 200, 200],
   'GET /v1/dead-letters': [at('/v1/dead-letters'), ...operators],

@@ -10,7 +10,7 @@ import { Problem } from '../../problem.ts';
 import { tell } from '../../session/flash.ts';
 import { formRoute } from '../form.ts';
 import { showPage } from '../respond.tsx';
-import { createPushable } from './pushable.ts';
+import type { Pushable } from './pushable.ts';
 import { readQuery, statesOf } from './query.ts';
 import { FleetView } from './view.tsx';
 import { Welcome } from './welcome.tsx';
@@ -23,9 +23,12 @@ const mostForks = 20;
 const betweenAll = 60;
 
 /** The page that people see first. */
-export function fleetRoutes(app: OpenAPIHono, context: ServerContext, findCaller: FindCaller): void {
+export function fleetRoutes(
+  app: OpenAPIHono,
+  context: ServerContext,
+  { findCaller, pushable }: { findCaller: FindCaller; pushable: Pushable },
+): void {
   const { database, env } = context;
-  const pushable = createPushable(context);
 
   app.get('/', async (c) => {
     const caller = await callerOrNobody(c, findCaller);

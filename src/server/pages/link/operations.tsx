@@ -60,7 +60,7 @@ function Row({ operation, now }: { operation: Operation; now: Date }) {
       <div class="link-text">
         <p class="link-when">
           <strong>{text}</strong>{' '}
-          <Time at={operation.finishedAt ?? operation.startedAt ?? operation.queuedAt} now={now} />, because{' '}
+          <Time at={operation.finishedAt ?? operation.startedAt ?? operation.queuedAt} now={now} /> ·{' '}
           {causes[operation.trigger]}
           {took(operation)}
         </p>

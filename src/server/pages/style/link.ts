@@ -2,7 +2,7 @@
 export const link = `
 .link-page{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,380px);gap:0 24px;align-items:start}
 .link-title,.link-page{overflow-wrap:anywhere}
-.link-page .Box-body+.Box-body,.link-page .Box-body+ul>:first-child,.link-page ul+.Box-body{border-top:1px solid var(--borderColor-muted)}
+.link-page .Box-body+.Box-body,.Box-body+ul>:first-child,.link-page ul+.Box-body{border-top:1px solid var(--borderColor-muted)}
 .link-page p{margin:0 0 12px}
 .link-page .mb-0{margin-bottom:0!important}
 .link-page .link-when{margin:0}
