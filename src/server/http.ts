@@ -21,6 +21,7 @@ import { limitBody } from './body-limit.ts';
 import type { ServerContext } from './context.ts';
 import { answerProblems } from './errors.ts';
 import { assetRoutes } from './pages/assets.ts';
+import { configRoutes } from './pages/config/routes.tsx';
 import { createRoutes } from './pages/create/routes.tsx';
 import { createPushable } from './pages/fleet/pushable.ts';
 import { fleetRoutes } from './pages/fleet/routes.tsx';
@@ -85,6 +86,7 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   signInRoutes(app, context, { findCaller, keeper });
   fleetRoutes(app, context, { findCaller, pushable });
   createRoutes(app, context, { findCaller, pushable });
+  configRoutes(app, context, { findCaller, pushable });
   linkPageRoutes(app, context, { findCaller, planFor, openStream });
   linkActionRoutes(app, context, findCaller);
   answerProblems(app, context, findCaller);

@@ -115,6 +115,8 @@ const rows: Record<string, Row> = {
   'POST /links/:id/settings': [ofPage('/settings'), ...changing],
   // Nobody said that they are sure.
   'POST /links/:id/delete': [ofPage('/delete'), 401, 401, 404, 403, 422, 422],
+  'GET /config': [({ fork }) => ({ path: `/config?fork=${fork.fork}` }), 401, 401, 404, 403, 200, 200],
+  'POST /config': [at('/config'), 401, 401, 200, 200, 200, 200],
   'GET /links/new': [({ fork }) => ({ path: `/links/new?fork=${fork.fork}` }), 401, 401, 404, 403, 200, 200],
   // Nothing was sent: the fork is asked for.
   'POST /links/new': [at('/links/new'), 401, 401, 404, 404, 404, 404],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { components } from './components.ts';
+import { config } from './config.ts';
 import { form } from './form.ts';
 import { frame } from './frame.ts';
 import { link } from './link.ts';
@@ -41,7 +42,7 @@ const classes = new Set([
 /** What every page looks like: what we use of GitHub's Primer, in light and dark as the reader's system says, and ours on top. */
 export function styleSheet(): string {
   const rules = primer.map((name) => trimRules(read(`@primer/css/dist/${name}.css`), classes)).join('');
-  const own = `${frame}${components}${form}${link}`.replace(/\s*\n\s*/g, '');
+  const own = `${frame}${components}${config}${form}${link}`.replace(/\s*\n\s*/g, '');
   const sources = [...scales, ...themes].map((name) => read(`@primer/primitives/dist/css/${name}.css`));
   // The other modes are for people who choose one on GitHub: ours follows the system.
   const followed = (selector: string) =>
