@@ -28,9 +28,10 @@ export function configRoutes(
 ): void {
   app.get('/config', async (c) => {
     const caller = await findCaller(c);
-    const chosen = await chosenFork(caller, c.req.query('fork') ?? '');
+    const named = c.req.query('fork')?.trim() ?? '';
+    if (named !== '') await atItsPace(context, caller);
+    const chosen = await chosenFork(caller, named);
     if (chosen === null) return show(c, caller, { text: '', kind: 'fork', chosen, checked: null });
-    await atItsPace(context, caller);
     return show(c, caller, { ...(await fileOf(chosen)), chosen });
   });
 
@@ -39,18 +40,18 @@ export function configRoutes(
     const fields = await fieldsOf(c);
     const text = (fields.text ?? '').replace(/\r\n/g, '\n');
     const kind = kinds.find((one) => one === fields.kind) ?? 'fork';
-    const chosen = await chosenFork(caller, fields.fork ?? '');
+    await atItsPace(context, caller);
+    const chosen = await chosenFork(caller, fields.fork?.trim() ?? '');
     if (kind === 'pull' && chosen === null) {
       const message = 'Choose the fork first: a file of wei/pull is understood by whose fork it is in.';
       throw new Problem(422, message);
     }
-    await atItsPace(context, caller);
     return show(c, caller, { text, kind, chosen, checked: await checkFile({ text, kind, chosen }, context) });
   });
 
   async function chosenFork(caller: Caller, named: string): Promise<Chosen | null> {
-    if (named.trim() === '') return null;
-    const { owner, repo: name } = repositoryOf(named.trim());
+    if (named === '') return null;
+    const { owner, repo: name } = repositoryOf(named);
     const fork = await pushableFork(context, caller, { owner, name });
     return { fork, shown: await shownFork(fork, context) };
   }
