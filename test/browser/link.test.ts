@@ -123,7 +123,7 @@ describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () =
     const looker = await person(browser, ring.url);
     await signIn(looker, 'looker');
     await looker.page.goto(new URL(owner.page.url()).pathname);
-    await looker.page.getByText('Who can push to the fork can change this.').waitFor();
+    await looker.page.getByText('merge upstream into the branch').waitFor();
     expect(await looker.page.locator('main button').count()).toBe(0);
     expect(await looker.page.content()).not.toContain('/_');
     await looksRight(looker, 'link-reader');

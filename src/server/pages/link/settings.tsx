@@ -40,7 +40,11 @@ export function Settings({
       </div>
       <div class="Box-body">
         {files.strategy && <Said file={files.strategy} declares={files.declares !== null} {...{ link, webUrl }} />}
-        {push ? <Form link={link} fixed={files.strategy !== null} /> : <Read link={link} />}
+        {push ? (
+          <Form link={link} fixed={files.strategy !== null} />
+        ) : (
+          <Read link={link} fixed={files.declares !== null} />
+        )}
       </div>
     </section>
   );
@@ -109,14 +113,14 @@ export function StrategyChoice({ chosen, disabled = false }: { chosen: Strategy;
   );
 }
 
-function Read({ link }: { link: LinkJson }) {
+function Read({ link, fixed }: { link: LinkJson; fixed: boolean }) {
   return (
     <>
       <p>
         {link.name && <strong>{link.name} · </strong>}
         {link.strategy}: {strategyWords[link.strategy]}
       </p>
-      <p class="note mb-0">Who can push to the fork can change this.</p>
+      {!fixed && <p class="note mb-0">Who can push to the fork can change this.</p>}
     </>
   );
 }

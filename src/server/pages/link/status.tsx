@@ -72,6 +72,8 @@ interface Planned {
 
 /** Both branches, and what a sync would do now, for who may ask. */
 export function Plan({ link, plan, push, webUrl }: Planned) {
+  // What stands above is not said twice, in other words for a pull request that is open.
+  const same = plan?.actions.length === 0 && (plan.reason === link.reason || plan.reason === 'pull-open');
   return (
     <div class="Box-body" id="plan" data-live="plan">
       <Branches link={link} aheadBy={plan?.aheadBy ?? null} behindBy={plan?.behindBy ?? null} webUrl={webUrl} />
@@ -79,7 +81,7 @@ export function Plan({ link, plan, push, webUrl }: Planned) {
         <div class="plan">
           <h3>What would happen now</h3>
           {plan.actions.length === 0 && <p class="sentence">A sync would change nothing.</p>}
-          {(plan.actions.length > 0 || plan.reason !== link.reason) && <Sentence text={plan.sentence} />}
+          {!same && <Sentence text={plan.sentence} />}
         </div>
       )}
       {!plan && push && (
