@@ -1,5 +1,6 @@
 /** What an operation does to a fork, as plain data. */
 import type { Dressing } from './dressing.ts';
+import type { MergeMethod } from './merging.ts';
 import type { Tag } from './tags.ts';
 
 /** A change of the fork's branch itself. `from`: where it was seen. */
@@ -52,5 +53,7 @@ export type Action =
   | { type: 'create-tags'; tags: readonly Tag[] }
   /** What was put on because of conflicts goes when they are solved. */
   | { type: 'unlabel-pull'; number: number; labels: string[] }
+  /** By GitHub, while its head is this. */
+  | { type: 'merge-pull'; number: number; headSha: string; method: MergeMethod }
   | Create
   | Move;

@@ -1,5 +1,6 @@
 /** What a link is besides its two ends: settings, what switches it off, and the check run that tells of it. */
 import { z } from 'zod';
+import { merges } from './merging.ts';
 
 /** Where a pull request has its head: upstream's own branch, or a branch in the fork that is placed at upstream's commits. */
 export const headPlaces = ['upstream', 'fork'] as const;
@@ -17,6 +18,8 @@ export const PullRequestSettings = z.object({
   draft: z.boolean(),
   /** Rows and jobs may be older. */
   head: z.enum(headPlaces).default('upstream'),
+  /** How it is merged once GitHub calls it clean. Rows and jobs may be older. */
+  merge: z.enum(merges).default('never'),
 });
 export type PullRequestSettings = z.infer<typeof PullRequestSettings>;
 
@@ -86,7 +89,9 @@ export const Mergeability = z.object({
   conflicting: z.boolean(),
   /** Labels that were put on it because of its conflicts. */
   labels: z.array(z.string()),
-  /** How often in a row it was looked at and GitHub had not tried yet. */
+  /** Its head, where that was seen: checks of this commit concern it. Rows and jobs may be older. */
+  headSha: z.string().nullable().default(null),
+  /** How often in a row it was looked at in vain: GitHub had not tried yet, or it could not be merged by itself yet. */
   looks: z.number().int().nonnegative(),
   /** GitHub's words where it refused a part of what was to be put on it. */
   refused: z.string().nullable().default(null),

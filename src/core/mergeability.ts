@@ -23,15 +23,16 @@ export function wasConflicting(known: Mergeability | null, number: number): bool
 }
 
 /**
- * What is known once an operation ended with `reason`. Where GitHub has not tried yet the looks in a row are counted; what
- * somebody or something asked for begins a new row. A reason that says nothing of a pull request leaves what was known.
+ * What is known once an operation ended with `reason`. Where GitHub has not tried yet, or the pull request is still to be merged, the looks
+ * in a row are counted; what somebody or something asked for begins a new row. A reason that says nothing of a pull request leaves what was
+ * known.
  */
 export function mergeabilityAfter(given: {
-  job: Pick<Job, 'trigger' | 'mergeability' | 'settings'>;
+  job: Pick<Job, 'trigger' | 'mergeability' | 'settings' | 'lastReason'>;
   reason: Reason;
   pull: { number: number } | null;
   seen: Observation | null;
-  plan?: Pick<Plan, 'actions'> | null;
+  plan?: Pick<Plan, 'actions' | 'offer'> | null;
   detail: string | null;
 }): Mergeability | null {
   const { job, reason, pull, seen } = given;
@@ -41,18 +42,40 @@ export function mergeabilityAfter(given: {
   const { number } = pull;
   const open = seen?.pulls.find((one) => one.number === number);
   const conflicting = reason === 'conflict';
-  const moved = given.plan?.actions.some(({ type }) => type === 'place-head') ?? false;
-  const told = seen !== null && open !== undefined && !moved && triedNow(seen, open) !== null;
+  const place = given.plan?.actions.find((action) => action.type === 'place-head');
+  const told = seen !== null && open !== undefined && !place && triedNow(seen, open) !== null;
   // A merge that this operation tried is an answer too.
   const answered = told || (conflicting && !wasConflicting(known, number));
-  const before = job.trigger === 'retry' && known?.number === number ? known.looks : 0;
+  const merging = !conflicting && job.settings.pullRequest.merge !== 'never' && open?.ours !== false;
   return {
     number,
     conflicting,
     labels: conflicting ? conflictLabels(job, open) : [],
-    looks: answered ? 0 : before + 1,
+    headSha: headAfter(given, open),
+    looks: answered && !merging ? 0 : looksBefore(job, reason, number) + 1,
     refused: reason === 'pull-opened' ? given.detail : refusedOf(known, number),
   };
+}
+
+/** The head as it is after the operation; null: a merge of ours is there, whose commit is not known. */
+function headAfter(
+  { plan, seen }: Pick<Parameters<typeof mergeabilityAfter>[0], 'plan' | 'seen'>,
+  open: ObservedPull | undefined,
+): string | null {
+  const place = plan?.actions.find((action) => action.type === 'place-head');
+  if (place) return place.how === 'merge' ? null : place.to;
+  const opened = plan?.offer?.in === 'fork' ? seen?.placed?.sha : seen?.upstream?.branchSha;
+  return open?.headSha ?? opened ?? null;
+}
+
+/** In the row that this look goes on with: waiting for checks is another one than waiting for GitHub to try. */
+function looksBefore(
+  { trigger, mergeability: known, lastReason }: Pick<Job, 'trigger' | 'mergeability' | 'lastReason'>,
+  reason: Reason,
+  number: number,
+): number {
+  if (trigger !== 'retry' || known?.number !== number) return 0;
+  return (lastReason === 'held-checks') === (reason === 'held-checks') ? known.looks : 0;
 }
 
 /** What GitHub refused of this pull request: it is put on once, so that stays true. */

@@ -1,6 +1,7 @@
 /** What GitHub showed when an operation read it: plain data, the only input of the planner that comes from outside. */
 
 import type { HeadPlace } from './link.ts';
+import type { ChecksSeen, MergeMethod, MergeState } from './merging.ts';
 import type { Refusal } from './refusal.ts';
 import type { Tag } from './tags.ts';
 
@@ -21,6 +22,11 @@ export interface ObservedPull {
   headSha: string;
   /** Whether its head as it is now cannot be merged into its base as that is now; null: GitHub has not tried that yet. */
   conflicting: boolean | null;
+  /** This and the next two are read where pull requests of the link are merged by themselves. */
+  mergeState: MergeState;
+  draft: boolean;
+  /** `changes`: somebody who may write asked for some; `required`: somebody has to approve it. */
+  review: 'changes' | 'required' | null;
   /** Opened by this App. */
   ours: boolean;
   /** ISO 8601; null while open. */
@@ -124,6 +130,10 @@ export interface Observation {
    * such a one is in a fork of this fork, and follows it. null: not to be seen.
    */
   headOf: (string | null)[];
+  /** Ways to merge that the fork's repository allows; null: not read, or not known. */
+  mergeMethods: readonly MergeMethod[] | null;
+  /** Of the open pull request of ours that is to be merged, where GitHub does not call it clean; null: not read. */
+  checks: ChecksSeen | null;
   /** Upstream's latest release, as upstream counts them; null: there is none, or it cannot be read. */
   release: ObservedRelease | null;
   /** Email addresses of who committed the newest 100 commits of the fork's branch; null when GitHub does not say. */

@@ -69,11 +69,17 @@ function rewrittenSince({ known, seen, now }: Branch, move: Move): string | null
 
 /** What keeps the branch where it is. What a person has to look at goes before what passes by itself. */
 function heldBack(branch: Branch, heldSince: string | null): Plan | null {
-  const { known, seen, head } = branch;
+  const { known, head } = branch;
   if (heldSince !== null && !released(heldSince, known.releasedAt)) return nothing('held-upstream-rewritten', head);
   const notBefore = periodEnd(branch);
   if (notBefore !== null) return { ...nothing('held-interval', head), notBefore };
+  const inTheWay = standsInTheWay(branch);
+  return inTheWay && { ...nothing(inTheWay.reason, head), ...inTheWay };
+}
+
+/** What keeps us from giving the branch other commits, in whatever way. */
+export function standsInTheWay({ known, seen }: Branch): (Pick<Plan, 'reason'> & Partial<Plan>) | null {
   const [holder] = known.settings.holdWhileUpstreamPullOpen ? seen.headOf : [];
-  if (holder !== undefined) return { ...nothing('held-upstream-pull-open', head), holder };
+  if (holder !== undefined) return { reason: 'held-upstream-pull-open', holder };
   return seen.configBlob === known.configBlob ? null : fileChanged();
 }

@@ -1,11 +1,12 @@
 /** What pull requests there are, and what becomes of them. */
 import type { Action } from './action.ts';
-import { dressingOf } from './dressing.ts';
 import { headBranch } from './head-branch.ts';
-import { triedNow, wasConflicting, without } from './mergeability.ts';
+import { triedNow, wasConflicting } from './mergeability.ts';
 import type { ObservedPull } from './observation.ts';
+import { dressed, rewriting, solved } from './plan-dress.ts';
 import { following, removing } from './plan-follow.ts';
 import { givesWay, isSpent, mergedWith, offerOf, placingOf } from './plan-head.ts';
+import { planMerge } from './plan-merge.ts';
 import {
   type Branch,
   fileChanged,
@@ -17,8 +18,7 @@ import {
   type Plan,
   periodEnd,
 } from './plan-types.ts';
-import { isTicked } from './text/pull-boxes.ts';
-import { isStale, type Written, writtenFor } from './text/pull-section.ts';
+import { writtenFor } from './text/pull-section.ts';
 
 /** Said where upstream is private and of another installation. */
 const noToken = 'GitHub opens a pull request only for who sees both ends, and an App sees one of them at a time';
@@ -112,13 +112,18 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
   // One that does not hold it yet tells what it did before.
   const told = holds ? offer?.sha : writtenFor(open.body ?? '')?.upstream;
   const reason = found ? 'pull-opened' : moved ? 'pull-updated' : 'pull-open';
-  return {
+  const plan: Plan = {
     ...nothing(conflicting ? 'conflict' : reason, head),
     actions: [
       ...(place === null ? [] : [place]),
       ...follows.outdated.map(({ number }): Action => ({ type: 'close-pull', number, replaced: true })),
       ...(open.ours ? dressed(known, open, { found, conflict: conflicting && !before }) : []),
-      ...rewriting(open, { fork: from, upstream: told ?? offer?.sha ?? head, conflicting }),
+      ...rewriting(open, {
+        fork: from,
+        upstream: told ?? offer?.sha ?? head,
+        conflicting,
+        merge: known.settings.pullRequest.merge,
+      }),
     ],
     pull: reference(open),
     syncedSha: holds && (found || moved) ? (offer?.sha ?? null) : null,
@@ -126,39 +131,13 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
     stuck,
     moreAt: follows.moreAt,
   };
+  return planMerge(branch, open, plan, holds ? (offer?.sha ?? null) : null);
 }
 
 /** null: neither GitHub nor this operation has tried to merge these two heads. */
 function conflicts({ known, seen, tried, head }: Branch, open: ObservedPull): boolean | null {
   const merging = known.strategy === 'merge' && tried?.why === 'conflict' && open.headSha === head;
   return triedNow(seen, open) ?? (merging ? true : null);
-}
-
-function dressed({ settings }: Known, open: ObservedPull, when: { found: boolean; conflict: boolean }): Action[] {
-  const { labels, assignees, reviewers } = settings.pullRequest;
-  const wanted = {
-    labels: [...(when.found ? labels : []), ...(when.conflict ? settings.conflict.labels : [])],
-    assignees: when.found ? assignees : [],
-    reviewers: [...(when.found ? reviewers : []), ...(when.conflict ? settings.conflict.reviewers : [])],
-  };
-  const dressing = dressingOf(wanted, open);
-  return dressing === null ? [] : [{ type: 'dress-pull', number: open.number, dressing }];
-}
-
-/** What was put on because of conflicts goes with them; what a person closed is left as it is. */
-function solved({ known, seen }: Branch, { reason }: Plan): Action[] {
-  const { mergeability } = known;
-  const pull = seen.pulls.find(({ number }) => number === mergeability?.number);
-  if (!mergeability?.conflicting || !pull?.ours || reason === 'conflict' || pull.closedBy === 'person') return [];
-  const stay = [...known.settings.pullRequest.labels, ...without(mergeability.labels, pull.labels)];
-  const labels = without(mergeability.labels, stay);
-  return labels.length === 0 ? [] : [{ type: 'unlabel-pull', number: pull.number, labels }];
-}
-
-/** A box that was ticked is emptied, so that it can be ticked again. */
-function rewriting({ ours, body, number }: ObservedPull, now: Written): Action[] {
-  if (!ours || body === null) return [];
-  return isStale(body, now) || isTicked(body) ? [{ type: 'rewrite-pull', number }] : [];
 }
 
 /** Ours, from a branch that the link followed before: the one that is opened takes its place. */

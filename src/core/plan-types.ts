@@ -1,6 +1,7 @@
 /** What a decision is made from, and what it comes to. */
 import type { Action } from './action.ts';
 import type { HeadPlace } from './link.ts';
+import type { Unmerged } from './merging.ts';
 import type { Job } from './message.ts';
 import type { Observation } from './observation.ts';
 import type { Reason } from './reason.ts';
@@ -49,6 +50,8 @@ export interface Plan {
   rewritten: boolean;
   /** Page of the open pull request into another repository that this branch is the head of, where that holds it and can be seen. */
   holder: string | null;
+  /** What keeps the pull request from being merged by itself, where that is what is told. */
+  unmerged: Unmerged | null;
   /** What GitHub would not say by itself, for the sentence. */
   detail: string | null;
 }
@@ -138,6 +141,7 @@ const empty = {
   files: [],
   rewritten: false,
   holder: null,
+  unmerged: null,
   detail: null,
 };
 

@@ -82,7 +82,7 @@ export function statusOf(reason: Reason): 'ok' | 'error' {
 }
 
 /** After these a pull request is open. */
-const opens: ReadonlySet<Reason> = new Set(['pull-opened', 'pull-updated', 'pull-open', 'conflict']);
+const opens: ReadonlySet<Reason> = new Set(['pull-opened', 'pull-updated', 'pull-open', 'held-checks', 'conflict']);
 
 /** True for what is said of a pull request that is open. */
 export function showsPull(reason: Reason): boolean {

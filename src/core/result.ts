@@ -4,13 +4,15 @@ import { DAY } from './duration.ts';
 import { headBranch } from './head-branch.ts';
 import type { LinkCheck } from './link.ts';
 import { mergeabilityAfter, refusedOf } from './mergeability.ts';
+import type { Unmerged } from './merging.ts';
 import type { LinkJob, Moved, OperationResult } from './message.ts';
-import type { Observation, ObservedRepository } from './observation.ts';
+import type { Observation } from './observation.ts';
 import type { Plan } from './plan.ts';
 import { earliest } from './plan-types.ts';
 import { datesItself, type Reason, showsPull } from './reason.ts';
 import type { Refusal } from './refusal.ts';
 import { failuresAfter, retryAt } from './retry.ts';
+import { seenOf } from './seen-result.ts';
 import { tagsAfter, tagsAgainAt } from './tags-result.ts';
 import { type SentenceFacts, sentenceFor } from './text/sentence.ts';
 import { mergeCommands } from './text/shell.ts';
@@ -29,6 +31,8 @@ export interface Outcome {
   moved?: Moved;
   /** How the commits that were replayed changed by it; null when that is not known. */
   rangeDiff?: string | null;
+  /** What GitHub said that keeps the pull request from being merged. */
+  unmerged?: Unmerged;
   /** All tags that the fork was seen to lack were made. */
   tagsMade?: boolean;
   /** When there is more to do than was done; ISO 8601. */
@@ -77,6 +81,8 @@ export function factsOf(given: {
     rewritten: outcome.plan?.rewritten ?? false,
     holder: outcome.plan?.holder ?? null,
     headInFork: headInFork(job, outcome),
+    merging: isMerging(job, outcome),
+    unmerged: outcome.unmerged ?? outcome.plan?.unmerged ?? null,
     explained: isExplained(job, outcome, webUrl),
     deleted: outcome.reason === 'fork-branch-missing' && Boolean(outcome.plan?.heldSince),
     retryAt,
@@ -88,6 +94,12 @@ export function factsOf(given: {
 /** The head in the fork of the pull request that is spoken of. */
 function headInFork(job: LinkJob, { plan }: Outcome): { branch: string; stuck: boolean } | null {
   return plan === null || plan.offer === null ? null : { branch: headBranch(job), stuck: plan.stuck };
+}
+
+/** What a person opened is never merged by itself. */
+function isMerging({ settings }: LinkJob, { seen, pull }: Outcome): boolean {
+  const ours = seen?.pulls.find(({ number }) => number === pull?.number)?.ours ?? true;
+  return ours && settings.pullRequest.merge !== 'never';
 }
 
 /** Told for as long as the pull request that lacks it is what there is to tell of. */
@@ -132,7 +144,8 @@ export function resultOf(given: {
   const settled = reason !== 'github-unavailable' && reason !== 'rate-limited';
   const tags = tagsAfter(outcome, settled);
   const { notBefore } = outcome;
-  const own = retryAt({ reason, failures, now, notBefore, looks: mergeability?.looks ?? 0 });
+  const merging = job.settings.pullRequest.merge !== 'never';
+  const own = retryAt({ reason, failures, now, notBefore, looks: mergeability?.looks ?? 0, merging });
   const tagsAt = tags.tagsLeft === null ? null : tagsAgainAt(outcome, now);
   const more = earliest(outcome.moreAt ?? tagsAt, plan?.moreAt ?? null);
   // What is due for an open pull request does not wait for the next look at it.
@@ -163,10 +176,8 @@ export function resultOf(given: {
     check: outcome.check === undefined ? job.check : outcome.check,
     undo: job.kind === 'undo' ? job.undo.moveId : null,
     configChanged: Boolean(outcome.seen?.fork) && outcome.seen?.configBlob !== job.configBlob,
-    head: headOf(job, outcome.seen),
-    found: foundOf(job, outcome.seen),
     ...tags,
-    seen: { fork: seenRepository(outcome.seen?.fork), upstream: seenRepository(outcome.seen?.upstream) },
+    ...seenOf(job, outcome.seen),
   };
 }
 
@@ -176,21 +187,4 @@ function heldSinceOf(job: LinkJob, { reason, plan }: Outcome): string | null {
   if (plan === null) return datesItself(job.lastReason) ? null : job.heldSince;
   if (reason === 'mirrored' || (datesItself(plan.reason) && plan.reason !== reason)) return null;
   return plan.heldSince;
-}
-
-/** Upstream's head, of the repository that the link follows and no other of its name. */
-function headOf({ upstream }: LinkJob, seen: Observation | null): string | null {
-  return seen?.upstream?.id === upstream.id ? seen.upstream.branchSha : null;
-}
-
-/** What was seen before and is in upstream's branch still. */
-function foundOf({ sightings }: LinkJob, seen: Observation | null): string[] | null {
-  const lost = seen?.lost ?? null;
-  return lost === null ? null : sightings.map(({ sha }) => sha).filter((sha) => !lost.includes(sha));
-}
-
-function seenRepository(repository: ObservedRepository | null | undefined): OperationResult['seen']['fork'] {
-  if (!repository) return null;
-  const { id, owner, name, private: isPrivate, archived } = repository;
-  return { id, owner, name, private: isPrivate, archived };
 }

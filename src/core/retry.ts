@@ -7,6 +7,8 @@ const passing = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR] as cons
 const failing = [HOUR, 6 * HOUR, DAY] as const;
 /** Whether an open pull request can be merged GitHub finds out when it is asked, and says some time later. */
 const looking = [10 * SECOND, MINUTE, 5 * MINUTE] as const;
+/** Of checks an event tells, but not of commit statuses, and events are lost. The last one for ever. */
+const checking = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR] as const;
 
 /** Retries this near are queued with a delay by web when it applies the result; later ones wait in Postgres. */
 export const nearRetry = MINUTE;
@@ -18,7 +20,7 @@ const timed: ReadonlySet<Reason> = new Set(['held-interval', 'held-delay']);
  * When time alone can change the answer `reason`: ISO 8601, else null.
  * `failures` counts the same kind of failure in a row, this one included (1 for the first).
  * `notBefore` is what GitHub said (`retry-after`, rate limit reset), or when a period or a delay of the link's settings is over.
- * `looks` counts how often in a row GitHub did not know yet whether the pull request that is open has conflicts.
+ * `looks` counts how often in a row the open pull request was looked at in vain; `merging`: it is to be merged, so the looks go on.
  */
 export function retryAt(given: {
   reason: Reason;
@@ -26,6 +28,7 @@ export function retryAt(given: {
   now: Date;
   notBefore: string | null;
   looks?: number;
+  merging?: boolean;
 }): string | null {
   const wait = lookAfter(given) ?? waitAfter(given.reason, given.failures);
   if (wait === null) return timed.has(given.reason) ? given.notBefore : null;
@@ -33,8 +36,18 @@ export function retryAt(given: {
   return new Date(at).toISOString();
 }
 
-function lookAfter({ reason, looks = 0 }: { reason: Reason; looks?: number }): number | null {
-  return showsPull(reason) ? (looking[looks - 1] ?? null) : null;
+function lookAfter({
+  reason,
+  looks = 0,
+  merging = false,
+}: {
+  reason: Reason;
+  looks?: number;
+  merging?: boolean;
+}): number | null {
+  if (reason === 'held-checks') return checking[looks - 1] ?? HOUR;
+  if (!showsPull(reason) || looks === 0) return null;
+  return looking[looks - 1] ?? (merging ? HOUR : null);
 }
 
 function waitAfter(reason: Reason, failures: number): number | null {

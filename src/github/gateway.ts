@@ -1,3 +1,4 @@
+import type { MergeMethod } from '../core/merging.ts';
 import type { Observation, ObservedPull } from '../core/observation.ts';
 import type { Range } from '../core/range.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -7,6 +8,7 @@ import { closePull } from './close-pull.ts';
 import { addLabels, labelPull, removeLabel, requestReviewers } from './dress-pull.ts';
 import { findOpenPull } from './find-pull.ts';
 import { hasCommit } from './has-commit.ts';
+import { type MergedPull, mergePull } from './merge-pull.ts';
 import { createRef, forwardBranch, type Moved, mergeInto, type RefMove, replaceRefs } from './move-branch.ts';
 import { type ObserveTarget, observe } from './observe.ts';
 import { type OpenPullResult, openPull, type PullOrder } from './open-pull.ts';
@@ -34,6 +36,9 @@ export interface Gateway {
   mayPush(order: ForkPlace & { person: { id: number; login: string } }): Promise<boolean | Refusal>;
   openPull(order: PullOrder): Promise<OpenPullResult>;
   findOpenPull(target: HeadTarget): Promise<ObservedPull | null | Refusal>;
+  mergePull(
+    order: ForkPlace & { number: number; sha: string; method: MergeMethod; title: string; message: string },
+  ): Promise<MergedPull>;
   closePull(order: ForkPlace & { number: number; body?: string }): Promise<{ closed: true } | Refusal>;
   rewritePull(order: ForkPlace & { number: number; body: string }): Promise<{ done: true } | Refusal>;
   labelPull(
@@ -78,6 +83,7 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
     mayPush: ({ person, ...order }) => mayPush({ ...placeOf(order), person }),
     openPull: (order) => openPull({ client: clientOf(order), order }),
     findOpenPull: (target) => findOpenPull({ client: clientOf(target), target }),
+    mergePull: (order) => mergePull(refsOf(order), order),
     closePull: (order) => closePull({ ...order, client: clientOf(order) }),
     rewritePull: ({ fork, number, body, ...rest }) => rewritePull({ client: clientOf(rest), fork, number, body }),
     labelPull: (order) => labelPull({ ...order, client: clientOf(order) }),

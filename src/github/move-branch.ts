@@ -138,7 +138,7 @@ export function replaceRefs(
  * nothing in it. Where the token has not got it, that is what such an answer is taken for.
  * https://docs.github.com/rest/authentication/permissions-required-for-github-apps
  */
-async function writeRef(place: Place, write: () => Promise<Moved>): Promise<Moved> {
+export async function writeRef<T extends object>(place: Place, write: () => Promise<T>): Promise<T | Refusal> {
   let disguised = false;
   const moved = await attempt({ client: place.client, write: true }, async () => {
     try {

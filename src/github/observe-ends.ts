@@ -8,7 +8,7 @@ import { unrelatedWords } from './compare.ts';
 import { isComparing, isGrave } from './observe-faults.ts';
 import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
 import { refusalFromFaults } from './refusal.ts';
-import { kinship, type ReadTarget } from './target.ts';
+import { isMerging, kinship, type MergingTarget, type ReadTarget } from './target.ts';
 
 /** Both ends of a link as the query that reads everything showed them. */
 export interface SeenEnds {
@@ -25,7 +25,7 @@ export function readEnds({
   target,
 }: {
   client: InstallationClient;
-  target: ReadTarget & { pull?: { number: number } | null; tags?: TagsLook | null };
+  target: ReadTarget & { pull?: { number: number } | null; tags?: TagsLook | null } & MergingTarget;
 }): Promise<SeenEnds | Refusal> {
   const { fork, upstream } = target;
   const kin = kinship(target);
@@ -46,6 +46,7 @@ export function readEnds({
     tags: Boolean(target.tags),
     known: target.pull?.number ?? 0,
     knows: Boolean(target.pull),
+    merging: isMerging(target),
   };
   return attempt({ client }, async () => {
     const { data, faults, headers } = await client.graphql(observeQuery, variables);

@@ -6,11 +6,11 @@ import type { ForkNode, UpstreamNode } from './observe-query.ts';
 import { withBodies } from './observe-told.ts';
 import { comesFrom, toObservedPull } from './pull.ts';
 import { readAllPulls } from './read-pulls.ts';
-import type { LinkTarget } from './target.ts';
+import { isMerging, type LinkTarget, type MergingTarget } from './target.ts';
 
 /** A link, and what the query showed of it. */
 interface Ends {
-  target: LinkTarget;
+  target: LinkTarget & MergingTarget;
   seen: { us: Observation['us']; fork: ForkNode | null; upstream: UpstreamNode | null };
 }
 
@@ -42,6 +42,7 @@ async function fromUpstream({ client, target, seen }: Reading, fork: ForkNode): 
     state: 'all',
     upstream,
     place: 'upstream',
+    merging: isMerging(target),
   });
 }
 

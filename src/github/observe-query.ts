@@ -7,7 +7,7 @@ import { TagsNode, tagsField, tagsFields } from './tags-query.ts';
 const filesOfCommit = `config: file(path: "${configPath}") { oid } pullConfig: file(path: "${pullPath}") { oid }`;
 
 /**
- * All that a decision and the text of a pull request need, in one query of one point. `compare` is asked on the fork's ref, which is its base: `aheadBy` counts what
+ * All that a decision and the text of a pull request need, in one query of one point, of two where pull requests are merged. `compare` is asked on the fork's ref, which is its base: `aheadBy` counts what
  * the head (upstream) has and the fork lacks. What only texts need stands
  * apart, where a fault makes nothing else null. https://docs.github.com/graphql/reference/objects#comparison
  */
@@ -15,13 +15,14 @@ export const observeQuery = `query Observe(
   $forkOwner: String!, $forkName: String!, $forkBranch: String!, $forkRef: String!,
   $upstreamOwner: String!, $upstreamName: String!, $upstreamBranch: String!, $upstreamRef: String!,
   $placedBranch: String!, $placedRef: String!,
-  $head: String!, $byName: Boolean!, $tags: Boolean!, $known: Int!, $knows: Boolean!
+  $head: String!, $byName: Boolean!, $tags: Boolean!, $known: Int!, $knows: Boolean!, $merging: Boolean!
 ) {
   viewer { databaseId login }
   fork: repository(owner: $forkOwner, name: $forkName, followRenames: true) {
     ...repositoryFields
     owner { ... on User { databaseId } }
     ${configIds('config', 'pullConfig')}
+    ... @include(if: $merging) { mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed }
     ref(qualifiedName: $forkRef) {
       target {
         oid
@@ -164,6 +165,9 @@ export const ForkNode = z.object({
   /** With an id where it is a user. */
   owner: z.object({ login: z.string(), databaseId: z.number().nullish() }),
   ...files,
+  mergeCommitAllowed: z.boolean().nullish(),
+  squashMergeAllowed: z.boolean().nullish(),
+  rebaseMergeAllowed: z.boolean().nullish(),
   ref: z.object({ target: tip, associatedPullRequests: outgoing.nullish(), compare: compared.nullish() }).nullable(),
   pullRequests: z.object({
     pageInfo: z.object({ hasNextPage: z.boolean() }),

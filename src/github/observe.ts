@@ -1,5 +1,6 @@
 import type { HeadPlace } from '../core/link.ts';
-import type { Comparison, Observation, ObservedRepository } from '../core/observation.ts';
+import type { Merge } from '../core/merging.ts';
+import type { Comparison, Observation } from '../core/observation.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { DelayLook } from '../core/sightings.ts';
 import type { TagsLook } from '../core/tags.ts';
@@ -11,11 +12,13 @@ import { changesConfigAlone, outgoingPulls } from './fork-tip.ts';
 import { readEnds, type SeenEnds } from './observe-ends.ts';
 import { readPlaced } from './observe-placed.ts';
 import { formerPull, readPulls } from './observe-pulls.ts';
-import type { ForkNode, UpstreamNode } from './observe-query.ts';
+import type { UpstreamNode } from './observe-query.ts';
 import { readRipe } from './observe-ripe.ts';
 import { committersOf, releaseOf } from './observe-told.ts';
+import { toObservedRepository } from './observed-repository.ts';
 import { optsOut } from './opts-out.ts';
 import { type Apart, readApart } from './read-apart.ts';
+import { readMerging } from './read-merging.ts';
 import { readTags } from './read-tags.ts';
 import { type LinkTarget, type ReadTarget, sameName } from './target.ts';
 
@@ -25,8 +28,8 @@ export type ObserveTarget = ReadTarget & {
   pull?: { number: number } | null;
   delay?: DelayLook | null;
   tags?: TagsLook | null;
-  /** Left out: new pull requests have their head upstream. */
-  settings?: { pullRequest: { head: HeadPlace } };
+  /** Left out: new pull requests have their head upstream, and none is merged by us. */
+  settings?: { pullRequest: { head: HeadPlace; merge: Merge } };
   /** What a person asked for. */
   ticked?: Pick<Wish, 'box'> | null;
 };
@@ -42,7 +45,7 @@ interface Reading {
  * Reads both ends of a link: one GraphQL query, one request more where names cannot say what is to be compared, one more where the
  * fork has commits of its own and upstream moved since the last sync, two more where over 30 pull requests have these branch names; for a
  * link with a delay one more when upstream moved, and two when it may take a commit that is not the head; for a head in the fork one more where
- * it is elsewhere and names cannot say how.
+ * it is elsewhere and names cannot say how; for pull requests that are merged one more while GitHub does not call the one that is open clean.
  */
 export async function observe(given: Reading): Promise<Observation | Refusal> {
   const both = await readEnds(given);
@@ -57,9 +60,10 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
   const pulls = await readPulls({ ...given, seen });
   if (isRefusal(pulls)) return pulls;
   const { owner, name } = seen.fork ? { owner: seen.fork.owner.login, name: seen.fork.name } : given.target.fork;
+  const repository = { owner, name };
   const waiting = await readRipe({
     client: given.client,
-    repository: { owner, name },
+    repository,
     delay: given.target.delay ?? null,
     baseSha: seen.fork?.ref?.target?.oid ?? null,
     headSha: seen.upstream?.ref?.target?.oid ?? null,
@@ -74,6 +78,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     wanted: given.target.ticked?.box === 'move' ? 'fork' : (given.target.settings?.pullRequest.head ?? 'upstream'),
   });
   if (placed !== null && isRefusal(placed)) return placed;
+  const merging = await readMerging({ ...given, repository, fork: seen.fork, pulls });
   const tags = await readTags({
     ...given,
     ...seen,
@@ -82,8 +87,8 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
   });
   return {
     us: seen.us,
-    fork: repository(seen.fork),
-    upstream: repository(seen.upstream),
+    fork: toObservedRepository(seen.fork),
+    upstream: toObservedRepository(seen.upstream),
     apart: apart && { denied: apart.denied },
     comparison,
     ...waiting,
@@ -94,6 +99,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     ownIsConfig: seen.fork !== null && changesConfigAlone(seen.fork),
     headOf: seen.fork ? outgoingPulls(seen.fork, seen.us.id) : [],
     optedOut: seen.upstream !== null && optsOut(seen.upstream),
+    ...merging,
     release: releaseOf(seen.upstream),
     committers: committersOf(seen.fork),
     placed,
@@ -156,17 +162,4 @@ function hasSameContent({ fork, upstream }: SeenEnds): boolean {
 
 function isRenamed(now: UpstreamNode, { upstream }: LinkTarget): boolean {
   return !sameName(now.owner.login, upstream.owner) || !sameName(now.name, upstream.name);
-}
-
-function repository(node: ForkNode | UpstreamNode | null): ObservedRepository | null {
-  if (!node) return null;
-  return {
-    id: node.databaseId,
-    nodeId: node.id,
-    owner: node.owner.login,
-    name: node.name,
-    archived: node.isArchived,
-    private: node.isPrivate,
-    branchSha: node.ref?.target?.oid ?? null,
-  };
 }

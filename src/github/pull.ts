@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HeadPlace } from '../core/link.ts';
+import type { MergeState } from '../core/merging.ts';
 import type { ObservedPull } from '../core/observation.ts';
 
 /**
@@ -8,6 +9,10 @@ import type { ObservedPull } from '../core/observation.ts';
  */
 export const pullFields = `fragment pullFields on PullRequest {
   number url state mergeable headRefName headRefOid closedAt
+  ... @include(if: $merging) {
+    mergeStateStatus isDraft reviewDecision
+    latestOpinionatedReviews(first: 30, writersOnly: true) { nodes { state } }
+  }
   author { __typename ... on Bot { databaseId } }
   headRepository { databaseId }
   headRepositoryOwner { login }
@@ -35,6 +40,14 @@ export const PullNode = z.object({
   /** `UNKNOWN` until GitHub has tried. https://docs.github.com/graphql/reference/enums#mergeablestate */
   mergeable: z.string().nullish(),
   headRefName: z.string().nullish(),
+  /** https://docs.github.com/graphql/reference/enums#mergestatestatus */
+  mergeStateStatus: z.string().nullish(),
+  isDraft: z.boolean().nullish(),
+  /** null where no review is required, whatever reviews there are. https://docs.github.com/graphql/reference/enums#pullrequestreviewdecision */
+  reviewDecision: z.string().nullish(),
+  latestOpinionatedReviews: z
+    .object({ nodes: z.array(z.object({ state: z.string() }).nullable()).nullable() })
+    .nullish(),
   headRefOid: z.string(),
   closedAt: z.string().nullable(),
   author: actor,
@@ -57,6 +70,17 @@ export function comesFrom(pull: PullNode, upstream: { id: number; owners: readon
   return upstream.owners.some((owner) => owner.toLowerCase() === login);
 }
 
+/** On GitHub Enterprise Server hooks run before each merge, which may refuse it. */
+const mergeStates: Record<string, MergeState> = {
+  CLEAN: 'clean',
+  HAS_HOOKS: 'clean',
+  UNSTABLE: 'unstable',
+  BLOCKED: 'blocked',
+  DRAFT: 'blocked',
+  BEHIND: 'behind',
+  DIRTY: 'dirty',
+};
+
 const tried: Record<string, boolean> = { CONFLICTING: true, MERGEABLE: false };
 
 /** In the words of the planner. `us` is the database id of our bot account; `head`: where the head is. */
@@ -69,6 +93,9 @@ export function toObservedPull(pull: PullNode, us: number, head: HeadPlace): Obs
     head,
     headSha: pull.headRefOid,
     conflicting: tried[pull.mergeable ?? ''] ?? null,
+    mergeState: mergeStates[pull.mergeStateStatus ?? ''] ?? 'unknown',
+    draft: pull.isDraft ?? false,
+    review: reviewOf(pull),
     ours: isUs(pull.author, us),
     closedAt: pull.closedAt,
     closedBy: pull.state === 'CLOSED' ? closedBy(pull, us, head) : null,
@@ -76,6 +103,12 @@ export function toObservedPull(pull: PullNode, us: number, head: HeadPlace): Obs
     assignees: (pull.assignees?.nodes ?? []).flatMap((assignee) => assignee?.login ?? []),
     body: null,
   };
+}
+
+function reviewOf({ reviewDecision, latestOpinionatedReviews }: PullNode): ObservedPull['review'] {
+  const asked = latestOpinionatedReviews?.nodes?.some((review) => review?.state === 'CHANGES_REQUESTED') ?? false;
+  if (asked || reviewDecision === 'CHANGES_REQUESTED') return 'changes';
+  return reviewDecision === 'REVIEW_REQUIRED' ? 'required' : null;
 }
 
 /** Another App or a workflow that closed it counts as a person: it would close the next one too, without end. */

@@ -8,7 +8,7 @@ import { comesFrom, PullNode, pullFields, toObservedPull } from './pull.ts';
 import { refusalFromFaults } from './refusal.ts';
 
 /** Pull requests by node id. */
-export const pullsQuery = `query Pulls($ids: [ID!]!) {
+export const pullsQuery = `query Pulls($ids: [ID!]!, $merging: Boolean!) {
   viewer { databaseId }
   nodes(ids: $ids) { ...pullFields }
 }
@@ -39,8 +39,10 @@ export function readAllPulls(given: {
   upstream: { id: number; owners: readonly string[] };
   /** Where that branch is. */
   place: HeadPlace;
+  /** With what is asked of one that is to be merged. */
+  merging?: boolean;
 }): Promise<ObservedPull[] | Refusal> {
-  const { client, fork, head, state, upstream, place } = given;
+  const { client, fork, head, state, upstream, place, merging = false } = given;
   return attempt({ client }, async () => {
     const { data } = await client.request('GET /repos/{owner}/{repo}/pulls', {
       owner: fork.owner,
@@ -53,7 +55,7 @@ export function readAllPulls(given: {
     // A filter that GitHub does not understand is ignored, so the head is checked here.
     const ours = parseAnswer(List, data).filter(({ head: { repo } }) => repo === null || repo.id === upstream.id);
     if (ours.length === 0) return [];
-    return readNodes({ client, ids: ours.map((pull) => pull.node_id), upstream, place });
+    return readNodes({ client, ids: ours.map((pull) => pull.node_id), upstream, place, merging });
   });
 }
 
@@ -62,9 +64,10 @@ async function readNodes(given: {
   ids: string[];
   upstream: { id: number; owners: readonly string[] };
   place: HeadPlace;
+  merging: boolean;
 }): Promise<ObservedPull[] | Refusal> {
-  const { client, ids, upstream, place } = given;
-  const { data, faults, headers } = await client.graphql(pullsQuery, { ids });
+  const { client, ids, upstream, place, merging } = given;
+  const { data, faults, headers } = await client.graphql(pullsQuery, { ids, merging });
   if (faults.length > 0) return refusalFromFaults(faults, { now: client.now(), as: client.caller, headers });
   const { viewer, nodes } = parseAnswer(PullsData, data);
   const pulls = nodes.filter((node) => node !== null).filter((node) => comesFrom(node, upstream));

@@ -1,3 +1,4 @@
+import type { Merge } from '../core/merging.ts';
 import type { BranchName } from '../core/observation.ts';
 
 /** The two ends of a link, by the names last known; the ids are what they must turn out to be. */
@@ -20,6 +21,16 @@ export interface HeadTarget extends LinkTarget {
 /** The branch that is the head of the pull request. */
 export function headOf({ headInFork = null, fork, upstream }: HeadTarget): BranchName & { id: number } {
   return headInFork === null ? upstream : { ...fork, branch: headInFork };
+}
+
+/** With how pull requests are merged; left out: none is by us. */
+export interface MergingTarget {
+  settings?: { pullRequest: { merge: Merge } };
+}
+
+/** Whether pull requests of the link are merged by us. */
+export function isMerging({ settings }: MergingTarget): boolean {
+  return (settings?.pullRequest.merge ?? 'never') !== 'never';
 }
 
 export function sameName(a: string, b: string): boolean {

@@ -1,8 +1,16 @@
 import { covers, installationsOn } from './find.ts';
 import { accountJson, type Json } from './present/account.ts';
-import { eventInstallationJson, eventPullJson, eventRepositoryJson, organizationJson } from './present/event.ts';
+import { eventSuiteJson } from './present/check-suite.ts';
+import {
+  eventInstallationJson,
+  eventPullJson,
+  eventRepositoryJson,
+  listedPullJson,
+  organizationJson,
+} from './present/event.ts';
 import { selectionOf } from './present/installation.ts';
 import { shortRepositoryJson } from './present/repository.ts';
+import { eventReviewJson } from './present/review.ts';
 import type { Account, Installation, Pull, Repository } from './types.ts';
 import type { World } from './world.ts';
 
@@ -56,6 +64,34 @@ export function sendPullEvent(
     repository: pull.base.repository,
     sender,
     payload: { number: pull.number, pull_request: pullRequest, ...given.payload },
+  });
+}
+
+/** https://docs.github.com/webhooks/webhook-events-and-payloads#check_suite */
+export async function sendCheckSuiteEvent(
+  world: World,
+  given: Quietly & Parameters<typeof eventSuiteJson>[1],
+): Promise<void> {
+  const { repository } = given;
+  const payload = { check_suite: await eventSuiteJson(world, given) };
+  const sender = repository.owner;
+  sendRepositoryEvent(world, { ...given, event: 'check_suite', action: 'completed', repository, sender, payload });
+}
+
+/** Of the newest review; the pull request is shown as in lists. */
+export function sendReviewEvent(world: World, given: Quietly & { action: string; pull: Pull }): void {
+  const { action, pull } = given;
+  const review = pull.reviews.at(-1);
+  if (!review) return;
+  const payload = { review: eventReviewJson(world, pull, review), pull_request: listedPullJson(world, pull) };
+  const { repository } = pull.base;
+  sendRepositoryEvent(world, {
+    ...given,
+    event: 'pull_request_review',
+    action,
+    repository,
+    sender: review.user,
+    payload,
   });
 }
 

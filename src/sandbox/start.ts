@@ -7,6 +7,7 @@ import { checkActions } from './actions/checks.ts';
 import { commitActions, refActions } from './actions/commits.ts';
 import { installationActions, installationStateActions } from './actions/installations.ts';
 import { labelActions } from './actions/labels.ts';
+import { mergingActions } from './actions/merging.ts';
 import { peopleActions } from './actions/people.ts';
 import { pullActions } from './actions/pulls.ts';
 import { repositoryActions } from './actions/repositories.ts';
@@ -90,6 +91,7 @@ function actions(world: World) {
     ...resolveActions(world),
     ...labelActions(world),
     ...checkActions(world),
+    ...mergingActions(world),
     ...installationActions(world),
     ...installationStateActions(world),
     /** From now on a push reaches the fork network late. */

@@ -1,5 +1,6 @@
 /** What the sandbox remembers: plain records, changed only by the files in `actions/`. */
 import type { Store } from './git.ts';
+import type { MergeRules, Review } from './merge-rules.ts';
 
 export type Permissions = Record<string, string>;
 export type Role = 'pull' | 'push' | 'admin';
@@ -33,6 +34,8 @@ export interface Repository {
   lagging: Map<string, string | null>;
   /** Branches that change by pull request alone. */
   protected: Set<string>;
+  /** What it asks of pull requests before they are merged. */
+  mergeRules: MergeRules;
   store: Store;
   hasPulls: boolean;
   pullPolicy: PullPolicy;
@@ -115,6 +118,8 @@ export interface Pull {
   assignees: Account[];
   reviewers: Account[];
   teamReviewers: Team[];
+  /** The newest last. */
+  reviews: Review[];
   comments: Comment[];
   timeline: TimelineEvent[];
 }
@@ -145,47 +150,6 @@ export interface UserToken {
   app: 'ours' | 'other';
   createdAt: string;
   expiresAt: number;
-}
-
-export type CheckStatus = 'queued' | 'in_progress' | 'completed';
-
-/** As in a request: https://docs.github.com/rest/checks/runs#create-a-check-run */
-export interface Annotation {
-  path: string;
-  start_line: number;
-  end_line: number;
-  start_column: number | null;
-  end_column: number | null;
-  annotation_level: 'notice' | 'warning' | 'failure';
-  message: string;
-  title: string | null;
-  raw_details: string | null;
-}
-
-/** A button that people are shown. */
-export interface CheckAction {
-  label: string;
-  description: string;
-  identifier: string;
-}
-
-export interface CheckRun {
-  id: number;
-  nodeId: string;
-  repositoryId: number;
-  /** One for all runs of the App on a commit. */
-  suiteId: number;
-  name: string;
-  headSha: string;
-  externalId: string;
-  detailsUrl: string;
-  status: CheckStatus;
-  conclusion: string | null;
-  startedAt: string;
-  completedAt: string | null;
-  output: { title: string | null; summary: string | null; text: string | null };
-  annotations: Annotation[];
-  actions: CheckAction[];
 }
 
 /** Who is asking, after authentication. */

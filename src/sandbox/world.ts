@@ -1,15 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import type { CheckRun } from './check-types.ts';
 import { createLag, type Lag } from './lag.ts';
-import type {
-  Account,
-  CheckRun,
-  Installation,
-  InstallationToken,
-  Permissions,
-  Repository,
-  Team,
-  UserToken,
-} from './types.ts';
+import type { Account, Installation, InstallationToken, Permissions, Repository, Team, UserToken } from './types.ts';
 import type { Webhooks } from './webhooks.ts';
 
 export interface AppIdentity {
@@ -56,7 +48,7 @@ export const appPermissions: Permissions = {
   checks: 'write',
   workflows: 'write',
 };
-export const appEvents = ['push', 'pull_request', 'repository'];
+export const appEvents = ['push', 'pull_request', 'pull_request_review', 'check_suite', 'repository'];
 
 export function nodeId(prefix: string, id: number): string {
   const bytes = Buffer.alloc(6);

@@ -8,6 +8,7 @@ import { parseForkFile } from '../core/config/pull-yml.ts';
 import { OwnerConfig } from '../core/config/schema.ts';
 import { saidBy } from '../core/config/standing.ts';
 import { firstParent } from '../core/config/upstream.ts';
+import type { Merge } from '../core/merging.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { CheckedBranch } from '../core/text/branch-line.ts';
 import {
@@ -45,7 +46,8 @@ export async function checkConfig(given: Given): Promise<CheckAnswer | Refusal> 
   if (holdsDefaults(fork.name)) {
     const said = saidBy({ file, inheritedFrom, parse: parseOwnerConfig });
     if (said.kind === 'invalid') return invalidFile(checked, said.problems, job.uses);
-    return goodDefaults(checked, said.kind, fork.owner);
+    const merges = said.kind === 'valid' ? mergesOf(said.config) : [];
+    return goodDefaults(checked, said.kind, { owner: fork.owner, merges });
   }
   const owners = { fork: fork.owner, parent: seen.parent?.owner ?? null };
   const said = saidBy({ file, inheritedFrom, parse: (text, path) => parseForkFile(text, path, owners) });
@@ -60,7 +62,13 @@ export async function checkConfig(given: Given): Promise<CheckAnswer | Refusal> 
   return goodFile(checked, { kind: said.kind, enabled: config.enabled, ...follows });
 }
 
-type Followed = Pick<Follows, 'branches' | 'more' | 'problems'>;
+/** What an owner's file says of merging, of all forks or of one. */
+function mergesOf(config: OwnerConfig): Merge[] {
+  const layers = [config, ...Object.values(config.repositories ?? {})];
+  return layers.flatMap((layer) => layer['pull-request']?.merge ?? []);
+}
+
+type Followed = Pick<Follows, 'branches' | 'more' | 'merges' | 'problems'>;
 
 async function followed(
   given: Given,
@@ -68,7 +76,7 @@ async function followed(
   positionOf: (path: string) => Position,
 ): Promise<Followed | Refusal> {
   const { client, job, seen } = given;
-  const none: Followed = { branches: [], more: 0, problems: [] };
+  const none: Followed = { branches: [], more: 0, merges: [], problems: [] };
   if (!config.enabled) return none;
   const first = job.parent && { id: job.parent.id, known: asShown(job.parent) };
   const parent = firstParent(seen.parent, first);
@@ -85,7 +93,8 @@ async function followed(
     if (isRefusal(branch)) return branch;
     branches.push(branch);
   }
-  return { branches, more: declared.links.length - branches.length, problems: [] };
+  const merges = declared.links.map(({ pullRequest }) => pullRequest.merge);
+  return { branches, more: declared.links.length - branches.length, merges, problems: [] };
 }
 
 function asShown({ branch, ...names }: NonNullable<CheckJob['parent']>): NonNullable<ConfigAt['parent']> {

@@ -5,6 +5,7 @@ import { moveRebased } from './move-rebased.ts';
 import { closePull } from './perform-close.ts';
 import { dressPull } from './perform-dress.ts';
 import { placeHead, removeHead } from './perform-head.ts';
+import { mergePull } from './perform-merge.ts';
 import { type Again, moveBranch } from './perform-move.ts';
 import { openPull } from './perform-open.ts';
 import { rewritePull } from './perform-rewrite.ts';
@@ -43,6 +44,8 @@ function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome 
       return placeHead(given, action, outcome);
     case 'remove-head':
       return removeHead(given, action, outcome);
+    case 'merge-pull':
+      return mergePull(given, { ...action, outcome });
     case 'close-pull':
       return closePull(given, action, outcome);
     case 'create-branch':

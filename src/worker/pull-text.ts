@@ -29,6 +29,7 @@ export async function pullText(given: Decided): Promise<string> {
     headInFork: plan.offer === null ? null : headBranch(job),
     changes,
     conflict: await conflictOf(given),
+    merge: job.settings.pullRequest.merge,
     webUrl: context.webUrl,
     accountType: job.accountType,
     linkId: job.linkId,

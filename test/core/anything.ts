@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { DAY } from '../../src/core/duration.ts';
 import { defaultSettings } from '../../src/core/link.ts';
+import { type Merge, type MergeState, mergeMethods } from '../../src/core/merging.ts';
 import { triggers } from '../../src/core/message.ts';
 import type { Comparison, Observation, ObservedPull, ObservedRepository, Placed } from '../../src/core/observation.ts';
 import type { Known } from '../../src/core/plan.ts';
@@ -30,8 +31,8 @@ const shas = fc.constantFrom(head, before, elsewhere);
 const moments = fc.constantFrom(beforeRelease, released, afterRelease);
 const few = fc.integer({ min: 0, max: 2 });
 
-const usually = <T>(value: T, other: T) =>
-  fc.oneof({ weight: 6, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: fc.constant(other) });
+const usually = <T>(value: T, ...others: T[]) =>
+  fc.oneof({ weight: 6, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
 
 function repositories(of: ObservedRepository, id: number): fc.Arbitrary<ObservedRepository | null> {
   const there = fc
@@ -85,6 +86,9 @@ const pulls: fc.Arbitrary<ObservedPull[]> = fc
       ours: fc.boolean(),
       head: usually<'upstream' | 'fork'>('upstream', 'fork'),
       conflicting: fc.constantFrom(true, false, null),
+      mergeState: usually<MergeState>('clean', 'unstable', 'blocked', 'behind', 'dirty', 'unknown'),
+      draft: usually(false, true),
+      review: usually<ObservedPull['review']>(null, 'changes', 'required'),
       headSha: shas,
       labels: fc.subarray(['upstream', 'bug', 'Conflict']),
       fate,
@@ -122,6 +126,8 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
   configBlob: usually<string | null>(null, elsewhere),
   sameContent: usually(false, true),
   ownIsConfig: fc.boolean(),
+  mergeMethods: usually<Observation['mergeMethods']>(['merge', 'squash', 'rebase'], ['merge'], null),
+  checks: usually<Observation['checks']>(null, { failed: ['ci'], pending: [] }),
   release: fc.constant(null),
   committers: fc.constant(null),
   placed: placings,
@@ -140,6 +146,7 @@ const settings = fc
     everyMs: fc.option(fc.constantFrom(DAY / 2, 2 * DAY)),
     labels: fc.subarray(['upstream', 'Sync']),
     head: usually<'upstream' | 'fork'>('upstream', 'fork'),
+    merge: usually<Merge>('never', ...mergeMethods),
     holdWhileUpstreamPullOpen: usually(true, false),
     delayMs: fc.constant(null),
     tags: fc.constant(null),
@@ -149,9 +156,9 @@ const settings = fc
     }),
     create: fc.boolean(),
   })
-  .map(({ labels, head: at, ...rest }) => ({
+  .map(({ labels, head: at, merge, ...rest }) => ({
     ...rest,
-    pullRequest: { ...defaultSettings.pullRequest, labels, head: at },
+    pullRequest: { ...defaultSettings.pullRequest, labels, head: at, merge },
   }));
 
 export const facts: fc.Arbitrary<Known> = fc
@@ -168,6 +175,7 @@ export const facts: fc.Arbitrary<Known> = fc
         number: fc.integer({ min: 1, max: 4 }),
         conflicting: fc.boolean(),
         labels: fc.subarray(['conflict', 'upstream']),
+        headSha: fc.option(shas),
         looks: few,
         refused: fc.constant(null),
       }),

@@ -44,7 +44,7 @@ describe('jobFor', () => {
       pull: reference(7),
       releasedAt: new Date('2026-01-01T00:00:00.001Z'),
       undoneAt: new Date('2026-01-01T00:00:00.003Z'),
-      mergeability: { number: 7, conflicting: true, labels: ['conflict'], looks: 2, refused: null },
+      mergeability: { number: 7, conflicting: true, labels: ['conflict'], headSha: null, looks: 2, refused: null },
       ticked: { box: 'move', heads: { fork: 'a', upstream: 'b' }, by: { id: 5, login: 'mona' }, request: 2 },
       lastSyncedAt: new Date('2026-01-01T00:00:00.002Z'),
     });
@@ -80,7 +80,7 @@ describe('jobFor', () => {
       tagsDecidedOn: null,
       undoneAt: '2026-01-01T00:00:00.003Z',
       ticked: { box: 'move', heads: { fork: 'a', upstream: 'b' }, by: { id: 5, login: 'mona' }, request: 2 },
-      mergeability: { number: 7, conflicting: true, labels: ['conflict'], looks: 2, refused: null },
+      mergeability: { number: 7, conflicting: true, labels: ['conflict'], headSha: null, looks: 2, refused: null },
       lastSyncedAt: '2026-01-01T00:00:00.002Z',
       failures: 2,
       lastReason: 'github-unavailable',

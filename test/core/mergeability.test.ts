@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, type Mergeability } from '../../src/core/link.ts';
 import { mergeabilityAfter } from '../../src/core/mergeability.ts';
+import type { Merge } from '../../src/core/merging.ts';
 import type { Trigger } from '../../src/core/message.ts';
 import type { ObservedPull } from '../../src/core/observation.ts';
 import type { Reason } from '../../src/core/reason.ts';
-import { before, pull, reference, seen } from './observed.ts';
+import { before, head, pull, reference, seen } from './observed.ts';
 
 const settings = { ...defaultSettings, conflict: { labels: ['conflict', 'bug', 'sync'], reviewers: [] } };
-const clean: Mergeability = { number: 7, conflicting: false, labels: [], looks: 0, refused: null };
-const conflicted: Mergeability = { number: 7, conflicting: true, labels: ['conflict'], looks: 0, refused: null };
+const clean: Mergeability = { number: 7, conflicting: false, labels: [], headSha: head, looks: 0, refused: null };
+const conflicted: Mergeability = {
+  number: 7,
+  conflicting: true,
+  labels: ['conflict'],
+  headSha: head,
+  looks: 0,
+  refused: null,
+};
 
 function after(given: {
   reason: Reason;
@@ -17,9 +25,13 @@ function after(given: {
   trigger?: Trigger;
   about?: number | null;
   detail?: string | null;
+  merge?: Merge;
+  lastReason?: Reason | null;
 }) {
   const { reason, pulls = [pull()], known: mergeability = null, trigger = 'push', about = 7, detail = null } = given;
-  const job = { settings, trigger, mergeability };
+  const { merge = 'never', lastReason = null } = given;
+  const pullRequest = { ...settings.pullRequest, merge };
+  const job = { settings: { ...settings, pullRequest }, trigger, mergeability, lastReason };
   const one = about === null ? null : reference(about);
   return mergeabilityAfter({ job, reason, pull: one, seen: seen({ pulls }), detail });
 }
@@ -39,7 +51,12 @@ describe('what is known of conflicts', () => {
 
   it('has the labels that it put on, and no others', () => {
     const pullRequest = { ...settings.pullRequest, labels: ['Sync'] };
-    const job = { settings: { ...settings, pullRequest }, trigger: 'push' as const, mergeability: null };
+    const job = {
+      settings: { ...settings, pullRequest },
+      trigger: 'push' as const,
+      mergeability: null,
+      lastReason: null,
+    };
     const conflicting = pull({ conflicting: true, labels: ['Bug'] });
     const shown = (one: ObservedPull) => ({
       job,
@@ -60,9 +77,10 @@ describe('what is known of conflicts', () => {
   it('counts looks in a row while GitHub does not know, or knows of an older head', () => {
     for (const one of [pull({ conflicting: null }), pull({ conflicting: true, headSha: before })]) {
       const again = (known: Mergeability) => after({ reason: 'pull-open', pulls: [one], known, trigger: 'retry' });
-      expect(again(clean)).toEqual({ ...clean, looks: 1 });
-      expect(again({ ...clean, looks: 3 })).toEqual({ ...clean, looks: 4 });
-      expect(again({ ...clean, number: 6, looks: 3 })).toEqual({ ...clean, looks: 1 });
+      const { headSha } = one;
+      expect(again(clean)).toEqual({ ...clean, headSha, looks: 1 });
+      expect(again({ ...clean, looks: 3 })).toEqual({ ...clean, headSha, looks: 4 });
+      expect(again({ ...clean, number: 6, looks: 3 })).toEqual({ ...clean, headSha, looks: 1 });
     }
     const pulls = [pull({ conflicting: null })];
     expect(after({ reason: 'conflict', pulls, known: conflicted, trigger: 'retry' })).toEqual({
@@ -88,6 +106,22 @@ describe('what is known of conflicts', () => {
     });
     expect(after({ reason: 'pull-open', known: refused })).toEqual(refused);
     expect(after({ reason: 'pull-open', known: { ...refused, number: 6 } })).toEqual(clean);
+  });
+
+  it('counts looks at one that is to be merged though GitHub has tried, and those that wait for checks in a row of their own', () => {
+    const again = (reason: Reason, lastReason: Reason, looks: number) =>
+      after({ reason, lastReason, known: { ...clean, looks }, trigger: 'retry', merge: 'merge' })?.looks;
+    expect(after({ reason: 'pull-opened', pulls: [], merge: 'squash' })?.looks).toBe(1);
+    expect(again('pull-open', 'pull-opened', 1)).toBe(2);
+    expect(again('held-checks', 'pull-open', 2)).toBe(1);
+    expect(again('held-checks', 'held-checks', 2)).toBe(3);
+    expect(again('pull-open', 'held-checks', 3)).toBe(1);
+    const theirs = [pull({ ours: false })];
+    expect(after({ reason: 'pull-open', pulls: theirs, trigger: 'retry', merge: 'merge' })?.looks).toBe(0);
+  });
+
+  it('is no conflict any more while it waits for checks', () => {
+    expect(after({ reason: 'held-checks', known: conflicted, merge: 'merge' })).toEqual({ ...clean, looks: 1 });
   });
 
   it('is over with the pull request', () => {

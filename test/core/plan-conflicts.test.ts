@@ -10,7 +10,7 @@ const settings = {
   conflict: { labels: ['conflict'], reviewers: ['mona', 'org/team'] },
 };
 const follows = { settings, pull: reference(7), decidedOn: head };
-const mergeability = { number: 7, conflicting: true, labels: ['conflict'], looks: 0, refused: null };
+const mergeability = { number: 7, conflicting: true, labels: ['conflict'], headSha: null, looks: 0, refused: null };
 const conflicted = { ...follows, mergeability };
 const conflicting = { conflicting: true } as const;
 const labelled = { labels: ['conflict'] };

@@ -4,7 +4,19 @@ import type { Observation, ObservedPull } from '../../src/core/observation.ts';
 import { type Plan, planSync } from '../../src/core/plan.ts';
 import { section } from '../../src/core/text/pull-section.ts';
 import { head, now, pull } from './observed.ts';
-import { always, closes, creates, dresses, moves, opens, places, removes, rewrites, undresses } from './planned.ts';
+import {
+  always,
+  closes,
+  creates,
+  dresses,
+  merges,
+  moves,
+  opens,
+  places,
+  removes,
+  rewrites,
+  undresses,
+} from './planned.ts';
 
 /** Where the head in the fork is after a plan. */
 function placedAfter(plan: Plan, { placed }: Observation): Observation['placed'] {
@@ -87,7 +99,7 @@ describe('planSync, as to pull requests, whatever GitHub shows', () => {
 
   it('is done after its action: the state that follows asks for no other one', () => {
     always((plan, given, seen) => {
-      if (plan.actions.length === 0 || moves(plan).length + creates(plan).length > 0) return;
+      if (plan.actions.length === 0 || [...moves(plan), ...creates(plan), ...merges(plan)].length > 0) return;
       const closing = (one: ObservedPull) => closes(plan).some(({ number }) => number === one.number);
       const closed = { state: 'closed' as const, closedBy: 'us' as const };
       const labelled = (one: ObservedPull) => {
@@ -100,6 +112,7 @@ describe('planSync, as to pull requests, whatever GitHub shows', () => {
         fork: seen.fork?.branchSha ?? '',
         upstream: plan.decidedOn ?? '',
         conflicting: plan.reason === 'conflict',
+        merge: given.settings.pullRequest.merge,
       });
       const rewritten = (one: ObservedPull) => rewrites(plan).some(({ number }) => number === one.number);
       const placed = placedAfter(plan, seen);
@@ -131,7 +144,9 @@ describe('planSync, as to pull requests, whatever GitHub shows', () => {
       );
       expect([...dresses(next), ...undresses(next)]).toEqual([]);
       if (plan.reason === 'conflict') expect(next.reason).toBe('conflict');
-      if (closes(plan).length === 0) expect(next.actions).toEqual([]);
+      // What was opened or followed is merged by the next.
+      const besides = next.actions.filter(({ type }) => type !== 'merge-pull');
+      if (closes(plan).length === 0) expect(besides).toEqual([]);
       else expect(closes(next).map((action) => action.number)).not.toContain(plan.pull?.number);
     });
   });

@@ -31,6 +31,7 @@ export const compared = {
   files: [],
   rewritten: false,
   holder: null,
+  unmerged: null,
   detail: null,
 };
 /** What all plans have in common that never got to compare. */
@@ -49,6 +50,7 @@ export const blind = {
   files: [],
   rewritten: false,
   holder: null,
+  unmerged: null,
   detail: null,
 };
 

@@ -58,7 +58,7 @@ describe('the text of an open pull request', () => {
         seen: { pulls: [pull({ body: written({ conflicting: true }), conflicting: null })] },
         known: {
           ...follows(head),
-          mergeability: { number: 7, conflicting: true, labels: [], looks: 0, refused: null },
+          mergeability: { number: 7, conflicting: true, labels: [], headSha: null, looks: 0, refused: null },
         },
         plan: { ...unchanged, reason: 'conflict' },
       },

@@ -13,6 +13,7 @@ export const undresses = (plan: Plan) => plan.actions.filter((action) => action.
 export const closes = (plan: Plan) => plan.actions.filter((action) => action.type === 'close-pull');
 export const places = (plan: Plan) => plan.actions.filter((action) => action.type === 'place-head');
 export const removes = (plan: Plan) => plan.actions.filter((action) => action.type === 'remove-head');
+export const merges = (plan: Plan) => plan.actions.filter((action) => action.type === 'merge-pull');
 export const moves = (plan: Plan) => plan.actions.filter(isMove);
 export const creates = (plan: Plan) => plan.actions.filter((action) => action.type === 'create-branch');
 

@@ -12,7 +12,7 @@ function result(outcome: Outcome, of: Job = job()) {
 }
 
 describe('an open pull request', () => {
-  const known = { number: 7, conflicting: false, labels: [], looks: 1, refused: 'No such label' };
+  const known = { number: 7, conflicting: false, labels: [], headSha: null, looks: 1, refused: 'No such label' };
   const open: Plan = planSync(facts({ pull: reference(7) }), seen({ pulls: [pull()] }), now);
   const tried = (conflicting: boolean | null) => seen({ pulls: [pull({ conflicting })] });
   const again = (conflicting: boolean | null, looks = 1) =>

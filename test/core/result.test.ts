@@ -27,6 +27,7 @@ const plan: Plan = {
   files: [],
   rewritten: false,
   holder: null,
+  unmerged: null,
   detail: null,
 };
 const refusal: Refusal = {
@@ -67,7 +68,7 @@ describe('resultOf', () => {
       syncedSha: head,
       missing: 3,
       pull: reference(7),
-      mergeability: { number: 7, conflicting: false, labels: [], looks: 1, refused: null },
+      mergeability: { number: 7, conflicting: false, labels: [], headSha: head, looks: 1, refused: null },
       heldSince: null,
       moved: null,
       branchSeen: true,

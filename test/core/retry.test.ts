@@ -8,8 +8,14 @@ const now = new Date('2026-01-02T03:04:05.678Z');
 const anyReason = fc.constantFrom<Reason>(...reasons);
 
 /** Milliseconds from now, null when there is none. */
-function wait(reason: Reason, failures: number, notBefore: string | null = null, looks = 0): number | null {
-  const at = retryAt({ reason, failures, now, notBefore, looks });
+function wait(
+  reason: Reason,
+  failures: number,
+  notBefore: string | null = null,
+  looks = 0,
+  merging = false,
+): number | null {
+  const at = retryAt({ reason, failures, now, notBefore, looks, merging });
   return at === null ? null : Date.parse(at) - now.getTime();
 }
 
@@ -45,6 +51,17 @@ describe('retryAt', () => {
       ]);
     },
   );
+
+  it('goes on looking every hour at one that is to be merged, while GitHub does not know', () => {
+    const waits = [1, 2, 3, 4, 5].map((looks) => wait('pull-open', 0, null, looks, true));
+    expect(waits).toEqual([10 * SECOND, MINUTE, 5 * MINUTE, HOUR, HOUR]);
+    expect(wait('pull-open', 0, null, 0, true)).toBeNull();
+  });
+
+  it('looks at checks after 1, 5 and 15 minutes, and then every hour', () => {
+    const waits = [1, 2, 3, 4, 5, 99].map((looks) => wait('held-checks', 0, null, looks, true));
+    expect(waits).toEqual([MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, HOUR, HOUR]);
+  });
 
   it.each<Reason>(['up-to-date', 'held-pull-closed', 'github-unavailable', 'failed', 'pull-merged'])(
     'counts no looks for %s',

@@ -44,8 +44,11 @@ test('what waits gets the free places, forks pushed to last first, and is asked 
   expect(last).toMatchObject({ requested: 0, placed: false });
 });
 
-test('one that has conflicts keeps its place', async () => {
-  const { grant } = await owner(1, [{ ...open, state: 'conflict', reason: 'conflict' }, held]);
+test.each([
+  ['has conflicts', { state: 'conflict', reason: 'conflict' } as const],
+  ['waits for its checks', { state: 'held', reason: 'held-checks' } as const],
+])('one that %s keeps its place', async (_, given) => {
+  const { grant } = await owner(1, [{ ...open, ...given }, held]);
   expect(await grant()).toEqual([]);
 });
 

@@ -53,7 +53,10 @@ export const reached: Record<Reason, Reached | NotYet> = {
     file: 'e2e/strategy-holds.test.ts',
     test: 'while it is the head of a pull request elsewhere, until that is closed or the file says so',
   },
-  'held-checks': { notYet: 'no pull request is merged by us' },
+  'held-checks': {
+    file: 'e2e/merge.test.ts',
+    test: 'waits for a required check, and is merged within seconds once it passes',
+  },
   'held-upstream-rewritten': {
     file: 'e2e/strategy-holds.test.ts',
     test: 'while upstream is rewritten, until it is released, and again at the next time',

@@ -59,6 +59,9 @@ export function pull(parts: Record<string, unknown> = {}) {
   };
 }
 
+/** What is said of a pull request where nobody asked whether it is to be merged. */
+export const unasked = { mergeState: 'unknown', draft: false, review: null };
+
 export const closedAt = '2026-11-19T10:00:00Z';
 
 /** A closed pull request, and by whom. */

@@ -61,7 +61,7 @@ test('beyond 30 the rest is found by REST and read by id', async () => {
   const nodes = [pull({ number: 40, state: 'MERGED' }), closedPull(person, { number: 1, headRepository: null })];
   const { sent } = answerGraphql('Pulls', { data: { viewer: { databaseId: bot.databaseId }, nodes } });
   expect((await seen()).pulls).toMatchObject([{ number: 40 }, { number: 1, closedBy: 'nobody' }]);
-  expect(sent[0]?.variables).toEqual({ ids: ['PR_40', 'PR_1'] });
+  expect(sent[0]?.variables).toEqual({ ids: ['PR_40', 'PR_1'], merging: false });
 });
 
 describe('the pull request that is known of the link', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { createGateway } from '../../src/github/gateway.ts';
-import { closedPull, forkSha, observed, pull, target, upstreamSha, us } from './fixtures.ts';
+import { closedPull, forkSha, observed, pull, target, unasked, upstreamSha, us } from './fixtures.ts';
 import { answerGraphql, api, github, mint, now, offline } from './support.ts';
 
 offline();
@@ -37,6 +37,8 @@ test('one query reads all, with every name a variable', async () => {
     configBlob: null,
     ownIsConfig: false,
     headOf: [],
+    mergeMethods: null,
+    checks: null,
     release: null,
     committers: null,
     pulls: [
@@ -47,6 +49,7 @@ test('one query reads all, with every name a variable', async () => {
         head: 'upstream',
         headSha: upstreamSha,
         conflicting: null,
+        ...unasked,
         ours: true,
         closedAt: null,
         closedBy: null,
@@ -179,22 +182,5 @@ describe('partial answers', () => {
     const hidden = pull({ number: 3, headRepository: null, headRepositoryOwner: { login: 'acme' } });
     answerGraphql('Observe', { data: observed({ pulls: [hidden, pull()] }), errors });
     expect((await seen()).pulls.map(({ number }) => number)).toEqual([12]);
-  });
-
-  test.each([
-    [
-      { type: 'FORBIDDEN', path: ['upstream'], message: 'Resource protected by organization SAML enforcement.' },
-      'missing-permission',
-    ],
-    [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded for installation ID 7.' }, 'rate-limited'],
-    [{ message: 'Something went wrong while executing your query.' }, 'github-unavailable'],
-  ])('%o', async (error, reason) => {
-    answerGraphql('Observe', { data: { ...observed(), upstream: null }, errors: [error] });
-    expect(await observe()).toMatchObject({ refused: true, reason, unclear: false });
-  });
-
-  test('an answer without JSON', async () => {
-    api().post('/graphql').reply(200, '<html>', { 'content-type': 'text/html' });
-    expect(await observe()).toMatchObject({ reason: 'github-unavailable' });
   });
 });

@@ -84,6 +84,9 @@ const asks: Record<string, { refresh?: true; asked?: true }> = {
   'push ': { asked: true },
 };
 
+/** These come with every push, and leave nothing behind. */
+const idle = new Set(['requested', 'rerequested'].map((action) => `check_suite ${action}`));
+
 test('there is an example of every event that is taken', () => {
   expect(all.length).toBeGreaterThan(50);
   expect(new Set(all.map(([, event]) => event))).toEqual(handledEvents);
@@ -97,7 +100,8 @@ test.each(all)('%s is taken as it comes', async (_, event, example) => {
   const asked = !tag && expected.asked === true;
   // Some examples are of a webhook of a repository, which belongs to no installation.
   const refresh = 'installation' in example && expected.refresh === true;
-  expect(await told(event, example)).toEqual({ asked, refresh, remembered: true, concluded: false });
+  const remembered = !idle.has(`${event} ${example.action}`);
+  expect(await told(event, example)).toEqual({ asked, refresh, remembered, concluded: false });
   expect(web.lines.at(errorLevel)).toEqual([]);
 });
 
@@ -129,6 +133,8 @@ const bare: [string, Json][] = [
   ['repository', { action: 'archived', repository: { id: 1 } }],
   ['github_app_authorization', { action: 'revoked', sender: { id: 1 } }],
   ['repository', { action: 'edited', repository: { id: 1 }, changes: null }],
+  ['check_suite', { action: 'completed', check_suite: { head_sha: 'a'.repeat(40) }, repository: { id: 1 } }],
+  ['pull_request_review', { action: 'submitted', pull_request: { number: 1, base: { repo: { id: 1 } } } }],
   ['push', { ref: 'refs/heads/main', before: 'a'.repeat(40), after: 'b'.repeat(40), repository: { id: 1 } }],
   [
     'pull_request',

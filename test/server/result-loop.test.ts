@@ -87,7 +87,7 @@ describe('after a result', () => {
   });
 
   test('a look at an open pull request waits in Postgres, so that nobody who asks meanwhile waits with it', async () => {
-    const mergeability = { number: 7, conflicting: false, labels: [], looks: 1, refused: null };
+    const mergeability = { number: 7, conflicting: false, labels: [], headSha: null, looks: 1, refused: null };
     const { link, result } = await answered({ reason: 'pull-opened', retryAt: inMs(10_000), mergeability });
     await apply(result);
     expect(await parts.leases.marker(link.id)).toBeNull();

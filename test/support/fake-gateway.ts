@@ -19,6 +19,7 @@ export function fakeGateway({ asked, answers }: { asked: string[]; answers: Answ
     readRange: call('readRange', emptyRange),
     openPull: call('openPull', opened),
     findOpenPull: call('findOpenPull', null),
+    mergePull: call('mergePull', { merged: true, sha: 'a' }),
     closePull: call('closePull', { closed: true }),
     rewritePull: call('rewritePull', { done: true }),
     labelPull: call('labelPull', { done: true }),

@@ -36,6 +36,8 @@ const observation: Observation = {
   sameContent: false,
   ownIsConfig: false,
   headOf: [],
+  mergeMethods: null,
+  checks: null,
   release: null,
   committers: null,
   placed: null,

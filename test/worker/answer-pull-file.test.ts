@@ -29,6 +29,8 @@ const observation = {
   sameContent: false,
   ownIsConfig: false,
   headOf: [],
+  mergeMethods: null,
+  checks: null,
   release: null,
   committers: null,
   placed: null,
@@ -57,7 +59,7 @@ const rules = 'version: "1"\nrules:\n  - base: main\n    upstream: up:main\n    
 test('a file for wei/pull alone is told of as what it is, without a request for the owners it names', async () => {
   expect(await answered(`${rules}squash\n`)).toMatchObject({
     conclusion: 'success',
-    title: '1 branch is kept up to date',
+    title: '1 branch is kept up to date, with a warning',
     summary: expect.stringMatching(/^This is read as a file of wei\/pull: `\.github\/backstroke\.yml` would take its/),
   });
 });

@@ -112,7 +112,7 @@ const conflicts = {
 };
 const solved = {
   ...conflicts,
-  mergeability: { number: 7, conflicting: true, labels: ['conflict', 'red'], looks: 0, refused: null },
+  mergeability: { number: 7, conflicting: true, labels: ['conflict', 'red'], headSha: null, looks: 0, refused: null },
 };
 
 it('marks a pull request that has conflicts, and tells what GitHub refused of that', async () => {

@@ -6,6 +6,7 @@ export const defaults = {
   draft: false,
   create: false,
   head: 'upstream',
+  merge: 'never',
   tags: 'none',
   maxOpen: 10,
   holdWhileUpstreamPullOpen: true,

@@ -34,6 +34,8 @@ export interface EffectiveBranch {
   delay?: string | undefined;
   /** What new pull requests of this branch have in place of what those of the fork have. */
   pullRequest?: Partial<PullRequestSettings> | undefined;
+  /** The same of what they get with conflicts. */
+  conflict?: Partial<ConflictSettings> | undefined;
   /** Where the entry stands, in the file it comes from: the fork's own when that says `branches`, else the owner's. */
   path: string;
 }
@@ -107,6 +109,7 @@ function branchesOf(layers: readonly Layer[], strategy: EffectiveConfig['strateg
       strategy: own ?? strategy,
       delay: rest.delay,
       pullRequest: rest['pull-request'],
+      conflict: rest.conflict,
       path: `${layer.path}branches.${index}`,
     };
   });
@@ -128,6 +131,7 @@ function pullRequestOf(layers: readonly Layer[]): PullRequestSettings {
     reviewers: first('reviewers') ?? [],
     draft: first('draft') ?? defaults.draft,
     head: first('head') ?? defaults.head,
+    merge: first('merge') ?? defaults.merge,
   };
 }
 
@@ -172,7 +176,10 @@ function shownRepository(says: readonly RepositoryConfig[]) {
     strategy,
     every: says.find(({ every }) => every !== undefined)?.every ?? null,
     branches:
-      branches?.map(({ from, path: _, pullRequest: __, ...entry }) => ({ from: written(from), ...entry })) ?? null,
+      branches?.map(({ from, path: _, pullRequest: __, conflict: ___, ...entry }) => ({
+        from: written(from),
+        ...entry,
+      })) ?? null,
     exclude,
     tags: says.find(({ tags }) => tags !== undefined)?.tags ?? defaults.tags,
     'pull-request': { title: title ?? defaults.title, ...settings },

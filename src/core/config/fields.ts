@@ -1,6 +1,7 @@
 /** The values a configuration may hold. A `title` says in a word or two what it is, for editors and the documentation. */
 import { z } from 'zod';
 import { headPlaces } from '../link.ts';
+import { merges } from '../merging.ts';
 import { strategies } from '../strategy.ts';
 import { EVERY_MAX, EVERY_MIN, everyMs } from './every.ts';
 import {
@@ -137,3 +138,4 @@ function oneOf<const Words extends readonly [string, ...string[]]>(words: Words,
 
 export const Strategy = oneOf(strategies, 'strategy');
 export const HeadPlace = oneOf(headPlaces, 'head');
+export const MergeWhenClean = oneOf(merges, 'value of `merge`');

@@ -1,5 +1,4 @@
 /** From a configuration and what GitHub showed to the links it declares. */
-
 import type { ConflictSettings, PullRequestSettings } from '../link.ts';
 import { movesBranch, type Strategy } from '../strategy.ts';
 import { circleMessage } from '../text/circle.ts';
@@ -65,7 +64,7 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
       everyMs: config.every,
       pullRequest: { ...config.pullRequest, ...entry.pullRequest },
       holdWhileUpstreamPullOpen: config.holdWhileUpstreamPullOpen,
-      conflict: config.conflict,
+      conflict: { ...config.conflict, ...entry.conflict },
       create: entry.create,
       delayMs: everyMs(entry.delay ?? ''),
       tags: follow === bringsTags ? config.tags : null,

@@ -1,7 +1,7 @@
 /** What a configuration says of pull requests. */
 import { z } from 'zod';
 import { defaults } from './defaults.ts';
-import { HeadPlace, Label, Login, Reviewer, Title } from './fields.ts';
+import { HeadPlace, Label, Login, MergeWhenClean, Reviewer, Title } from './fields.ts';
 import { list, most } from './list.ts';
 
 export const PullRequest = z.strictObject({
@@ -34,5 +34,12 @@ export const PullRequest = z.strictObject({
       "be resolved. **The fork's own workflows then run on upstream's code with the fork's secrets.** One that is open with " +
       "upstream's own branch as its head is replaced.",
     default: defaults.head,
+  }),
+  merge: MergeWhenClean.optional().meta({
+    description:
+      'How Backstroke merges a pull request of its own once GitHub calls it clean: checks passed, reviews that are required are ' +
+      'there, and nobody asked for changes. `never` leaves it to a person. `squash` and `rebase` give the fork other commits than ' +
+      "upstream's, so that the next pull request lists those again, and may conflict.",
+    default: defaults.merge,
   }),
 });

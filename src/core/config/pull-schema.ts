@@ -25,7 +25,6 @@ function methodFault(given: unknown): string {
 const NO_GLOB =
   'A file of wei/pull has no globs: write a rule for each branch, or `.github/backstroke.yml`, which has.';
 const named = (name: string) => !isGlob(name);
-const Text = z.string(IN_QUOTES);
 
 export const Rule = z.object({
   base: To.refine(named, NO_GLOB),
@@ -34,16 +33,16 @@ export const Rule = z.object({
   mergeUnstable: z.boolean().optional(),
   assignees: PullRequest.shape.assignees,
   reviewers: PullRequest.shape.reviewers,
-  conflictReviewers: z.array(Text).optional(),
+  conflictReviewers: PullRequest.shape.reviewers,
 });
 export type Rule = z.infer<typeof Rule>;
 
 export const PullYml = z.object({
-  version: Text.regex(/^1$/, 'The version is "1": wei/pull has no other.'),
+  version: z.string(IN_QUOTES).regex(/^1$/, 'The version is "1": wei/pull has no other.'),
   rules: z
     .array(Rule)
     .min(1, 'A list of rules has at least one: add it, or remove the file to follow the default branch.')
     .max(100, 'At most 100 rules can be listed.'),
   label: Label.optional(),
-  conflictLabel: Text.min(1, 'A label cannot be empty: write one, or remove the key.').optional(),
+  conflictLabel: Label.optional(),
 });

@@ -1,3 +1,4 @@
+import type { Merge } from '../merging.ts';
 import type { Strategy } from '../strategy.ts';
 import { type ConfigPath, pullPath } from './file.ts';
 import { type ParsedConfig, parseAs, parseForkConfig } from './parse.ts';
@@ -13,8 +14,8 @@ export interface Owners {
 }
 
 /**
- * How a branch is brought over, by the `mergeMethod` of its rule. Merges are a person's for now. A `hardreset` is never one: it
- * would drop the commits that the fork alone has, and nobody asked for that in the words of a file of ours.
+ * How a branch is brought over, by the `mergeMethod` of its rule. A `hardreset` is never one: it would drop the commits that the fork
+ * alone has, and nobody asked for that in the words of a file of ours.
  */
 export const strategyOf: Record<MergeMethod, Strategy> = {
   none: 'pull-request',
@@ -22,6 +23,15 @@ export const strategyOf: Record<MergeMethod, Strategy> = {
   squash: 'pull-request',
   rebase: 'pull-request',
   hardreset: 'fast-forward',
+};
+
+/** How its pull requests are merged, by the same. */
+const mergeOf: Record<MergeMethod, Merge> = {
+  none: 'never',
+  merge: 'merge',
+  squash: 'squash',
+  rebase: 'rebase',
+  hardreset: 'never',
 };
 
 /** The file of a fork, ours or that of wei/pull. Never throws. */
@@ -36,7 +46,7 @@ export function parseForkFile(text: string, path: ConfigPath, owners: Owners): P
 export function fromPullYml(text: string, owners: Owners): ParsedConfig<ForkConfig> {
   const parsed = parseAs(text, PullYml, 'pull');
   if (!parsed.valid) return parsed;
-  const { rules: all, label } = parsed.config;
+  const { rules: all, label, conflictLabel } = parsed.config;
   const rules = all
     .map((rule, index) => ({ ...rule, path: `rules.${index}` }))
     .filter((rule) => !isItself(rule, owners));
@@ -50,6 +60,7 @@ export function fromPullYml(text: string, owners: Owners): ParsedConfig<ForkConf
       file: pullPath,
       branches: rules.map((rule) => entryOf(rule, owners)),
       ...(label === undefined ? {} : { 'pull-request': { labels: [label] } }),
+      ...(conflictLabel === undefined ? {} : { conflict: { labels: [conflictLabel] } }),
     },
     positionOf: (path) => parsed.positionOf(pathIn(rules, path)),
   };
@@ -59,12 +70,16 @@ export function fromPullYml(text: string, owners: Owners): ParsedConfig<ForkConf
 type Placed = Rule & { path: string };
 
 /** A branch without an owner is of the fork itself, where in a file of ours it is upstream's. */
-function entryOf({ base, upstream, mergeMethod = 'none', assignees, reviewers }: Rule, { fork }: Owners) {
+function entryOf(
+  { base, upstream, mergeMethod = 'none', assignees, reviewers, conflictReviewers }: Rule,
+  { fork }: Owners,
+) {
   return {
     from: upstream.includes(':') ? upstream : `${fork}:${upstream}`,
     to: base,
     strategy: strategyOf[mergeMethod],
-    'pull-request': { ...(assignees && { assignees }), ...(reviewers && { reviewers }) },
+    'pull-request': { merge: mergeOf[mergeMethod], ...(assignees && { assignees }), ...(reviewers && { reviewers }) },
+    ...(conflictReviewers && { conflict: { reviewers: conflictReviewers } }),
   };
 }
 

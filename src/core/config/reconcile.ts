@@ -148,7 +148,7 @@ function sameSettings(a: LinkSettings | null, b: LinkSettings): boolean {
   if (a === null) return false;
   const words = (settings: LinkSettings) => {
     const { everyMs, holdWhileUpstreamPullOpen: hold, create, delayMs, tags, pullRequest, conflict } = settings;
-    const { title, labels, assignees, reviewers, draft, head } = pullRequest;
+    const { title, labels, assignees, reviewers, draft, head, merge } = pullRequest;
     return JSON.stringify([
       everyMs,
       hold,
@@ -161,6 +161,7 @@ function sameSettings(a: LinkSettings | null, b: LinkSettings): boolean {
       reviewers,
       draft,
       head,
+      merge,
       conflict.labels,
       conflict.reviewers,
     ]);

@@ -3,6 +3,7 @@
  * the types, the checks with their messages, the JSON Schema and docs/configuration.md.
  */
 import { z } from 'zod';
+import type { Merge } from '../merging.ts';
 import { Conflict } from './conflict.ts';
 import { defaults } from './defaults.ts';
 import { Every, Excluded, From, RepositoryName, Strategy, Tags, To, Upstream } from './fields.ts';
@@ -100,7 +101,7 @@ const shared = {
     .meta({
       description:
         'Whether a branch stays where it is while it is the head of an open pull request into another repository. ' +
-        'Without effect on `pull-request`, which moves no branch.',
+        'Without effect where a pull request is all that comes, and a person merges it.',
       default: defaults.holdWhileUpstreamPullOpen,
     }),
   tags: Tags.optional().meta({
@@ -117,8 +118,11 @@ const upstream = Upstream.optional().meta({
   description: 'The repository to follow. Default: the parent this fork had when Backstroke first saw it.',
 });
 
-/** What no file of ours can say, and that of another program does: people for the pull requests of one branch alone. */
-type Entry = z.infer<typeof BranchEntry> & { 'pull-request'?: { assignees?: string[]; reviewers?: string[] } };
+/** What no file of ours can say, and that of another program does: people for the pull requests of one branch alone, and how they are merged. */
+type Entry = z.infer<typeof BranchEntry> & {
+  'pull-request'?: { assignees?: string[]; reviewers?: string[]; merge?: Merge };
+  conflict?: { reviewers?: string[] };
+};
 type Understood<C> = Omit<C, 'branches'> & { branches?: (string | Entry)[] | undefined };
 
 /** What the owner's file says of one repository. */

@@ -24,7 +24,6 @@ const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
 
 /** Keys that other versions of Backstroke understand. */
 const later = ['track'];
-const laterOfPullRequest = ['merge'];
 
 const ofBranch = { delay: 'is of one branch: write it in an entry of `branches`.' };
 
@@ -58,7 +57,7 @@ export function knownKeys(whose: Whose, path: readonly PropertyKey[]): readonly 
 export function unknownKey(whose: Whose, path: readonly PropertyKey[], key: string): string {
   const spot = spotOf(whose, path);
   const known = spot === 'repositories' ? [] : keysAt[spot];
-  if (later.includes(key) || (spot === 'pull-request' && laterOfPullRequest.includes(key))) {
+  if (later.includes(key)) {
     return `\`${key}\` is not understood by this version of Backstroke: remove it.`;
   }
   if (key === '<<') return '`<<` would merge keys of another map, which is not understood here: write them out.';

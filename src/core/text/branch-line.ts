@@ -63,6 +63,8 @@ const wouldBe: Partial<Record<Reason, (words: Words) => string>> = {
   'held-interval': () => 'it was synced within the period that is set, and waits until that is over',
   'held-upstream-pull-open': () => 'it is the head of an open pull request, so it is not moved until that is closed',
   'held-upstream-rewritten': () => 'upstream was rewritten, so it is not moved until it is released',
+  'held-checks': (w) => `${w.pull} is merged by itself once GitHub calls it clean`,
+  'branch-protected': () => 'a rule or a setting keeps it from being changed',
   'held-max-open': () => 'its owner has as many open pull requests of Backstroke as are allowed',
   'github-unavailable': () => 'GitHub cannot compare them at the moment',
   'upstream-missing': () => 'the upstream is gone or is another repository by now',

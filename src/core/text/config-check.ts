@@ -5,7 +5,9 @@
 import type { ConfigPath } from '../config/file.ts';
 import type { Problem } from '../config/problem.ts';
 import type { ConfigUse } from '../link.ts';
+import type { Merge } from '../merging.ts';
 import { branchLine, type CheckedBranch, name } from './branch-line.ts';
+import { copyingWarning } from './copying.ts';
 import { foreignFile } from './foreign-file.ts';
 
 /** Name of the check run, the same on each commit. */
@@ -65,24 +67,28 @@ export interface Follows {
   branches: CheckedBranch[];
   /** How many more there are. */
   more: number;
+  /** How pull requests of all of them are merged. */
+  merges: readonly Merge[];
   /** What is wrong with the defaults, which this commit cannot mend. */
   problems: Problem[];
 }
 
 /** A file that says something, or nothing: what happens with the repository. */
 export function goodFile(file: CheckedFile, follows: Follows): CheckAnswer {
-  const { kind, enabled, branches, more, problems } = follows;
+  const { kind, enabled, branches, more, merges, problems } = follows;
   const count = branches.length + more;
   const now = when(file);
   const lines = branches.map(branchLine);
+  const warning = copyingWarning(merges);
   return {
     conclusion: kind === 'valid' ? 'success' : 'neutral',
-    title: titles[kind](enabled ? kept(count) : 'this repository is left alone'),
+    title: warned(titles[kind](enabled ? kept(count) : 'this repository is left alone'), warning),
     summary: parts([
       explained[kind],
       kind === 'valid' ? foreignFile(file.path) : '',
       ...(enabled ? [] : [`Backstroke leaves this repository alone ${now}.`]),
       ...(enabled && problems.length === 0 && count === 0 ? [`There is no branch to keep up to date ${now}.`] : []),
+      warning,
       ...(lines.length > 0 ? [`What a sync would do ${now}:`, list(lines, more)] : []),
       ...problems.map(({ message }) => `The defaults of this owner have a problem: ${message}`),
     ]),
@@ -91,9 +97,14 @@ export function goodFile(file: CheckedFile, follows: Follows): CheckAnswer {
 }
 
 /** The defaults of `owner`, valid or gone: they are for all forks of that owner, too many to tell of. */
-export function goodDefaults(file: CheckedFile, kind: Follows['kind'], owner: string): CheckAnswer {
+export function goodDefaults(
+  file: CheckedFile,
+  kind: Follows['kind'],
+  { owner, merges }: { owner: string; merges: readonly Merge[] },
+): CheckAnswer {
   const forks = `the forks of ${name(owner)}`;
   const only = `only what ${forks} say in files of their own holds ${when(file)}`;
+  const warning = copyingWarning(merges);
   const summaries: Record<Follows['kind'], string> = {
     valid: `What this file says holds ${when(file)} for all ${forks}, as far as they say nothing else in files of their own.`,
     missing: `Without the file ${only}.`,
@@ -101,10 +112,14 @@ export function goodDefaults(file: CheckedFile, kind: Follows['kind'], owner: st
   };
   return {
     conclusion: kind === 'valid' ? 'success' : 'neutral',
-    title: kind === 'valid' ? 'Defaults for all forks' : 'No defaults',
-    summary: summaries[kind],
+    title: warned(kind === 'valid' ? 'Defaults for all forks' : 'No defaults', warning),
+    summary: parts([summaries[kind], warning]),
     problems: [],
   };
+}
+
+function warned(title: string, warning: string): string {
+  return warning === '' ? title : `${title}, with a warning`;
 }
 
 function when({ inUse, defaultBranch }: CheckedFile): string {

@@ -4,7 +4,7 @@ import { type ConfigPath, configPath } from '../config/file.ts';
 export function foreignFile(path: ConfigPath): string {
   if (path === configPath) return '';
   return (
-    `This is read as a file of wei/pull: \`${configPath}\` would take its place. A pull request is merged by a person, ` +
-    'whatever `mergeMethod` says, and `hardreset` drops no commit.'
+    `This is read as a file of wei/pull: \`${configPath}\` would take its place. With \`merge\`, \`squash\` and \`rebase\` a pull request ` +
+    'is merged once GitHub calls it clean, and `hardreset` drops no commit.'
   );
 }

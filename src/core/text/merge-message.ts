@@ -9,3 +9,11 @@ export function mergeMessage({ upstream, fork }: { upstream: BranchName; fork: B
   const into = upstream.branch === fork.branch ? '' : ` into ${fork.branch}`;
   return plainTitle(`Merge ${upstream.branch} of ${upstream.owner}/${upstream.name}${into}`);
 }
+
+/**
+ * What stands below that when a pull request of ours is merged, in place of upstream's messages: which pull request, and what of upstream
+ * it held, since a squash has no other trace of that.
+ */
+export function mergeNote({ number, upstreamSha }: { number: number; upstreamSha: string }): string {
+  return plainTitle(`Pull request ${number}, up to commit ${upstreamSha.slice(0, 12)} of upstream.`);
+}

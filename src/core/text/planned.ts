@@ -23,6 +23,7 @@ const planned: Record<Action['type'], (words: Words) => string> = {
   'rewrite-pull': (w) => `A sync would bring the text of ${w.pull} up to date: ${now}.`,
   'unlabel-pull': (w) => `A sync would take the labels for conflicts off ${w.pull}, which are solved: ${now}.`,
   'create-branch': (w) => `A sync would create ${w.ours} from ${w.theirs}: ${now}.`,
+  'merge-pull': (w) => `A sync would merge ${w.pull}, which GitHub calls clean: ${now}.`,
   forward: (w) => `A sync would move ${w.ours} forward to ${w.theirs}, which brings ${w.count}: ${now}.`,
   merge: (w) => `A sync would merge ${w.count} of ${w.theirs} into ${w.ours}: ${now}.`,
   replace: (w) => `A sync would make ${w.ours} equal to ${w.theirs}, and keep what that drops in a backup: ${now}.`,

@@ -1,3 +1,4 @@
+import type { Merge } from '../merging.ts';
 import type { BranchName } from '../observation.ts';
 import type { Instead } from '../plan-types.ts';
 import type { Range } from '../range.ts';
@@ -41,6 +42,8 @@ export interface PullRequestFacts extends WebFacts {
   changes: Changes | null;
   /** null: none that GitHub knows of. */
   conflict: PullConflict | null;
+  /** How Backstroke merges it once GitHub calls it clean. */
+  merge: Merge;
   /** Where this Backstroke is reached, without a path; with `linkId` the body says how to release the link. */
   publicUrl?: string;
   linkId?: string;
@@ -75,10 +78,10 @@ export function pullRequestTitle(given: { upstream: BranchName; fork: BranchName
  * owner. It is a section (`pull-section.ts`) that names the heads it was written for. Under 40,000 code points (GitHub takes 65,536).
  */
 export function pullRequestBody(facts: PullRequestFacts): string {
-  const { changes, baseSha, headSha, conflict } = facts;
+  const { changes, baseSha, headSha, conflict, merge } = facts;
   const parts = [...(changes === null ? untold(facts) : told(facts, changes)), ...standing(facts)];
-  const written = changes === null ? null : { fork: baseSha, upstream: headSha, conflicting: conflict !== null };
-  return section(joined(parts), written);
+  const heads = { fork: baseSha, upstream: headSha };
+  return section(joined(parts), changes === null ? null : { ...heads, conflicting: conflict !== null, merge });
 }
 
 function told(facts: PullRequestFacts, changes: Changes): string[] {
@@ -130,7 +133,7 @@ function what(facts: PullRequestFacts, brought: ReleaseNotes | null): string {
 function how(facts: PullRequestFacts): string {
   const back = canRelease(facts) ? 'reopens this one or releases the link (below)' : 'reopens this one';
   const lines = [
-    "**Merge** this to take upstream's commits; until then it follows upstream by itself.",
+    merging(facts),
     `**Close** it to stop: Backstroke opens no other for this branch until someone ${back}.`,
     "It came because Backstroke's GitHub App is installed on this fork: " +
       `[deselect this repository or uninstall the App](${webPages(facts).installation}) to stop it altogether.`,
@@ -149,6 +152,21 @@ function forksHead(branch: string): string {
     "commits, and merges them into it once somebody has pushed there. This fork's workflows run on it, with this fork's secrets."
   );
 }
+
+function merging({ merge }: PullRequestFacts): string {
+  const until = 'until then it follows upstream by itself';
+  if (merge === 'never') return `**Merge** this to take upstream's commits; ${until}.`;
+  return (
+    `Backstroke **merges** this by itself (${methods[merge]}) once GitHub calls it clean, so with checks that passed, with the reviews that ` +
+    `are required, and while nobody asked for changes; ${until}. To keep it from that make it a draft, or request changes.`
+  );
+}
+
+const methods: Record<Exclude<Merge, 'never'>, string> = {
+  merge: 'with a merge commit',
+  squash: 'squashed to one commit',
+  rebase: 'as new commits on top of the branch',
+};
 
 function canRelease(facts: PullRequestFacts): facts is PullRequestFacts & { publicUrl: string; linkId: string } {
   return facts.publicUrl !== undefined && facts.linkId !== undefined;

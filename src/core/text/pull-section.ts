@@ -3,28 +3,36 @@
  * the page. What people write above or below it stays theirs. The second one says for which heads the part was written.
  */
 
-/** What a body was written for: the heads it speaks of, and whether they conflict. */
+import { type Merge, mergeMethods } from '../merging.ts';
+
+/** What a body was written for: the heads it speaks of, whether they conflict, and how Backstroke merges them. */
 export interface Written {
   /** Of the fork's branch. */
   fork: string;
   /** Of upstream's. */
   upstream: string;
   conflicting: boolean;
+  /** `never` unless told. */
+  merge?: Merge;
 }
 
+const ways = mergeMethods.join('|');
 const begin = '<!-- backstroke -->';
 const hint = 'rewritten when a branch moves, so write above or below it';
 
 const beginLine = /^<!-- backstroke -->$/m;
-const endLine = /^<!-- \/backstroke(?: ([0-9a-f]{40,64})\.\.([0-9a-f]{40,64})( conflicting)?)?: [^\n]* -->$/m;
+const endLine = new RegExp(
+  `^<!-- /backstroke(?: ([0-9a-f]{40,64})\\.\\.([0-9a-f]{40,64})( conflicting)?(?: (${ways}))?)?: [^\\n]* -->$`,
+  'm',
+);
 
 /** `text` between its two lines. `written` null: not all that belongs there could be read, so it is to be written again. */
 export function section(text: string, written: Written | null): string {
   return `${begin}\n${text}\n\n<!-- /backstroke${written === null ? '' : wordsOf(written)}: ${hint} -->`;
 }
 
-function wordsOf({ fork, upstream, conflicting }: Written): string {
-  return ` ${fork}..${upstream}${conflicting ? ' conflicting' : ''}`;
+function wordsOf({ fork, upstream, conflicting, merge = 'never' }: Written): string {
+  return ` ${fork}..${upstream}${conflicting ? ' conflicting' : ''}${merge === 'never' ? '' : ` ${merge}`}`;
 }
 
 /** What stands in our part; nothing where there is none. */
@@ -65,13 +73,14 @@ function find(body: string): { before: string; text: string; after: string; writ
   const rest = whole.slice(first.index);
   const last = endLine.exec(rest);
   if (last === null) return null;
-  const [line, fork, upstream, conflicting] = last;
+  const [line, fork, upstream, conflicting, way] = last;
+  const merge = mergeMethods.find((method) => method === way) ?? 'never';
   const told = fork !== undefined && upstream !== undefined;
   return {
     before: whole.slice(0, first.index),
     text: rest.slice(begin.length, last.index),
     after: rest.slice(last.index + line.length),
-    written: told ? { fork, upstream, conflicting: conflicting !== undefined } : null,
+    written: told ? { fork, upstream, conflicting: conflicting !== undefined, merge } : null,
   };
 }
 

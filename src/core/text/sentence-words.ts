@@ -1,7 +1,9 @@
+import type { Unmerged } from '../merging.ts';
 import type { Instead } from '../plan-types.ts';
 import { commits } from './count.ts';
 import { codeSpan, NAME_LIMIT, visible } from './harmless.ts';
 import { insteadWords } from './instead.ts';
+import { missingCheckbox, waitWords } from './unmerged.ts';
 import { type WebFacts, type WebPages, webPages } from './web-pages.ts';
 
 /** What a sentence may name. */
@@ -27,6 +29,10 @@ export interface SentenceFacts extends WebFacts {
   deleted?: boolean;
   /** The branch in the fork that is the head of the pull request; `stuck`: upstream conflicts with what somebody pushed there. */
   headInFork?: { branch: string; stuck: boolean } | null;
+  /** The pull request is ours, and merged by itself once GitHub calls it clean. */
+  merging?: boolean;
+  /** What keeps it from that. */
+  unmerged?: Unmerged | null;
   /** ISO 8601, when time alone changes the answer. */
   retryAt: string | null;
   /** GitHub's words, or ours about a configuration file, already short. */
@@ -69,6 +75,12 @@ export interface Words extends WebPages {
   lacking: string;
   /** The same of what was to be put on a pull request because of its conflicts. */
   unlabelled: string;
+  /** What there is to do where Backstroke merges the pull request; null: it does not. */
+  merging: string | null;
+  /** What it waits for before it is merged by itself. */
+  waits: string;
+  /** The checkbox among the fork's settings that it would need for that; null where it is not for the lack of one. */
+  checkbox: string | null;
   /** `after 2026-01-01T00:00:00Z`, or `by itself`. */
   again: string;
   /** `until 2026-01-01T00:00:00Z`, or `for it to pass`. */
@@ -137,6 +149,9 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
     unwritten: said === '' ? '' : `, though its text could not be rewritten${said}`,
     lacking: facts.refused ? `, but not with all that its settings say (${quote(facts.refused)})` : '',
     unlabelled: said === '' ? '' : `; not all that the settings say of conflicts was done${said}`,
+    merging: facts.merging ? 'Backstroke merges it once GitHub calls it clean' : null,
+    waits: waitWords(facts.unmerged ?? null, said, name),
+    checkbox: missingCheckbox(facts.unmerged ?? null),
     again: facts.retryAt === null ? 'by itself' : `after ${visible(facts.retryAt)}`,
     wait: facts.retryAt === null ? 'for it to pass' : `until ${visible(facts.retryAt)}`,
   };

@@ -29,11 +29,11 @@ const sentences: Record<Reason, (words: Words) => string> = {
   // Done
   'up-to-date': (w) => `${w.ours} has everything that ${w.theirs} has, so there is nothing to do.`,
   'pull-opened': (w) =>
-    `${w.pullAtStart} was opened with ${w.count} of ${w.theirs}${w.rewritten}${w.instead}${w.undressed}: merge it to bring ${w.ours} up to date.`,
+    `${w.pullAtStart} was opened with ${w.count} of ${w.theirs}${w.rewritten}${w.instead}${w.undressed}: ${w.merging ?? `merge it to bring ${w.ours} up to date`}.`,
   'pull-updated': (w) =>
-    `${w.pullAtStart} has followed ${w.theirs}${w.rewritten} and now brings ${w.count}${w.instead}${w.lacking}${w.unwritten}: merge it to bring ${w.ours} up to date.`,
+    `${w.pullAtStart} has followed ${w.theirs}${w.rewritten} and now brings ${w.count}${w.instead}${w.lacking}${w.unwritten}: ${w.merging ?? `merge it to bring ${w.ours} up to date`}.`,
   'pull-open': (w) =>
-    `${w.pullAtStart} is open with ${w.count} of ${w.theirs}${w.rewritten}${w.instead}${w.lacking}${w.unwritten}: merge it to take them, or close it to stop.`,
+    `${w.pullAtStart} is open with ${w.count} of ${w.theirs}${w.rewritten}${w.instead}${w.lacking}${w.unwritten}: ${w.merging ?? 'merge it to take them'}, or close it to stop.`,
   'pull-closed-caught-up': (w) =>
     `${w.pullAtStart} was closed by Backstroke because ${w.ours} already has everything it offered, so there is nothing to do.`,
   'pull-merged': (w) => `${w.pullAtStart} is merged, which brought ${w.ours} up to date, so there is nothing to do.`,
@@ -65,7 +65,8 @@ const sentences: Record<Reason, (words: Words) => string> = {
     `${w.owner} has as many open pull requests of Backstroke as were allowed: merge or close some of those at ${w.ownersPulls} to have the next one opened.`,
   'held-upstream-pull-open': (w) =>
     `${w.ours} is the head of an open pull request, so it is not moved: have ${w.holder} merged or closed, or turn hold-while-upstream-pull-open off in ${w.configuration} to go on.`,
-  'held-checks': (w) => `${w.pullAtStart} is merged once its checks pass: look there for the ones that have not.`,
+  'held-checks': (w) =>
+    `${w.pullAtStart} is merged once GitHub calls it clean, and waits for ${w.waits}: see to that there, or merge it yourself.`,
   'held-upstream-rewritten': (w) =>
     `${w.theirs} was rewritten, so commits that ${w.ours} has are no longer in it: look at ${w.compare} and send ${release} to go on.`,
   'held-undone': (w) =>
@@ -84,7 +85,9 @@ const sentences: Record<Reason, (words: Words) => string> = {
   'missing-permission': (w) =>
     `GitHub did not let the App do this in ${w.forkName}${w.said}: open ${w.installation} and accept the permissions it asks for.`,
   'branch-protected': (w) =>
-    `A rule keeps the App from changing ${w.ours}${w.said}: open ${w.rules} or ${w.branchRules} to let the App bypass it.`,
+    w.checkbox !== null
+      ? `${w.pullAtStart} is not merged because a way to merge is turned off in ${w.forkName}${w.said}: open ${w.settings} and tick “${w.checkbox}” under Pull Requests, or have ${w.configuration} say another \`merge\`.`
+      : `A rule keeps the App from changing ${w.ours}${w.said}: open ${w.rules} or ${w.branchRules} to let the App bypass it.`,
   'pulls-disabled': (w) =>
     `${w.forkName} takes no pull requests from the App${w.said}: open ${w.settings} and allow pull requests under Features.`,
   'upstream-missing': (w) =>

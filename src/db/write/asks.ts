@@ -173,7 +173,7 @@ export function askMissed(tx: Transaction, given: { forkIds: number[]; requestId
       // GitHub dates a push by its second.
       lte(sql`date_trunc('second', ${links.answeredReadAt})`, pushedAt),
       and(
-        or(eq(links.state, 'pull-open'), eq(links.reason, 'held-pull-closed')),
+        or(eq(links.state, 'pull-open'), inArray(links.reason, ['held-pull-closed', 'held-checks'])),
         lt(links.answeredReadAt, sql`now() - interval '1 day'`),
       ),
     ),

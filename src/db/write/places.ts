@@ -35,7 +35,8 @@ export async function grantPlaces(
       select id, row_number() over (order by pushed_at desc nulls last, id) as turn
       from mine where place_at is null and ((state = 'new' and reason is null) or reason = 'held-max-open')
     ), free as (
-      select ${owner.maxOpen}::int - count(*) as places from mine where place_at is not null or state in ('pull-open', 'conflict')
+      select ${owner.maxOpen}::int - count(*) as places from mine
+      where place_at is not null or state in ('pull-open', 'conflict') or reason = 'held-checks'
     )
     update links set
       place_at = now(),

@@ -1,5 +1,5 @@
+import type { CheckRun } from '../check-types.ts';
 import { repositoryNamed } from '../find.ts';
-import type { CheckRun } from '../types.ts';
 import type { World } from '../world.ts';
 
 /** A check run as people see it, with the buttons they are shown. */

@@ -1,6 +1,7 @@
 import { type Quietly, sendRepositoryEvent } from '../events.ts';
 import { accountNamed, fullName, repositoryNamed } from '../find.ts';
 import { createStore, storePath } from '../git.ts';
+import { noRules } from '../merge-rules.ts';
 import type { Account, Repository } from '../types.ts';
 import { nodeId, now, type World } from '../world.ts';
 import { type Files, writeCommit } from '../write-commit.ts';
@@ -84,6 +85,7 @@ function blank(given: {
     refs: new Map(),
     lagging: new Map(),
     protected: new Set(),
+    mergeRules: noRules(),
     store,
     hasPulls: true,
     pullPolicy: 'all',

@@ -55,6 +55,7 @@ export function addPull(world: World, given: NewPull): Pull {
     assignees: [],
     reviewers: [],
     teamReviewers: [],
+    reviews: [],
     comments: [],
     timeline: [],
   };

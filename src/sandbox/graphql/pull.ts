@@ -1,5 +1,6 @@
 import { canRead } from '../access.ts';
 import { branchSha } from '../find.ts';
+import { latestReviews, mergeStateOf, reviewDecision } from '../merge-rules.ts';
 import { mergeableNow } from '../mergeable.ts';
 import { pullPage } from '../present/pull.ts';
 import { author } from '../rest/create-pull.ts';
@@ -51,6 +52,17 @@ export function pullNode(call: Call, pull: Pull) {
         args,
         pull.assignees.map((account) => accountNode(world, account)),
       ),
+    latestOpinionatedReviews: (args: PageArgs & { writersOnly?: boolean | null }) =>
+      connection(
+        'latestOpinionatedReviews',
+        args,
+        latestReviews(pull, args.writersOnly ?? false).map(({ id, state, user }) => ({
+          __typename: 'PullRequestReview',
+          id: `PRR_${id}`,
+          state: state.toUpperCase(),
+          author: accountNode(world, user),
+        })),
+      ),
     timelineItems: (args: PageArgs & { itemTypes?: string[] | null }) =>
       connection('timelineItems', args, timeline(call, pull, args.itemTypes ?? null)),
   };
@@ -58,7 +70,6 @@ export function pullNode(call: Call, pull: Pull) {
 
 function stateOf(call: Call, pull: Pull) {
   const mergeable = () => ({ true: 'MERGEABLE', false: 'CONFLICTING', null: 'UNKNOWN' })[`${mergeableNow(pull)}`];
-  const status = () => ({ true: 'CLEAN', false: 'DIRTY', null: 'UNKNOWN' })[`${mergeableNow(pull)}`];
   return {
     state: pullState(pull),
     closed: pull.state === 'closed',
@@ -71,7 +82,8 @@ function stateOf(call: Call, pull: Pull) {
     mergedAt: pull.mergedAt,
     maintainerCanModify: pull.maintainerCanModify,
     mergeable,
-    mergeStateStatus: status,
+    mergeStateStatus: () => mergeStateOf(call.world, pull),
+    reviewDecision: () => reviewDecision(pull),
     viewerCanUpdate: call.caller.kind === 'installation',
   };
 }

@@ -42,6 +42,7 @@ export function repositoryNode(call: Call, repository: Repository) {
 
 function flags(call: Call, repository: Repository) {
   const { caller } = call;
+  const { methods } = repository.mergeRules;
   const role = caller.kind === 'user' ? roleOf(repository, caller.account) : null;
   return {
     isFork: repository.parentId !== null,
@@ -54,9 +55,9 @@ function flags(call: Call, repository: Repository) {
     isMirror: false,
     isTemplate: false,
     visibility: repository.private ? 'PRIVATE' : 'PUBLIC',
-    mergeCommitAllowed: true,
-    squashMergeAllowed: true,
-    rebaseMergeAllowed: true,
+    mergeCommitAllowed: methods.has('merge'),
+    squashMergeAllowed: methods.has('squash'),
+    rebaseMergeAllowed: methods.has('rebase'),
     viewerPermission: role ? { pull: 'READ', push: 'WRITE', admin: 'ADMIN' }[role] : null,
     viewerCanAdminister: role === 'admin',
   };

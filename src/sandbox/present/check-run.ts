@@ -1,4 +1,5 @@
-import type { Annotation, CheckRun, Pull, Repository } from '../types.ts';
+import type { Annotation, CheckRun } from '../check-types.ts';
+import type { Pull, Repository } from '../types.ts';
 import type { World } from '../world.ts';
 import type { Json } from './account.ts';
 import { appJson } from './installation.ts';
@@ -21,8 +22,21 @@ export function checkRunJson(world: World, repository: Repository, run: CheckRun
     completed_at: run.completedAt,
     output: { ...run.output, annotations_count: run.annotations.length, annotations_url: `${url}/annotations` },
     check_suite: { id: run.suiteId },
-    app: appJson(world),
+    app: runningApp(world, run.app),
     pull_requests: pullsOf(world, run).map((pull) => minimalPullJson(world, pull)),
+  };
+}
+
+/** Ours, or GitHub Actions, whose id is the same on all of github.com. */
+export function runningApp(world: World, app: CheckRun['app']): Json {
+  const ours = appJson(world);
+  if (app === 'ours') return ours;
+  return {
+    ...ours,
+    id: 15_368,
+    slug: 'github-actions',
+    name: 'GitHub Actions',
+    html_url: `${world.url}/apps/github-actions`,
   };
 }
 

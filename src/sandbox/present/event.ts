@@ -25,6 +25,11 @@ export function pushedRepositoryJson(world: World, repository: Repository, owner
 }
 
 export function eventPullJson(world: World, pull: Pull): Json {
+  return { ...listedPullJson(world, pull), ...pullDetails(world, pull, null) };
+}
+
+/** As in events that are not about the pull request itself. */
+export function listedPullJson(world: World, pull: Pull): Json {
   const { base, head } = pull;
   const shown = pullJson(world, pull);
   const side = (of: unknown, repository: Repository | null) => ({
@@ -35,7 +40,6 @@ export function eventPullJson(world: World, pull: Pull): Json {
     ...shown,
     head: side(shown.head, head.repository),
     base: side(shown.base, base.repository),
-    ...pullDetails(world, pull, null),
   };
 }
 

@@ -1,4 +1,5 @@
 import { roleOf } from '../find.ts';
+import { mergeStateOf } from '../merge-rules.ts';
 import type { Account, Pull, Repository } from '../types.ts';
 import type { World } from '../world.ts';
 import { accountJson, type Json } from './account.ts';
@@ -46,7 +47,7 @@ export function pullJson(world: World, pull: Pull): Json {
 
 export function pullDetails(world: World, pull: Pull, mergeable: boolean | null): Json {
   const merged = pull.mergedAt !== null;
-  const state = mergeable === null ? 'unknown' : mergeable ? 'clean' : 'dirty';
+  const state = mergeStateOf(world, pull, mergeable).toLowerCase();
   return {
     merged,
     mergeable: pull.state === 'open' ? mergeable : null,

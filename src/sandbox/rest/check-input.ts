@@ -1,5 +1,5 @@
 import { refuse } from '../answer.ts';
-import type { Annotation, CheckAction, CheckRun, CheckStatus } from '../types.ts';
+import type { Annotation, CheckAction, CheckRun, CheckStatus } from '../check-types.ts';
 
 /** Limits of https://docs.github.com/rest/checks/runs#create-a-check-run; annotations are for each request. */
 const mostAnnotations = 50;

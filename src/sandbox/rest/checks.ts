@@ -1,7 +1,8 @@
 import { type Answer, json, notFound, refuse } from '../answer.ts';
+import type { CheckRun } from '../check-types.ts';
 import { annotationJson, checkRunJson } from '../present/check-run.ts';
 import type { Call, Route } from '../router.ts';
-import type { CheckRun, Repository } from '../types.ts';
+import type { Repository } from '../types.ts';
 import { nodeId, now } from '../world.ts';
 import { type CheckInput, checkInput } from './check-input.ts';
 import { paged } from './paging.ts';
@@ -62,11 +63,14 @@ async function create(call: Call): Promise<Answer> {
   const input = checkInput(call.body, createPage, true);
   const headSha = await commitNamed(call, repository, sha);
   if (!headSha) return refuse(422, `No commit found for SHA: ${sha}`, { page: createPage });
-  const sibling = world.checkRuns.find((run) => run.repositoryId === repository.id && run.headSha === headSha);
+  const sibling = world.checkRuns.find(
+    (run) => run.repositoryId === repository.id && run.headSha === headSha && run.app === 'ours',
+  );
   const id = world.nextId();
   const run: CheckRun = {
     id,
     nodeId: nodeId('CR', id),
+    app: 'ours',
     repositoryId: repository.id,
     suiteId: sibling?.suiteId ?? world.nextId(),
     name,
@@ -112,12 +116,14 @@ async function list(call: Call): Promise<Answer> {
   const status = query.get('status');
   const app = query.get('app_id');
   const all = world.checkRuns.filter((run) => run.repositoryId === repository.id && run.headSha === sha).reverse();
-  const latest = all.filter((run, at) => all.findIndex((other) => other.name === run.name) === at);
+  const latest = all.filter(
+    (run, at) => all.findIndex((other) => other.name === run.name && other.app === run.app) === at,
+  );
   const shown = (query.get('filter') === 'all' ? all : latest).filter(
     (run) =>
       (name === null || run.name === name) &&
       (status === null || run.status === status) &&
-      (app === null || Number(app) === world.app.id),
+      (app === null || (run.app === 'ours' && Number(app) === world.app.id)),
   );
   const { items, headers } = paged(call, shown);
   const check_runs = items.map((run) => checkRunJson(world, repository, run));

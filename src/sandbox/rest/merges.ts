@@ -4,9 +4,10 @@ import { type Answer, json, refuse } from '../answer.ts';
 import { branchSha, parentOf } from '../find.ts';
 import { commitOf, contains } from '../history.ts';
 import { mergedCommit } from '../merge.ts';
+import { blockedBy } from '../merge-rules.ts';
 import { commitJson } from '../present/commit.ts';
 import type { Call, Route } from '../router.ts';
-import type { MergeMethod, Repository } from '../types.ts';
+import type { MergeMethod, Pull, Repository } from '../types.ts';
 import { author } from './create-pull.ts';
 import { isProtected, lacksWorkflows, protectedWords } from './refs.ts';
 import { pullOf, repositoryOf } from './repository-of.ts';
@@ -71,11 +72,13 @@ async function mergePullRequest(call: Call): Promise<Answer> {
     return refuse(409, 'Head branch was modified. Review and try the merge again.', { page: pullPage });
   }
   const { repository, branch } = pull.base;
-  if (pull.state !== 'open' || pull.draft) return refuse(405, 'Pull Request is not mergeable', { page: pullPage });
+  const method: MergeMethod = asked === 'squash' || asked === 'rebase' ? asked : 'merge';
+  if (pull.state !== 'open') return refuse(405, 'Pull Request is not mergeable', { page: pullPage });
+  const kept = keptFrom(call, pull, method);
+  if (kept !== null) return refuse(405, kept, { page: pullPage });
   if (await lacksWorkflows(call, repository, `refs/heads/${branch}`, pull.head.sha)) {
     return refuse(403, 'Resource not accessible by integration', { page: pullPage });
   }
-  const method: MergeMethod = asked === 'squash' || asked === 'rebase' ? asked : 'merge';
   const to = await mergePull(call.world, {
     pull,
     method,
@@ -85,6 +88,19 @@ async function mergePullRequest(call: Call): Promise<Answer> {
   });
   if (!to) return refuse(405, 'Pull Request is not mergeable', { page: pullPage });
   return json({ sha: to, merged: true, message: 'Pull Request successfully merged' });
+}
+
+const methodNames: Record<MergeMethod, string> = {
+  merge: 'Merge commits',
+  squash: 'Squash merges',
+  rebase: 'Rebase merges',
+};
+
+/** What keeps an open pull request from being merged, in GitHub's words. */
+function keptFrom({ world }: Call, pull: Pull, method: MergeMethod): string | null {
+  if (pull.draft) return 'Pull Request is still a draft';
+  const allowed = pull.base.repository.mergeRules.methods.has(method);
+  return allowed ? blockedBy(world, pull) : `${methodNames[method]} are not allowed on this repository.`;
 }
 
 function merged(call: Call, repository: Repository, given: { base: string; head: string; message: string }) {

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { mergeMethods } from '../../core/merging.ts';
 import { reasons } from '../../core/reason.ts';
 import { json, nobody, problem, security } from './routes.ts';
 
@@ -8,6 +9,12 @@ const ActionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rewrite-pull'), number: z.number().int() }),
   z.object({ type: z.literal('unlabel-pull'), number: z.number().int(), labels: z.array(z.string()) }),
   z.object({ type: z.literal('create-branch'), to: z.string() }),
+  z.object({
+    type: z.literal('merge-pull'),
+    number: z.number().int(),
+    headSha: z.string(),
+    method: z.enum(mergeMethods),
+  }),
   z.object({ type: z.literal('forward'), from: z.string(), to: z.string() }),
   z.object({ type: z.literal('merge'), from: z.string(), headSha: z.string() }),
   z.object({ type: z.literal('replace'), from: z.string(), to: z.string(), backup: z.string() }),

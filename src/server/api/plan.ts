@@ -78,10 +78,11 @@ async function planOf(row: LinkRow, requestId: string, context: PlanContext): Pr
   }
   // An undo that waits goes before every sync, and holds what comes after it.
   const undoneAt = row.undo === null ? job.undoneAt : now.toISOString();
-  const { reason, actions, missing, own, pull, notBefore, detail } = planSync({ ...job, undoneAt }, seen, now);
+  const plan = planSync({ ...job, undoneAt }, seen, now);
+  const { reason, actions, missing, own, pull, notBefore, unmerged, detail } = plan;
   return {
     reason,
-    sentence: plannedSentence({ reason, actions }, { ...facts, pull, missing, retryAt: notBefore, detail }),
+    sentence: plannedSentence({ reason, actions }, { ...facts, pull, missing, unmerged, retryAt: notBefore, detail }),
     aheadBy: own,
     behindBy: missing,
     actions: actions.map(shownAction),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { wishOf } from '../../core/text/pull-boxes.ts';
 import type { Transaction } from '../../db/reader.ts';
+import { askMerging } from '../../db/write/ask-merging.ts';
 import { askLinksOfBranch } from '../../db/write/asks.ts';
 import { askByBox } from '../../db/write/boxes.ts';
 import { requestCheck } from '../../db/write/config-checks.ts';
@@ -35,7 +36,8 @@ const offering = new Set(['opened', 'synchronize', 'reopened', 'edited']);
 
 /**
  * A pull request of a linked branch was closed, merged, reopened or pointed at another branch: its links look at GitHub again.
- * So do those of one of ours in whose text a person ticked a checkbox. One into the default branch may touch the configuration file: a worker looks, and answers it.
+ * So do those of one of ours in whose text a person ticked a checkbox, and those that are to merge it when it is no draft any more. One into
+ * the default branch may touch the configuration file: a worker looks, and answers it.
  */
 export const pullRequest: Handler = async (tx, delivery) => {
   const payload = Payload.parse(delivery.payload);
@@ -46,6 +48,10 @@ export const pullRequest: Handler = async (tx, delivery) => {
     linkIds.push(...(await askLinksOfBranch(tx, { forkId, branch, requestId: delivery.id })));
   }
   linkIds.push(...(await askAboutBox(tx, payload, delivery.id)));
+  if (payload.action === 'ready_for_review') {
+    const { number } = payload.pull_request;
+    linkIds.push(...(await askMerging(tx, { forkId, number, requestId: delivery.id })));
+  }
   const config = await askAboutFile(tx, payload, delivery.id);
   return { asked: { linkIds }, refresh, config };
 };

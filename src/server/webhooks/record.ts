@@ -1,17 +1,21 @@
-import { ZodError } from 'zod';
+import { ZodError, z } from 'zod';
 import { atomically } from '../../db/write/atomically.ts';
 import { rememberDelivery } from '../../db/write/deliveries.ts';
 import type { ServerContext } from '../context.ts';
 import { authorization } from './authorization.ts';
+import { checkSuiteCompleted } from './check-suite.ts';
 import type { Delivery, Effect, Handler } from './handler.ts';
 import { installation } from './installation.ts';
 import { pullRequest } from './pull-request.ts';
+import { pullRequestReview } from './pull-request-review.ts';
 import { push } from './push.ts';
 import { repository } from './repository.ts';
 
 const handlers = new Map<string, Handler>([
   ['push', push],
   ['pull_request', pullRequest],
+  ['pull_request_review', pullRequestReview],
+  ['check_suite', checkSuiteCompleted],
   ['installation', installation],
   ['installation_repositories', installation],
   // Sent to every App unasked, as the two before: an account has another name.
@@ -20,6 +24,13 @@ const handlers = new Map<string, Handler>([
   // Sent unasked, too.
   ['github_app_authorization', authorization],
 ]);
+
+/** Of these events, those actions that something is done about: others of them come with every push. */
+const actions: ReadonlyMap<string, readonly string[]> = new Map([
+  ['check_suite', ['completed']],
+  ['pull_request_review', ['submitted', 'dismissed']],
+]);
+const Action = z.object({ action: z.string() });
 
 /** Events that something is done about. */
 export const handledEvents: ReadonlySet<string> = new Set(handlers.keys());
@@ -52,7 +63,7 @@ export async function recordDelivery(
 ): Promise<void> {
   const { metrics, log } = context;
   const { event } = delivery;
-  const handler = handlers.get(event);
+  const handler = handlerOf(delivery);
   if (handler === undefined) return metrics.delivery({ event, outcome: 'ignored' });
   const effect = await inTime(
     atomically(context.database.db, async (tx): Promise<Effect | null> => {
@@ -76,6 +87,12 @@ export async function recordDelivery(
     });
   }
   context.queueAsked.later(effect.asked);
+}
+
+function handlerOf({ event, payload }: Delivery): Handler | undefined {
+  const which = actions.get(event);
+  const action = Action.safeParse(payload).data?.action ?? '';
+  return which === undefined || which.includes(action) ? handlers.get(event) : undefined;
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T> {

@@ -16,7 +16,15 @@ const nothing = {
   holdWhileUpstreamPullOpen: true,
   tags: null,
   conflict: { labels: [], reviewers: [] },
-  pullRequest: { title: null, labels: [], assignees: [], reviewers: [], draft: false, head: 'upstream' },
+  pullRequest: {
+    title: null,
+    labels: [],
+    assignees: [],
+    reviewers: [],
+    draft: false,
+    head: 'upstream',
+    merge: 'never',
+  },
 };
 
 it('is the default where nobody says anything', () => {
@@ -74,6 +82,7 @@ describe("the fork's own file comes before what its owner says of it, and that b
       reviewers: [],
       draft: true,
       head: 'upstream',
+      merge: 'never',
     });
   });
 });

@@ -37,7 +37,15 @@ describe('the links of a file', () => {
           tags: null,
           conflict: { labels: [], reviewers: ['mona'] },
           create: false,
-          pullRequest: { title: null, labels: ['a'], assignees: [], reviewers: [], draft: true, head: 'upstream' },
+          pullRequest: {
+            title: null,
+            labels: ['a'],
+            assignees: [],
+            reviewers: [],
+            draft: true,
+            head: 'upstream',
+            merge: 'never',
+          },
         },
       ],
     });

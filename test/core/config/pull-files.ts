@@ -1,6 +1,6 @@
 /** Files as people write them for wei/pull, each with what it comes to. The fork is `octo/hello`, of `up/hello`. */
 
-/** [what it is, the file, what it declares: `to < from`, its method when there is one, and who is asked; its label] */
+/** [what it is, the file, what it declares: `to < from`, its method when there is one, and who is asked, `!` when there are conflicts; its label] */
 export type PullFile = readonly [string, string, string[], string?];
 
 const rule = (base: string, upstream: string, ...more: string[]) =>
@@ -29,7 +29,7 @@ rules:                      # Array of rules
 label: ":arrow_heading_down: pull"  # Optional
 conflictLabel: "merge-conflict"     # Optional
 `,
-    ['master < up:master hardreset', 'dev < octo:master @mona ?hubot'],
+    ['master < up:master hardreset', 'dev < octo:master @mona ?hubot !mona'],
     ':arrow_heading_down: pull',
   ],
   [
@@ -112,7 +112,7 @@ export const written: PullFile[] = [
   [
     'only what concerns conflicts',
     `${file(rule('main', 'up:main', 'conflictReviewers: [mona]'))}conflictLabel: needs-a-hand\n`,
-    ['main < up:main'],
+    ['main < up:main !mona'],
   ],
   [
     'keys nobody knows',

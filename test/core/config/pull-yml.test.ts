@@ -28,7 +28,8 @@ function branch(text: string, index: number) {
     to,
     create: false,
     strategy: strategyOf[method],
-    people: { assignees: people('@'), reviewers: people('?') },
+    people: { assignees: people('@'), reviewers: people('?'), inConflicts: people('!') },
+    merge: method === 'hardreset' || method === 'none' ? 'never' : method,
     path: `branches.${index}`,
   };
 }
@@ -37,10 +38,11 @@ describe.each(Object.entries({ documented, written }))('%s', (_, files) => {
   test.each(files.map((file) => [file[0], file] as const))('%s', (_name, [, text, branches, label]: PullFile) => {
     const config = configOf(text);
     expect(config).toMatchObject({ enabled: true, upstream: null, every: null, exclude: [] });
-    const found = (config.branches ?? []).map(({ pullRequest, ...one }) => ({
-      ...one,
-      people: { assignees: [], reviewers: [], ...pullRequest },
-    }));
+    const found = (config.branches ?? []).map(({ pullRequest, conflict, delay: _, ...one }) => {
+      const { merge, ...people } = { ...pullRequest };
+      const inConflicts = conflict?.reviewers ?? [];
+      return { ...one, people: { assignees: [], reviewers: [], ...people, inConflicts }, merge };
+    });
     expect(found).toEqual(branches.map(branch));
     expect(config.pullRequest).toEqual({
       title: null,
@@ -49,6 +51,7 @@ describe.each(Object.entries({ documented, written }))('%s', (_, files) => {
       reviewers: [],
       draft: false,
       head: 'upstream',
+      merge: 'never',
     });
   });
 });
@@ -66,6 +69,21 @@ it('each link asks the people of its own rule', () => {
     links: [
       { forkBranch: 'master', upstreamId: 2, upstreamBranch: 'master', pullRequest: people([]) },
       { forkBranch: 'dev', upstreamId: 1, upstreamBranch: 'master', pullRequest: people(['mona']) },
+    ],
+  });
+});
+
+it('each link merges as its own rule says, and tells of conflicts', () => {
+  const text = [
+    'version: "1"\nrules:\n  - base: main\n    upstream: up:main\n    mergeMethod: squash\n    conflictReviewers: [mona]',
+    '  - base: dev\n    upstream: up:dev\nconflictLabel: red\n',
+  ].join('\n');
+  const positionOf = () => ({ line: 1, column: 1 });
+  const declared = declareLinks({ config: configOf(text), fork, upstream, others: new Map(), positionOf });
+  expect(declared).toMatchObject({
+    links: [
+      { forkBranch: 'main', pullRequest: { merge: 'squash' }, conflict: { labels: ['red'], reviewers: ['mona'] } },
+      { forkBranch: 'dev', pullRequest: { merge: 'never' }, conflict: { labels: ['red'], reviewers: [] } },
     ],
   });
 });

@@ -5,6 +5,7 @@ import { existing, nothing, wanted, wantedLink } from './existing.ts';
 
 const daily = { ...defaultSettings, everyMs: 86_400_000 };
 const creating = { ...defaultSettings, create: true };
+const squashed = { ...defaultSettings, pullRequest: { ...defaultSettings.pullRequest, merge: 'squash' as const } };
 const dev = wantedLink({ forkBranch: 'dev' });
 
 describe('reconcile', () => {
@@ -54,6 +55,12 @@ describe('reconcile', () => {
         ...nothing,
         update: [{ id: 'a', off: null, settings: { ...creating, everyMs: 86_400_000 }, ask: true }],
       },
+    ],
+    [
+      'another way to merge is taken and asked for',
+      [existing()],
+      wanted({ links: [wantedLink({ settings: squashed })] }),
+      { ...nothing, update: [{ id: 'a', settings: squashed, ask: true }] },
     ],
     [
       'what is no longer declared is off, and what waits of it does not run',

@@ -57,6 +57,7 @@ export const validForkFiles: string[] = [
   'pull-request:\n  draft: true\n  labels: []\n',
   'pull-request: {head: fork}\n',
   'pull-request: {head: upstream}\n',
+  ...['never', 'merge', 'squash', 'rebase'].map((merge) => `pull-request:\n  merge: ${merge}\n`),
   'forks:\n  accept: false\n',
   'forks: {}\n',
   "upstream: 'up/hello' # quoted\n",

@@ -60,6 +60,7 @@ export const plainest: PullRequestFacts = {
   headSha: theirs.commits[0]?.sha ?? '',
   changes: changes(theirs),
   conflict: null,
+  merge: 'never',
 };
 
 const ours = range([commit(900, 'Paint the rocket red'), commit(899, 'Our own logo')], [file('src/engine.ts')]);

@@ -42,10 +42,15 @@ it('mentions, references and links nothing where it tells of branches', () => {
       harmless(
         goodFile(
           { path: configPath, defaultBranch: text, inUse: false },
-          { kind: 'valid', enabled: true, branches, more: 3, problems: [] },
+          { kind: 'valid', enabled: true, branches, more: 3, merges: ['squash', 'rebase'], problems: [] },
         ).summary,
       );
-      harmless(goodDefaults({ path: configPath, defaultBranch: text, inUse: false }, 'valid', names.owner).summary);
+      harmless(
+        goodDefaults({ path: configPath, defaultBranch: text, inUse: false }, 'valid', {
+          owner: names.owner,
+          merges: ['squash'],
+        }).summary,
+      );
     }),
     { numRuns: 200 },
   );

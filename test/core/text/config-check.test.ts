@@ -21,6 +21,7 @@ const follows = (changed: Partial<Follows> = {}): Follows => ({
   enabled: true,
   branches: [branch()],
   more: 0,
+  merges: ['never'],
   problems: [],
   ...changed,
 });
@@ -171,7 +172,7 @@ describe('no file of the owner', () => {
 });
 
 it.each(['valid', 'missing', 'inherited'] as const)("the owner's defaults that are %s", (kind) => {
-  const answer = goodDefaults(inUse, kind, 'octo');
+  const answer = goodDefaults(inUse, kind, { owner: 'octo', merges: [] });
   expect(answer.conclusion).toBe(kind === 'valid' ? 'success' : 'neutral');
   expect(answer.summary).toContain('the forks of `octo`');
   expect(faults(parse(answer.summary).text)).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeMessage } from '../../../src/core/text/merge-message.ts';
+import { mergeMessage, mergeNote } from '../../../src/core/text/merge-message.ts';
 
 const ends = (branch: string, into = 'main') => ({
   upstream: { owner: 'up', name: 'hello', branch },
@@ -18,4 +18,9 @@ describe('mergeMessage', () => {
   ])('%s into %s', (branch, into, message) => {
     expect(mergeMessage(ends(branch, into))).toBe(message);
   });
+});
+
+it('is followed by what it held of upstream, which references nothing', () => {
+  const note = mergeNote({ number: 7, upstreamSha: '0123456789abcdef0123456789abcdef01234567' });
+  expect(note).toBe('Pull request 7, up to commit 0123\u{202F}4567\u{202F}89ab of upstream.');
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configPath } from '../../../src/core/config/file.ts';
+import { unmerged } from '../../../src/core/merging.ts';
 import { reasons } from '../../../src/core/reason.ts';
 import { goodDefaults, goodFile, invalidFile } from '../../../src/core/text/config-check.ts';
 import { curedCheckText, linkCheckText } from '../../../src/core/text/link-check.ts';
@@ -30,6 +31,7 @@ describe('check runs', () => {
       own: at,
       instead: at > 6 ? 'conflict' : null,
       files,
+      unmerged: { ...unmerged, failed: files, pending: files, method: at > 7 ? 'squash' : null },
       retryAt: null,
       detail,
     }));
@@ -57,8 +59,15 @@ describe('check runs', () => {
         const plan = { reason, missing: 12_345_678, pull: { number: 7, url: `https://github.com/${text}` } };
         const branch = { forkBranch: text, upstream, plan };
         for (const answer of [
-          goodFile(at, { kind: 'valid', enabled: true, branches: [branch], more: 3, problems: [] }),
-          goodDefaults(at, 'valid', upstream.owner),
+          goodFile(at, {
+            kind: 'valid',
+            enabled: true,
+            branches: [branch],
+            more: 3,
+            merges: ['squash', 'rebase'],
+            problems: [],
+          }),
+          goodDefaults(at, 'valid', { owner: upstream.owner, merges: ['rebase'] }),
           invalidFile(at, [], 'file'),
         ]) {
           quietMarkdown(answer.summary);

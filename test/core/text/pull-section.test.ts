@@ -40,8 +40,18 @@ describe('our part of a body', () => {
     ['for another upstream', section('Ours', { ...heads, upstream: 'c'.repeat(40) }), true],
     ['for another fork', section('Ours', { ...heads, fork: 'c'.repeat(40) }), true],
     ['as without conflicts', section('Ours', { ...heads, conflicting: true }), true],
+    ['to be merged by itself', section('Ours', { ...heads, merge: 'squash' }), true],
     ['not whole', section('Less', null), true],
   ])('is stale or not: written %s', (_, body, stale) => expect(isStale(body, heads)).toBe(stale));
+
+  it('for one that is merged by itself is stale when it is merged in another way', () => {
+    for (const conflicting of [true, false]) {
+      const squashed = { ...heads, conflicting, merge: 'squash' as const };
+      expect(isStale(section('Ours', squashed), squashed)).toBe(false);
+      expect(isStale(section('Ours', squashed), { ...squashed, merge: 'rebase' })).toBe(true);
+      expect(isStale(section('Ours', squashed), { ...squashed, merge: 'never' })).toBe(true);
+    }
+  });
 
   it('is the same with either kind of line ends', () => {
     expect(sameText(ours, ours.replaceAll('\n', '\r\n'))).toBe(true);

@@ -58,6 +58,7 @@ export const endpoints = {
 
 /** As the description names them: event and action. */
 export const webhooks = [
+  'check-suite-completed',
   'installation-created',
   'installation-deleted',
   'installation-new-permissions-accepted',
@@ -68,11 +69,15 @@ export const webhooks = [
   'installation-unsuspend',
   'pull-request-assigned',
   'pull-request-closed',
+  'pull-request-converted-to-draft',
   'pull-request-edited',
   'pull-request-labeled',
   'pull-request-opened',
+  'pull-request-ready-for-review',
   'pull-request-reopened',
+  'pull-request-review-dismissed',
   'pull-request-review-requested',
+  'pull-request-review-submitted',
   'pull-request-synchronize',
   'pull-request-unlabeled',
   'push',

@@ -15,7 +15,7 @@ const definitions: { name: string; examples: Json[] }[] = createRequire(import.m
 /** What a real event has and none of the sandbox's needs. */
 const exempt = [
   // What an App may do is its own choice.
-  /^\/installation\/permissions\/\w+ is missing$/,
+  /^\/(?:installation|check_suite\/app)\/permissions\/\w+ is missing$/,
   // Nobody rewrites a description in the sandbox: there the edit is another default branch.
   /^\/changes\/description is missing$/,
 ];

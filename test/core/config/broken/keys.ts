@@ -57,13 +57,13 @@ export const keys: Broken[] = [
     '2:15 (branches.0.track) `track` is not understood by this version of Backstroke: remove it.',
   ],
   [
-    'pull-request:\n  merge: squash\n',
-    '2:3 (pull-request.merge) `merge` is not understood by this version of Backstroke: remove it.',
+    'pull-request:\n  merge: sqash\n',
+    '2:10 (pull-request.merge) `sqash` is no value of `merge`: did you mean `squash`?',
   ],
   ['pull-request:\n  label: [x]\n', '2:3 (pull-request.label) `label` is no key here: did you mean `labels`?'],
   [
     'pull-request:\n  auto-merge: true\n',
-    '2:3 (pull-request.auto-merge) `auto-merge` is no key here: there are `title`, `labels`, `assignees`, `reviewers`, `draft`, `head`.',
+    '2:3 (pull-request.auto-merge) `auto-merge` is no key here: there are `title`, `labels`, `assignees`, `reviewers`, `draft`, `head`, `merge`.',
   ],
   ['forks:\n  acept: true\n', '2:3 (forks.acept) `acept` is no key here: did you mean `accept`?'],
   [

@@ -125,7 +125,7 @@ export const pull: Broken[] = [
   ],
   [
     'version: "1"\nrules:\n  - base: main\n    upstream: up:main\n    x: y\nconflictLabel: \'\'\n',
-    '6:16 (conflictLabel) A label cannot be empty: write one, or remove the key.',
+    '6:16 (conflictLabel) A label is a single line that is not blank.',
   ],
   [
     'version: "1"\nrules:\n  - base: "release/*"\n    upstream: "up:release/*"\n',

@@ -108,11 +108,11 @@ export const values: Broken[] = [
   ],
   [
     'pull-request: true\n',
-    '1:15 (pull-request) `pull-request` has to be a map: its keys are `title`, `labels`, `assignees`, `reviewers`, `draft`, `head`.',
+    '1:15 (pull-request) `pull-request` has to be a map: its keys are `title`, `labels`, `assignees`, `reviewers`, `draft`, `head`, `merge`.',
   ],
   [
     'pull-request: []\n',
-    '1:15 (pull-request) `pull-request` has to be a map: its keys are `title`, `labels`, `assignees`, `reviewers`, `draft`, `head`.',
+    '1:15 (pull-request) `pull-request` has to be a map: its keys are `title`, `labels`, `assignees`, `reviewers`, `draft`, `head`, `merge`.',
   ],
   [
     'pull-request: {title: 5}\n',

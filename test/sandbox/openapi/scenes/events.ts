@@ -82,6 +82,11 @@ async function lifeOf(sandbox: Stage['sandbox'], given: { owner: string; install
   await octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/assignees', who);
   const asked = { ...repository, pull_number: 1, reviewers: ['mona'] };
   await octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', asked);
+  sandbox.setDraft(name, 1, true, owner);
+  sandbox.setDraft(name, 1, false, owner);
+  sandbox.review(name, 1, { by: 'mona', state: 'approved' });
+  sandbox.review(name, 1, { by: 'mona', state: 'dismissed' });
+  await sandbox.runCheck(name, sandbox.head('up/hello', 'main') ?? '', { name: 'ci', conclusion: 'success' });
   sandbox.closePull(name, 1, owner);
   sandbox.reopenPull(name, 1, owner);
   await sandbox.mergePull(name, 1, { by: owner });

@@ -43,6 +43,28 @@ export async function apart({ sandbox, github, octo }: Stage): Promise<void> {
   must(seen.apart?.denied === null);
 }
 
+/** A pull request merged by our own code, once what keeps it from that is gone. */
+export async function merging({ sandbox, github, octo }: Stage): Promise<void> {
+  const gateway = createGateway({ github });
+  const sha = await sandbox.commit('up/hello', 'main', { files: { 'a.txt': 'a\n' } });
+  const end = (owner: string) => ({ ...sandbox.repository(`${owner}/hello`), owner, name: 'hello', branch: 'main' });
+  const target = { installationId: octo, fork: end('octo'), upstream: end('up') };
+  const ids = { forkNodeId: '', upstreamNodeId: '', upstreamPrivate: false };
+  await gateway.openPull({ ...target, ...ids, title: 'Sync', body: 'One commit', draft: false });
+  sandbox.requireChecks('octo/hello', 'main', ['ci']);
+  await sandbox.runCheck('octo/hello', sha, { name: 'ci', conclusion: 'failure' });
+  await sandbox.runCheck('octo/hello', sha, { name: 'lint' });
+  const order = { ...target, number: 1, sha, method: 'squash' as const, title: 'Merge main', message: 'One commit' };
+  const settings = { pullRequest: { head: 'upstream' as const, merge: 'squash' as const } };
+  const look = async () => must(await gateway.observe({ ...target, settings }));
+  for (let seen = await look(); seen.checks === null; seen = await look());
+  must((await look()).checks?.failed.includes('ci'));
+  must('merged' in must(await gateway.mergePull(order)));
+  await sandbox.runCheck('octo/hello', sha, { name: 'ci', conclusion: 'success' });
+  const merged = must(await gateway.mergePull(order));
+  must('merged' in merged && merged.merged);
+}
+
 /** What our own code puts on a pull request, and tells on a commit. */
 export async function tells({ sandbox, github, octo }: Stage): Promise<void> {
   const gateway = createGateway({ github });

@@ -1,0 +1,40 @@
+/** What an open pull request of ours gets besides its head, and what is taken off it again. */
+import type { Action } from './action.ts';
+import { dressingOf } from './dressing.ts';
+import { without } from './mergeability.ts';
+import type { ObservedPull } from './observation.ts';
+import type { Branch, Known, Plan } from './plan-types.ts';
+import { isTicked } from './text/pull-boxes.ts';
+import { isStale, type Written } from './text/pull-section.ts';
+
+/** What it gets once, when it is opened and when it comes to have conflicts. */
+export function dressed(
+  { settings }: Known,
+  open: ObservedPull,
+  when: { found: boolean; conflict: boolean },
+): Action[] {
+  const { labels, assignees, reviewers } = settings.pullRequest;
+  const wanted = {
+    labels: [...(when.found ? labels : []), ...(when.conflict ? settings.conflict.labels : [])],
+    assignees: when.found ? assignees : [],
+    reviewers: [...(when.found ? reviewers : []), ...(when.conflict ? settings.conflict.reviewers : [])],
+  };
+  const dressing = dressingOf(wanted, open);
+  return dressing === null ? [] : [{ type: 'dress-pull', number: open.number, dressing }];
+}
+
+/** What was put on because of conflicts goes with them; what a person closed is left as it is. */
+export function solved({ known, seen }: Branch, { reason }: Plan): Action[] {
+  const { mergeability } = known;
+  const pull = seen.pulls.find(({ number }) => number === mergeability?.number);
+  if (!mergeability?.conflicting || !pull?.ours || reason === 'conflict' || pull.closedBy === 'person') return [];
+  const stay = [...known.settings.pullRequest.labels, ...without(mergeability.labels, pull.labels)];
+  const labels = without(mergeability.labels, stay);
+  return labels.length === 0 ? [] : [{ type: 'unlabel-pull', number: pull.number, labels }];
+}
+
+/** A text that was written for something else. A box that was ticked is emptied, so that it can be ticked again. */
+export function rewriting({ ours, body, number }: ObservedPull, now: Written): Action[] {
+  if (!ours || body === null) return [];
+  return isStale(body, now) || isTicked(body) ? [{ type: 'rewrite-pull', number }] : [];
+}

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { defaultSettings } from '../../src/core/link.ts';
+import type { Refusal } from '../../src/core/refusal.ts';
+import { resultOf } from '../../src/core/result.ts';
+import type { Gateway } from '../../src/github/gateway.ts';
+import { sync } from '../../src/worker/sync.ts';
+import { met } from '../core/merging-rows.ts';
+import { head, now, pull, reference, seen } from '../core/observed.ts';
+import { job } from '../core/rows.ts';
+import { fakeGateway } from '../support/fake-gateway.ts';
+import { memoryLog } from '../support/memory-log.ts';
+
+const settings = { ...defaultSettings, pullRequest: { ...defaultSettings.pullRequest, merge: 'squash' as const } };
+const known = job({
+  pull: reference(7),
+  mergeability: { ...met, looks: 0 },
+  decidedOn: head,
+  trigger: 'retry',
+  lastReason: 'pull-open',
+  settings,
+});
+type Answer = Awaited<ReturnType<Gateway['mergePull']>>;
+
+/** What an operation comes to where GitHub answers so, and what was asked of it. */
+async function merged(answer: Answer, giveUp = new AbortController().signal) {
+  const asked: string[] = [];
+  const orders: Parameters<Gateway['mergePull']>[0][] = [];
+  const gateway: Gateway = {
+    ...fakeGateway({ asked, answers: { observe: seen({ pulls: [pull()] }) } }),
+    mergePull: async (order) => {
+      orders.push(order);
+      return answer;
+    },
+  };
+  const unneeded: Refusal = { refused: true, reason: 'failed', detail: '', notBefore: null, unclear: false };
+  const outcome = await sync(known, {
+    gateway,
+    git: null,
+    repositoryToken: async () => unneeded,
+    webUrl: 'https://github.com',
+    publicUrl: undefined,
+    mayOpenPull: async () => null,
+    giveUp,
+    dryRun: false,
+    rests: { refusal: async () => null, note: async () => undefined },
+    now: async () => now,
+    log: memoryLog().log,
+  });
+  const result = resultOf({ job: known, outcome, readAt: now, now, webUrl: 'https://github.com' });
+  return { result, orders, asked };
+}
+
+const inMs = (ms: number) => new Date(now.getTime() + ms).toISOString();
+
+test('is asked for with the head that was seen and words of ours, and ends in sync', async () => {
+  const { result, orders } = await merged({ merged: true, sha: 'e'.repeat(40) });
+  expect(orders).toMatchObject([
+    {
+      number: 7,
+      sha: head,
+      method: 'squash',
+      title: 'Merge dev of up/hello into main',
+      message: expect.stringMatching(/^Pull request 7, up/),
+    },
+  ]);
+  expect(result).toMatchObject({ reason: 'pull-merged', syncedSha: head, mergeability: null, retryAt: null });
+});
+
+test('of branches that moved is looked at again in a moment', async () => {
+  const { result, orders } = await merged({ merged: false, why: 'moved', detail: 'Head branch was modified.' });
+  expect(orders).toHaveLength(1);
+  expect(result).toMatchObject({
+    reason: 'pull-open',
+    syncedSha: null,
+    retryAt: inMs(10_000),
+    mergeability: { looks: 1 },
+  });
+});
+
+test('that GitHub lets wait is told in its words', async () => {
+  const { result } = await merged({ merged: false, why: 'waits', detail: 'Required status check "ci" is expected.' });
+  expect(result).toMatchObject({ reason: 'held-checks', syncedSha: null, retryAt: inMs(60_000) });
+  expect(result.sentence).toContain('waits for what GitHub asks for (“Required status check "ci" is expected”)');
+});
+
+test('in a way that is not allowed names the checkbox', async () => {
+  const { result } = await merged({ merged: false, why: 'method', detail: 'Squash merges are not allowed.' });
+  expect(result).toMatchObject({ reason: 'branch-protected', syncedSha: null, retryAt: inMs(86_400_000) });
+  expect(result.sentence).toContain('tick “Allow squash merging”');
+});
+
+test('of which nobody knows what became is looked at soon, and not asked for a second time before', async () => {
+  const outage: Refusal = {
+    refused: true,
+    reason: 'github-unavailable',
+    detail: '502',
+    notBefore: null,
+    unclear: true,
+  };
+  const { result, orders } = await merged(outage);
+  expect(orders).toHaveLength(1);
+  expect(result).toMatchObject({ reason: 'github-unavailable', syncedSha: null, retryAt: inMs(5_000) });
+});
+
+test('is not asked for when the worker hands back what it holds', async () => {
+  expect((await merged({ merged: true, sha: head }, AbortSignal.abort())).orders).toEqual([]);
+});
