@@ -123,6 +123,17 @@ describe.concurrent('a pull request that is to be merged', () => {
     expect(headOf(ring, here)).not.toBe(sha);
   });
 
+  it('is merged with its head in the fork, too, which goes then', async ({ expect }) => {
+    const { github } = ring;
+    const here = await mergingScene('mer-fork', 'merge\n  head: fork');
+    const sha = await here.push('a.txt');
+    await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, within);
+    expect(here.pulls()).toMatchObject([{ merged: true, head: { repository: here.fork, sha } }]);
+    const heads = () => Object.keys(github.refs(here.fork)).filter((ref) => ref.startsWith('refs/heads/backstroke/'));
+    await eventually(() => heads().length === 0, { what: 'the head is gone' });
+    expect(merges(here)).toHaveLength(1);
+  });
+
   it('says which way to merge the repository does not allow, until it does', async ({ expect }) => {
     const { github } = ring;
     const here = await mergingScene('mer-method', 'squash');

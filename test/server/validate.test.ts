@@ -52,6 +52,7 @@ describe('a file that is fine', () => {
             reviewers: [],
             draft: false,
             head: 'upstream',
+            merge: 'never',
           },
           conflict: { labels: [], reviewers: [] },
           forks: { accept: true },
