@@ -14,8 +14,13 @@ const understood = (text: string) => {
 };
 /** What holds for the fork; an owner who would have all branches mirrored changes nothing of it. */
 const comesTo = (own: ForkConfig) => {
-  const { branches, pullRequest } = effectiveConfig({ own, owner: { strategy: 'mirror' }, repository: 'hello' });
-  return branches?.map((branch) => ({ ...branch, pullRequest: { ...pullRequest, ...branch.pullRequest } }));
+  const owner = { strategy: 'mirror' as const, 'pull-request': { merge: 'squash' as const } };
+  const { branches, pullRequest, conflict } = effectiveConfig({ own, owner, repository: 'hello' });
+  return branches?.map((branch) => ({
+    ...branch,
+    pullRequest: { ...pullRequest, ...branch.pullRequest },
+    conflict: { ...conflict, ...branch.conflict },
+  }));
 };
 
 describe('a file of wei/pull as one of ours', () => {
@@ -26,7 +31,9 @@ describe('a file of wei/pull as one of ours', () => {
     if (!after.valid) throw new Error(JSON.stringify(after.problems));
     // People that differ from rule to rule are what is left.
     const kept = (config: ForkConfig) =>
-      comesTo(config)?.map((branch) => (file?.left.length === 0 ? branch : { ...branch, pullRequest: null }));
+      comesTo(config)?.map((branch) =>
+        file?.left.length === 0 ? branch : { ...branch, pullRequest: null, conflict: null },
+      );
     expect(kept(after.config)).toEqual(kept(before));
   });
 
@@ -47,11 +54,32 @@ pull-request:
     - pull
   assignees:
     - mona
+  merge: never
 `,
     });
     const { text, left } = of(rule('main', 'mona'), rule('dev', 'octo')) ?? { text: '', left: [] };
     expect(text).not.toMatch(/mona|octo/);
     expect(left).toEqual([expect.stringContaining('different assignees or reviewers')]);
+  });
+
+  test('merges as each rule says, and says so where they differ; so it is with conflicts', () => {
+    const rule = (base: string, ...more: string[]) =>
+      `  - {base: ${base}, upstream: "up:${base}"${more.map((one) => `, ${one}`).join('')}}\n`;
+    const of = (...rules: string[]) =>
+      converted(understood(`version: "1"\nrules:\n${rules.join('')}conflictLabel: red\n`)) ?? { text: '', left: [] };
+    const all = ['mergeMethod: squash', 'conflictReviewers: [mona]'];
+    expect(of(rule('main', ...all), rule('dev', ...all))).toEqual({
+      left: [],
+      text: expect.stringMatching(
+        /pull-request:\n {2}merge: squash\nconflict:\n {2}labels:\n {4}- red\n {2}reviewers:\n {4}- mona\n$/,
+      ),
+    });
+    const { text, left } = of(rule('main', ...all), rule('dev'));
+    expect(text).not.toMatch(/squash|mona/);
+    expect(left).toEqual([
+      expect.stringContaining('merge in different ways'),
+      expect.stringContaining('different reviewers of conflicts'),
+    ]);
   });
 
   test('is nothing for a file that is ours', () => {
