@@ -5,7 +5,17 @@ const small = ['core', 'db', 'dispatcher', 'local', 'redis', 'runtime'];
 
 const times = { testTimeout: 180_000, hookTimeout: 180_000, teardownTimeout: 30_000 };
 const project = (name: string, isolate: boolean, include: string[], exclude: string[] = []) => ({
-  test: { name, isolate, include, exclude, pool: 'forks' as const, benchmark: benches(isolate), ...times },
+  test: {
+    name,
+    isolate,
+    include,
+    exclude,
+    // Where the properties are.
+    setupFiles: name === 'small' ? ['test/support/seed.ts'] : [],
+    pool: 'forks' as const,
+    benchmark: benches(isolate),
+    ...times,
+  },
 });
 const benches = (here: boolean) => ({ include: ['test/**/*.bench.ts'], exclude: here ? [] : ['**'] });
 const below = (folders: string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);
