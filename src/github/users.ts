@@ -131,6 +131,21 @@ export function listPushable(client: UserClient): Promise<(SeenRepository & { in
   });
 }
 
+/**
+ * Every repository that the person can see and this installation covers; null when they see nothing of such an installation.
+ * https://docs.github.com/rest/apps/installations#list-repositories-accessible-to-the-user-access-token
+ */
+export function listInstalled(client: UserClient, installationId: number): Promise<SeenRepository[] | null | Refusal> {
+  return attempt({ client }, async () => {
+    try {
+      return await repositoriesOf(client, installationId);
+    } catch (error) {
+      if (faultFrom(error)?.status === 404) return null;
+      throw error;
+    }
+  }).then((seen) => (refuses(seen) && seen.reason === 'missing-permission' ? null : seen));
+}
+
 async function repositoriesOf(client: UserClient, installationId: number) {
   const found: (SeenRepository & { installationId: number })[] = [];
   const pages = eachPage({

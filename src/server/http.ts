@@ -21,6 +21,7 @@ import type { ServerContext } from './context.ts';
 import { answerProblems } from './errors.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { fleetRoutes } from './pages/fleet/routes.tsx';
+import { installedRoutes } from './pages/installed/routes.tsx';
 import { linkActionRoutes } from './pages/link-actions.ts';
 import { signInRoutes } from './pages/sign-in.tsx';
 import { fieldErrors, fieldProblem } from './problem.ts';
@@ -79,6 +80,7 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   assetRoutes(app);
   signInRoutes(app, context, { findCaller, keeper });
   fleetRoutes(app, context, findCaller);
+  installedRoutes(app, context, findCaller);
   linkActionRoutes(app, context, findCaller);
   answerProblems(app, context, findCaller);
   return app;

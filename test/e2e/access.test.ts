@@ -100,6 +100,10 @@ const rows: Record<string, Row> = {
     ...everybody(405),
   ],
   'GET /': [at('/'), ...everybody(200)],
+  'GET /installed': [
+    ({ fork }) => ({ path: `/installed?installation_id=${fork.installation}` }),
+    ...[401, 401, 404, 200, 200, 200],
+  ],
   'GET /assets/:name': [at(assets().style.path), ...everybody(200)],
   'GET /login': [at('/login'), ...everybody(302)],
   'GET /login/callback': [at('/login/callback?code=a&state=b'), ...everybody(400)],

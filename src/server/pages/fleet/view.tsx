@@ -6,6 +6,7 @@ import { Pages } from '../parts.tsx';
 import { Filters } from './filters.tsx';
 import { type FleetQuery, fleetPath } from './query.ts';
 import { FleetRow } from './row.tsx';
+import { Unlinked } from './unlinked.tsx';
 
 export interface FleetShown {
   query: FleetQuery;
@@ -83,31 +84,5 @@ function Nothing({ all, install }: { all: number; install: string }) {
         )}
       </div>
     </div>
-  );
-}
-
-function Unlinked({ total, data }: FleetShown['unlinked']) {
-  return (
-    <section class="Box" aria-labelledby="unlinked">
-      <div class="Box-header">
-        <h2 id="unlinked">
-          Forks without a link <span class="Counter">{total}</span>
-        </h2>
-        <span class="color-fg-muted">Backstroke is on them and keeps nothing up to date there.</span>
-      </div>
-      <ul>
-        {data.map(({ owner, name }) => (
-          <li class="Box-row fork-row">
-            <span class="text-bold">
-              {owner}/{name}
-            </span>
-            <a class="btn btn-sm" href={`/links/new?${new URLSearchParams({ fork: `${owner}/${name}` })}`}>
-              Make a link<span class="sr-only"> for {`${owner}/${name}`}</span>
-            </a>
-          </li>
-        ))}
-        {total > data.length && <li class="Box-row color-fg-muted">and {total - data.length} more</li>}
-      </ul>
-    </section>
   );
 }
