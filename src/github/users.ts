@@ -157,3 +157,41 @@ async function repositoriesOf(client: UserClient, installationId: number) {
   for await (const page of pages) found.push(...page.map((one) => ({ ...one, installationId })));
   return found;
 }
+
+const Owned = z
+  .object({
+    id: z.number(),
+    name: z.string(),
+    owner: Named.shape.owner,
+    fork: z.boolean(),
+    archived: z.boolean().default(false),
+  })
+  .transform(({ owner, ...repository }) => ({ ...repository, owner: owner.login }));
+/** A repository that somebody owns. */
+export type OwnedRepository = z.infer<typeof Owned>;
+
+/** Pages of a hundred that are asked for at most. */
+const ownedPages = 10;
+
+/**
+ * The public repositories that a person owns, those pushed to last first, at most 1,000: private ones are not listed to an App that is not
+ * on them. https://docs.github.com/rest/repos/repos#list-repositories-for-a-user
+ */
+export function listOwned(client: UserClient, login: string): Promise<OwnedRepository[] | Refusal> {
+  return attempt({ client }, async () => {
+    const all: OwnedRepository[] = [];
+    const pages = eachPage({
+      client,
+      route: 'GET /users/{username}/repos',
+      parameters: { username: login, type: 'owner', sort: 'pushed', direction: 'desc' },
+      items: (data) => parseAnswer(z.array(Owned), data),
+    });
+    let page = 0;
+    for await (const items of pages) {
+      all.push(...items);
+      page += 1;
+      if (page === ownedPages) break;
+    }
+    return all;
+  });
+}

@@ -30,7 +30,7 @@ describe('the page of an installation', () => {
     const { status, text } = await page('octo-linked', installed());
     expect(status).toBe(200);
     expect(text).toContain('Installed for octo-linked');
-    expect(text).toContain('1 branch of forks kept up to date. Nothing needs you.');
+    expect(text).toContain('Backstroke keeps 1 branch up to date. Nothing needs you.');
     expect(text).toMatch(/octo-linked\/hello<\/a>/);
     expect(text).toContain(`/settings/installations/${fork.installation}`);
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { drawing } from './icons.tsx';
 import { styleSheet } from './style/sheet.ts';
 
 interface Asset {
@@ -9,12 +10,27 @@ interface Asset {
   body: string;
 }
 
-let made: { style: Asset } | null = null;
+interface Assets {
+  style: Asset;
+  /** Beside the title of a browser's tab. */
+  icon: Asset;
+}
+
+let made: Assets | null = null;
 
 /** The files that pages load, made once. */
-export function assets(): { style: Asset } {
-  made ??= { style: asset('style', 'css', 'text/css; charset=utf-8', styleSheet()) };
+export function assets(): Assets {
+  made ??= {
+    style: asset('style', 'css', 'text/css; charset=utf-8', styleSheet()),
+    icon: asset('icon', 'svg', 'image/svg+xml', icon()),
+  };
   return made;
+}
+
+/** The sign of the header, on a ground of its own: tabs are light or dark as their browser likes. */
+function icon(): string {
+  const sign = `<g fill="#fff" transform="translate(4 4)">${drawing('git-merge')}</g>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="5" fill="#8250df"/>${sign}</svg>`;
 }
 
 function asset(name: string, extension: string, type: string, body: string): Asset {

@@ -53,7 +53,7 @@ export function showPage(
     pages,
     tab,
     flash: told(c),
-    assets: { style: assets().style.path, scripts: [] },
+    assets: { style: assets().style.path, icon: assets().icon.path, scripts: [] },
     profile: (login: string) => new URL(`/${encodeURIComponent(login)}`, env.webUrl).href,
   };
   const document = `<!doctype html>\n${(<Layout frame={frame}>{body}</Layout>).toString()}\n`;

@@ -17,6 +17,11 @@ export type FleetQuery = z.infer<typeof Query>;
 
 export const readQuery = (given: Record<string, string>): FleetQuery => Query.parse(given);
 
+/** True where nothing is looked for: the page that people come to. */
+export function isFirstLook({ q, owner, show, page }: FleetQuery): boolean {
+  return q === undefined && owner === undefined && show === undefined && page === 1;
+}
+
 /** What waits for a person. */
 export const attention: readonly LinkState[] = ['conflict', 'failing', 'held'];
 

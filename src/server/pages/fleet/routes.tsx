@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { fleetCounts, fleetPage, forksWithoutLink } from '../../../db/fleet.ts';
 import { askClean } from '../../../db/write/ask-fleet.ts';
+import { pushableRepositories } from '../../api/access.ts';
 import type { Caller, FindCaller } from '../../api/caller.ts';
 import { installPage } from '../../api/install-page.ts';
 import { linkJson } from '../../api/link-json.ts';
@@ -10,14 +11,15 @@ import { Problem } from '../../problem.ts';
 import { tell } from '../../session/flash.ts';
 import { formRoute } from '../form.ts';
 import { showPage } from '../respond.tsx';
-import { createPushable } from './pushable.ts';
-import { readQuery, statesOf } from './query.ts';
+import { ownForks, uncovered } from './own-forks.ts';
+import { isFirstLook, readQuery, statesOf } from './query.ts';
+import { remembered } from './remembered.ts';
 import { FleetView } from './view.tsx';
 import { Welcome } from './welcome.tsx';
 
 /** Links on one page. */
 const perPage = 25;
-/** Forks without a link that are named. */
+/** Forks that are named, of those without a link and of those without the App. */
 const mostForks = 20;
 /** Seconds between two syncs of everything by one person. */
 const betweenAll = 60;
@@ -25,7 +27,8 @@ const betweenAll = 60;
 /** The page that people see first. */
 export function fleetRoutes(app: OpenAPIHono, context: ServerContext, findCaller: FindCaller): void {
   const { database, env } = context;
-  const pushable = createPushable(context);
+  const pushable = remembered((caller) => pushableRepositories(context, caller));
+  const owned = ownForks(context);
 
   app.get('/', async (c) => {
     const caller = await callerOrNobody(c, findCaller);
@@ -34,7 +37,11 @@ export function fleetRoutes(app: OpenAPIHono, context: ServerContext, findCaller
       return showPage(c, context, { title: 'Forks, kept up to date', caller }, <Welcome mayJoin={mayJoin} />);
     }
     const query = readQuery(c.req.query());
-    const forkIds = await pushable.of(caller, c.req.query('fresh') !== undefined);
+    const fresh = c.req.query('fresh') !== undefined;
+    const [forkIds, forks] = await Promise.all([
+      pushable(caller, fresh),
+      isFirstLook(query) ? owned(caller, fresh) : undefined,
+    ]);
     const [found, counts, unlinked, install] = await Promise.all([
       fleetPage(database.db, { ...query, search: query.q, states: statesOf(query), forkIds, perPage }),
       fleetCounts(database.db, forkIds),
@@ -49,6 +56,7 @@ export function fleetRoutes(app: OpenAPIHono, context: ServerContext, findCaller
       perPage,
       counts,
       unlinked,
+      uncovered: forks && (await uncovered(forks, { caller, coveredIds: forkIds, limit: mostForks }, context)),
       install,
       now: new Date(),
       webUrl: env.webUrl,
@@ -57,7 +65,7 @@ export function fleetRoutes(app: OpenAPIHono, context: ServerContext, findCaller
   });
 
   formRoute(app, '/links/sync-all', { context, findCaller }, async (c, caller) => {
-    const forkIds = await pushable.of(caller);
+    const forkIds = await pushable(caller);
     if (!(await context.leases.spend(`sync-all:${caller.id}`, 1, betweenAll))) {
       throw new Problem(429, 'All your links were asked for a sync within the last minute: try again in a minute.');
     }

@@ -4,8 +4,10 @@ import type { Link } from '../../api/schemas.ts';
 import { Icon } from '../icons.tsx';
 import { Pages } from '../parts.tsx';
 import { Filters } from './filters.tsx';
+import type { Uncovered } from './own-forks.ts';
 import { type FleetQuery, fleetPath } from './query.ts';
 import { FleetRow } from './row.tsx';
+import { UncoveredForks } from './uncovered.tsx';
 import { Unlinked } from './unlinked.tsx';
 
 export interface FleetShown {
@@ -16,6 +18,8 @@ export interface FleetShown {
   counts: { owner: string; state: LinkState; count: number }[];
   /** Forks that the App is on and that have no link. */
   unlinked: { total: number; data: { owner: string; name: string }[] };
+  /** The person's forks that the App is not on; null: GitHub did not tell, undefined: not asked for. */
+  uncovered: Uncovered | null | undefined;
   /** Where the App is installed. */
   install: string;
   now: Date;
@@ -58,6 +62,7 @@ export function FleetView(shown: FleetShown) {
       {links.length === 0 && <Nothing all={all} install={install} />}
       <Pages page={query.page} last={Math.ceil(total / perPage)} hrefOf={(page) => fleetPath(query, { page })} />
       {unlinked.total > 0 && <Unlinked {...unlinked} />}
+      {shown.uncovered !== undefined && <UncoveredForks forks={shown.uncovered} webUrl={webUrl} />}
     </>
   );
 }

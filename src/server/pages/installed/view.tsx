@@ -39,7 +39,7 @@ export function Installed(shown: InstalledShown) {
           <a class="btn" href={settings}>
             <Icon name="gear" /> Change repositories
           </a>
-          <a class="btn btn-primary" href="/">
+          <a class="btn btn-primary" href="/?fresh">
             To all your forks
           </a>
         </div>
@@ -92,7 +92,7 @@ function summary({ repositories, total, unlinked }: InstalledShown, needs: numbe
   const kept =
     total === 0
       ? 'No fork is kept up to date yet.'
-      : `${counted(total, 'branch', 'branches')} of forks kept up to date.`;
+      : `Backstroke keeps ${counted(total, 'branch', 'branches')} up to date.`;
   const you =
     needs === 0
       ? 'Nothing needs you.'

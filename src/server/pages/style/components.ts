@@ -6,6 +6,7 @@ export const components = `
   border-bottom:1px solid var(--borderColor-default);border-radius:6px 6px 0 0;
 }
 .Box-header h2{font-size:14px}
+.Box-header .btn{margin-left:auto}
 .Box-body{padding:16px}
 .Box-row{padding:12px 16px;border-top:1px solid var(--borderColor-muted);list-style:none}
 .Box-row:first-child{border-top:0}
