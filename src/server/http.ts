@@ -23,6 +23,7 @@ import { assetRoutes } from './pages/assets.ts';
 import { fleetRoutes } from './pages/fleet/routes.tsx';
 import { installedRoutes } from './pages/installed/routes.tsx';
 import { linkActionRoutes } from './pages/link-actions.ts';
+import { operatorRoutes } from './pages/operator/routes.tsx';
 import { signInRoutes } from './pages/sign-in.tsx';
 import { fieldErrors, fieldProblem } from './problem.ts';
 import { createKeeper } from './session/keeper.ts';
@@ -82,6 +83,7 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   fleetRoutes(app, context, findCaller);
   installedRoutes(app, context, findCaller);
   linkActionRoutes(app, context, findCaller);
+  operatorRoutes(app, context, findCaller);
   answerProblems(app, context, findCaller);
   return app;
 }

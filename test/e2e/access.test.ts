@@ -116,6 +116,19 @@ const rows: Record<string, Row> = {
   'POST /links/:id/resume': [buttonOf('resume'), ...changing],
   'GET /v1/dead-letters': [at('/v1/dead-letters'), ...operators],
   'POST /v1/dead-letters/retry': [at('/v1/dead-letters/retry'), ...operators],
+  'POST /v1/dead-letters/:linkId/drop': [({ link }) => ({ path: `/v1/dead-letters/${link}/drop` }), ...operators],
+  'GET /operator': [at('/operator'), ...operators],
+  'POST /operator/brakes': [at('/operator/brakes'), ...operators],
+  'POST /operator/brakes/:id/release': [({ link }) => ({ path: `/operator/brakes/${link}/release` }), ...operators],
+  'POST /operator/dead-letters/retry': [at('/operator/dead-letters/retry'), ...operators],
+  'POST /operator/dead-letters/:id/retry': [
+    ({ link }) => ({ path: `/operator/dead-letters/${link}/retry` }),
+    ...operators,
+  ],
+  'POST /operator/dead-letters/:id/drop': [
+    ({ link }) => ({ path: `/operator/dead-letters/${link}/drop` }),
+    ...operators,
+  ],
   'POST /v1/dead-letters/:linkId/retry': [({ link }) => ({ path: `/v1/dead-letters/${link}/retry` }), ...operators],
 };
 

@@ -8,7 +8,7 @@ import { assets } from './assets.ts';
 import { Layout, type Tab } from './layout.tsx';
 
 /** Tabs whose pages are there. */
-export const pages: readonly Tab[] = ['fleet'];
+export const pages: readonly Tab[] = ['fleet', 'operator'];
 
 /**
  * Pages load nothing from elsewhere and run no script that stands in them; nobody shows them in a frame. Style sheets hold images

@@ -53,6 +53,12 @@ ul.Box,.Box ul{padding-left:0;margin-top:0}
 .link-text .sentence{margin:4px 0}
 .link-buttons{display:flex;flex-wrap:wrap;gap:8px;justify-content:flex-end;margin:0}
 .fork-row{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;justify-content:space-between;overflow-wrap:anywhere}
+.header-form{margin-left:auto}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(280px,1fr));gap:0 16px;align-items:start}
+.facts{margin:0;padding:8px 16px}
+.facts div{display:flex;gap:16px;justify-content:space-between;padding:4px 0}
+.facts dt{color:var(--fgColor-muted);flex:none}
+.facts dd{margin:0;text-align:right}
 .states{display:flex;flex-wrap:wrap;gap:4px;list-style:none;padding:0;margin:0 0 12px}
 .states a{display:inline-flex;gap:8px;align-items:center;padding:4px 12px;border-radius:6px;color:var(--fgColor-default)}
 .states a:hover{background:var(--bgColor-neutral-muted);text-decoration:none}
