@@ -24,6 +24,8 @@ describe.skipIf(!executablePath)('the fleet', () => {
     const octo = await person(browser, scene.url, look);
     await octo.page.goto('/');
     await looksRight(octo, `welcome-${name}`);
+    await octo.page.goto('/reference');
+    await looksRight(octo, `reference-${name}`);
     await signIn(octo, 'octo');
     const before = octo.bytes();
     await octo.page.goto('/');
@@ -46,6 +48,8 @@ describe.skipIf(!executablePath)('the fleet', () => {
     expect(install.searchParams.get('suggested_target_id')).toMatch(/^\d+$/);
     await looksRight(mona, 'fleet-none');
     // Who looks for something is not told of what is elsewhere.
+    await mona.page.goto('/?q=solid');
+    expect((await mona.page.goto('/?q=%00&owner=%00'))?.status()).toBe(200);
     await mona.page.goto('/?q=solid');
     expect(await box.count()).toBe(0);
     await mona.context.close();

@@ -129,6 +129,7 @@ describe('the brake', () => {
   test.each([
     [{ kind: 'upstream', name: 'no/body', why: 'x' }, 'No link follows a repository no/body.'],
     [{ kind: 'owner', name: 'nobody', why: 'x' }, 'The App is not installed for an account nobody.'],
+    [{ kind: 'owner', name: 'a\0b', why: 'x' }, 'Say what to stop, and why'],
     [{ kind: 'all', why: '' }, 'Say what to stop, and why'],
     [{ kind: 'planet', why: 'x' }, 'Say what to stop, and why'],
   ])('%j: %s', async (fields, says) => {

@@ -64,7 +64,7 @@ export function Layout({ frame, children }: { frame: Frame; children: Child }) {
         <footer class="bottom">
           <span>Keeps forks up to date with their upstream.</span>
           <a href={project}>Source and documentation</a>
-          <a href="/v1/openapi.json">API</a>
+          <a href="/reference">API</a>
         </footer>
       </body>
     </html>

@@ -74,10 +74,12 @@ export function operatorRoutes(app: OpenAPIHono, context: ServerContext, findCal
   });
 }
 
+/** PostgreSQL takes no text with the character 0. */
+const words = z.string().regex(/^\P{Cc}*$/u);
 const Wanted = z.object({
   kind: z.enum(brakeKinds),
-  name: z.string().trim().max(140).default(''),
-  why: z.string().trim().min(1).max(200),
+  name: words.trim().max(140).default(''),
+  why: words.trim().min(1).max(200),
 });
 
 /** What a form wants to be stopped. 422: there is no such thing here. */
