@@ -49,6 +49,7 @@ const cases: [string, Schema | undefined][] = [
     '{page: integer, of?: string}',
     { properties: { page: { type: 'integer' }, of: { type: 'string' } }, required: ['page'] },
   ],
+  ['object', { type: 'object', properties: {} }],
   ['anything', {}],
   ['anything', undefined],
 ];

@@ -45,10 +45,8 @@ export function typeOf(schema: Schema | undefined): string {
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives) return [...new Set(alternatives.map(typeOf))].join(' | ');
   if (schema.items) return `[${typeOf(schema.items)}]`;
-  if (schema.properties)
-    return `{${Object.keys(schema.properties)
-      .map((name) => field(schema, name))
-      .join(', ')}}`;
+  const names = Object.keys(schema.properties ?? {});
+  if (names.length > 0) return `{${names.map((name) => field(schema, name)).join(', ')}}`;
   const types = [schema.type ?? 'anything'].flat();
   return types.map((type) => (type === 'string' && schema.format ? schema.format : type)).join(' | ');
 }
