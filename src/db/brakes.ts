@@ -5,10 +5,15 @@ import { brakes, installations, links, upstreamRefs } from './schema.ts';
 
 const subjects = (kind: 'upstream' | 'owner') => sql`select subject_id from ${brakes} where kind = ${kind}`;
 
-/** A link that an operator stopped, in a query of links and installations. Each part is worked out once, not for each link. */
-export const braked = sql`(exists (select from ${brakes} where kind = 'all')
-  or ${links.upstreamRefId} in (select ref.id from ${upstreamRefs} as ref where ref.repository_id in (${subjects('upstream')}))
-  or coalesce(${installations.accountId} in (${subjects('owner')}), false))`;
+/** A link that an operator stopped with what it follows or with everything, in a query of links. Worked out once, not for each link. */
+export const brakedUpstream = sql`(exists (select from ${brakes} where kind = 'all')
+  or ${links.upstreamRefId} in (select ref.id from ${upstreamRefs} as ref where ref.repository_id in (${subjects('upstream')})))`;
+
+/** An installation of an account that an operator stopped, in a query of installations. */
+export const brakedOwner = sql`coalesce(${installations.accountId} in (${subjects('owner')}), false)`;
+
+/** A link that an operator stopped, in a query of links and installations. */
+export const braked = sql`(${brakedUpstream} or ${brakedOwner})`;
 
 export type Brake = typeof brakes.$inferSelect;
 

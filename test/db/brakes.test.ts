@@ -5,6 +5,7 @@ import { dueRefs } from '../../src/db/due-refs.ts';
 import { askingLinks, linksAskingOf, linksById, linksOffHead, linksPushed } from '../../src/db/read.ts';
 import { brakes, configChecks, links } from '../../src/db/schema.ts';
 import { linkView, linkViews } from '../../src/db/views.ts';
+import { askClean } from '../../src/db/write/ask-fleet.ts';
 import { releaseBrake, setBrake } from '../../src/db/write/brakes.ts';
 import { claimCheck, requestCheck } from '../../src/db/write/config-checks.ts';
 import { testDatabase } from '../support/database.ts';
@@ -64,6 +65,10 @@ describe('a brake', () => {
     expect(await setBrake(database.db, { ...about, kind, subjectId: subject() })).toBe(true);
     expect(await setBrake(database.db, { ...about, kind, subjectId: subject() })).toBe(false);
     expect([await foundBy(given(one)), await foundBy(given(other))]).toEqual([[], all]);
+    await database.db.update(links).set({ answeredRequested: 1 });
+    const forkIds = [given(one).forkId, given(other).forkId];
+    expect(await askClean(database.db, { forkIds, requestId: 'all' })).toEqual([given(other).id]);
+    await database.db.update(links).set({ requested: 2 });
     expect(await linkView(database.db, given(one).id)).toMatchObject({ braked: true });
     const off = await linkViews(database.db, {
       forkIds: [given(one).forkId, given(other).forkId],
