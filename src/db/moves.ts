@@ -5,7 +5,7 @@ import type { Queryable } from './read.ts';
 import { links, refMoves, repositories } from './schema.ts';
 
 /** Moves that are shown, at most. */
-const shown = 100;
+const most = 100;
 
 export interface MoveView {
   before: string;
@@ -17,7 +17,7 @@ export interface MoveView {
 }
 
 /** The moves of a fork's branch that we made, newest first. */
-export function movesOf(db: Queryable, given: { forkId: number; branch: string }): Promise<MoveView[]> {
+export function movesOf(db: Queryable, given: { forkId: number; branch: string; limit?: number }): Promise<MoveView[]> {
   return db
     .select({
       before: refMoves.beforeSha,
@@ -30,7 +30,7 @@ export function movesOf(db: Queryable, given: { forkId: number; branch: string }
     .from(refMoves)
     .where(and(eq(refMoves.repositoryId, given.forkId), eq(refMoves.branch, given.branch)))
     .orderBy(desc(refMoves.movedAt), desc(refMoves.createdAt))
-    .limit(shown);
+    .limit(given.limit ?? most);
 }
 
 /** Of these repositories, those whose branches we move other than forward, or moved before. */

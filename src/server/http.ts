@@ -13,16 +13,21 @@ import { linkRoutes } from './api/links.ts';
 import { moveRoutes } from './api/move-routes.ts';
 import { openapiRoutes } from './api/openapi.ts';
 import { operationRoutes } from './api/operations.ts';
-import { planRoutes } from './api/plan.ts';
+import { createPlanFor, planRoutes } from './api/plan.ts';
 import { repositoryRoutes } from './api/repositories.ts';
 import { whoami } from './api/routes.ts';
+import { createStreams } from './api/streams.ts';
 import { validateRoutes } from './api/validate.ts';
 import { limitBody } from './body-limit.ts';
 import type { ServerContext } from './context.ts';
 import { answerProblems } from './errors.ts';
 import { assetRoutes } from './pages/assets.ts';
+import { configRoutes } from './pages/config/routes.tsx';
+import { createRoutes } from './pages/create/routes.tsx';
+import { createPushable } from './pages/fleet/pushable.ts';
 import { fleetRoutes } from './pages/fleet/routes.tsx';
 import { installedRoutes } from './pages/installed/routes.tsx';
+import { linkPageRoutes } from './pages/link/routes.tsx';
 import { linkActionRoutes } from './pages/link-actions.ts';
 import { operatorRoutes } from './pages/operator/routes.tsx';
 import { referenceRoutes } from './pages/reference/routes.tsx';
@@ -55,6 +60,7 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   app.use(requestId({ generator: (c) => (c.req.path === env.WEBHOOK_PATH && guidOf(c)) || randomUUID() }));
   const keeper = createKeeper(context);
   const findCaller = createFindCaller({ ...context, keeper });
+  const [planFor, openStream, pushable] = [createPlanFor(context), createStreams(context), createPushable(context)];
   webhookRoute(app, {
     path: env.WEBHOOK_PATH,
     secret: env.WEBHOOK_SECRET ?? '',
@@ -70,11 +76,11 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   healthRoutes(app, context);
   linkRoutes(app, context, findCaller);
   moveRoutes(app, context, findCaller);
-  planRoutes(app, context, findCaller);
+  planRoutes(app, context, { findCaller, planFor });
   operationRoutes(app, context, findCaller);
   hookRoutes(app, context);
   repositoryRoutes(app, context, findCaller);
-  eventRoutes(app, context, findCaller);
+  eventRoutes(app, context, { findCaller, openStream });
   validateRoutes(app, context, findCaller);
   deadLetterRoutes(app, context, findCaller);
   app.openapi(whoami, async (c) => {
@@ -83,7 +89,10 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   });
   assetRoutes(app);
   signInRoutes(app, context, { findCaller, keeper });
-  fleetRoutes(app, context, findCaller);
+  fleetRoutes(app, context, { findCaller, pushable });
+  createRoutes(app, context, { findCaller, pushable });
+  configRoutes(app, context, { findCaller, pushable });
+  linkPageRoutes(app, context, { findCaller, planFor, openStream });
   installedRoutes(app, context, findCaller);
   linkActionRoutes(app, context, findCaller);
   operatorRoutes(app, context, findCaller);

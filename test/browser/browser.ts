@@ -27,11 +27,16 @@ export async function person(browser: Browser, url: string, options: BrowserCont
   const context = await browser.newContext({ ...looks.desktop, ...options, baseURL: url });
   const complaints: string[] = [];
   let loaded = 0;
+  const pages = new Set<string>();
   context.on('console', (message) => {
-    if (message.type() === 'error' && message.location().url.startsWith(url)) complaints.push(message.text());
+    const { url: at } = message.location();
+    // The browser logs a page that is answered with 4xx, such as a form with what is wrong in it, as it does a missing file.
+    const refused = pages.has(at) && message.text().startsWith('Failed to load resource: the server responded with a');
+    if (message.type() === 'error' && at.startsWith(url) && !refused) complaints.push(message.text());
   });
   context.on('weberror', (error) => complaints.push(String(error.error())));
   context.on('request', (request) => {
+    if (request.isNavigationRequest()) pages.add(request.url());
     const ours = request.frame().url().startsWith(url);
     if (ours && !request.isNavigationRequest() && !request.url().startsWith(url))
       complaints.push(`asks ${request.url()}`);
@@ -67,10 +72,7 @@ interface Violation {
 
 /** Nothing that keeps people from reading or using this page, nothing over its edge; `SCREENSHOTS=folder` keeps a picture. */
 export async function looksRight({ page, complaints }: Person, name: string): Promise<void> {
-  if (screenshots) {
-    mkdirSync(screenshots, { recursive: true });
-    await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
-  }
+  await picture(page, name);
   await page.evaluate(axe);
   const violations = await page.evaluate<Violation[]>('axe.run().then((result) => result.violations)');
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
@@ -80,4 +82,11 @@ export async function looksRight({ page, complaints }: Person, name: string): Pr
   expect(said, name).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), `${name} over the edge`).toBe(0);
   expect(complaints, name).toEqual([]);
+}
+
+/** For people to look at, with `SCREENSHOTS=folder`. Where scripts are off it is all there is: axe is one. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!screenshots) return;
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
 }

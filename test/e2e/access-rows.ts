@@ -20,9 +20,9 @@ const at =
 const ofLink =
   (rest = '', body?: unknown): Ask =>
   ({ link }) => ({ path: `/v1/links/${link}${rest}`, body });
-const buttonOf =
-  (name: string): Ask =>
-  ({ link }) => ({ path: `/links/${link}/${name}` });
+const ofPage =
+  (rest: string): Ask =>
+  ({ link }) => ({ path: `/links/${link}${rest}` });
 const changing: number[] = [401, 401, 404, 403, 303, 303];
 const everybody = (status: number) => Array<number>(6).fill(status);
 const operators: number[] = [401, 401, 404, 404, 404, 404];
@@ -90,10 +90,22 @@ export const rows: Record<string, Row> = {
   'GET /logout': [at('/logout'), 302, 302, 200, 200, 200, 200],
   'POST /logout': [({ origin }) => ({ path: '/logout', headers: { origin } }), ...everybody(303)],
   'POST /links/sync-all': [at('/links/sync-all'), 401, 401, 303, 303, 303, 303],
-  'POST /links/:id/sync': [buttonOf('sync'), ...changing],
-  'POST /links/:id/release': [buttonOf('release'), ...changing],
-  'POST /links/:id/pause': [buttonOf('pause'), ...changing],
-  'POST /links/:id/resume': [buttonOf('resume'), ...changing],
+  'POST /links/:id/sync': [ofPage('/sync'), ...changing],
+  'POST /links/:id/release': [ofPage('/release'), ...changing],
+  'POST /links/:id/pause': [ofPage('/pause'), ...changing],
+  'POST /links/:id/resume': [ofPage('/resume'), ...changing],
+  'POST /links/:id/undo': [ofPage('/undo'), ...changing],
+  'POST /links/:id/renew-secret': [ofPage('/renew-secret'), ...changing],
+  'POST /links/:id/settings': [ofPage('/settings'), ...changing],
+  // Nobody said that they are sure.
+  'POST /links/:id/delete': [ofPage('/delete'), 401, 401, 404, 403, 422, 422],
+  'GET /config': [({ fork }) => ({ path: `/config?fork=${fork.fork}` }), 401, 401, 404, 403, 200, 200],
+  'POST /config': [at('/config'), 401, 401, 200, 200, 200, 200],
+  'GET /links/new': [({ fork }) => ({ path: `/links/new?fork=${fork.fork}` }), 401, 401, 404, 403, 200, 200],
+  // Nothing was sent: the fork is asked for.
+  'POST /links/new': [at('/links/new'), 401, 401, 404, 404, 404, 404],
+  'GET /links/:id': [ofPage(''), 401, 401, 404, 200, 200, 200],
+  'GET /links/:id/changes': [ofPage('/changes'), 401, 401, 404, 200, 200, 200],
   'GET /v1/dead-letters': [at('/v1/dead-letters'), ...operators],
   'POST /v1/dead-letters/retry': [at('/v1/dead-letters/retry'), ...operators],
   'POST /v1/dead-letters/:linkId/drop': [({ link }) => ({ path: `/v1/dead-letters/${link}/drop` }), ...operators],

@@ -32,7 +32,7 @@ const described = (path: string) =>
     .replace('/:file{.+\\.svg}', '/{repo}.svg')
     .replace(/:(\w+)/g, '{$1}');
 /** What people see and press: for browsers. */
-const pages = /^\/($|assets\/|login|logout|links\/|installed|operator|reference)/;
+const pages = /^\/($|assets\/|config|login|logout|links\/|installed|operator|reference)/;
 const routesOf = ({ paths }: Document) =>
   Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, route]) => ({ name: `${method.toUpperCase()} ${path}`, ...route })),

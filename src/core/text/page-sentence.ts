@@ -6,6 +6,7 @@ export type SentencePart = { text: string } | { link: string; text: string };
 const buttons: [RegExp, string][] = [
   [/send POST \/v1\/links\/:id\/sync with \{"release": true\}/g, 'press Release'],
   [/\(POST \/v1\/links\/:id\/sync with \{"release": true\}\)/g, '(with the button Release)'],
+  [/send POST \/v1\/links\/:id\/sync(?= )/g, 'press Sync'],
   [/with PATCH \/v1\/links\/:id and \{"enabled": true\}/g, 'with the button Resume'],
   [/with POST \/v1\/links\/:id\/undo/g, 'with the button Undo'],
   [/with DELETE \/v1\/links\/:id/g, 'with the button Delete'],

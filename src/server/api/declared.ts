@@ -3,24 +3,34 @@ import { configPage } from '../../core/text/off.ts';
 import type { LinkView } from '../../db/views.ts';
 import { Problem } from '../problem.ts';
 
-/** 409 for a link that a configuration file declares: it is changed and removed there. */
-export function demandUndeclared(link: LinkView, webUrl: string): void {
-  if (link.source !== 'config' || link.off !== null) return;
-  throw declaredIn(link, declaringFile(configured(link)) ?? 'own', 'declares this link', webUrl);
+/** The file that declares a link; null: none does, so people change and remove it here. */
+export function declaredIn(link: LinkView): ConfigFile | null {
+  return link.source === 'config' && link.off === null ? (declaringFile(configured(link)) ?? 'own') : null;
 }
 
-/** 409 for a link whose strategy a configuration file says, also where being a fork is all that makes it. */
+/** The file that says the strategy of a link, also where being a fork is all that makes it; null: people say it here. */
+export function strategySaidIn(link: LinkView): ConfigFile | null {
+  return declaredIn(link) ?? (link.everyForkHasIt && link.off === null ? strategyFile(configured(link)) : null);
+}
+
+/** 409 for a link that a configuration file declares: it is changed and removed there. */
+export function demandUndeclared(link: LinkView, webUrl: string): void {
+  const file = declaredIn(link);
+  if (file !== null) throw saidThere(link, file, 'declares this link', webUrl);
+}
+
+/** 409 for a link whose strategy a configuration file says. */
 export function demandFreeStrategy(link: LinkView, webUrl: string): void {
   demandUndeclared(link, webUrl);
-  const file = link.everyForkHasIt && link.off === null ? strategyFile(configured(link)) : null;
-  if (file !== null) throw declaredIn(link, file, 'says the strategy of this link', webUrl);
+  const file = strategySaidIn(link);
+  if (file !== null) throw saidThere(link, file, 'says the strategy of this link', webUrl);
 }
 
 function configured({ own, defaults, fork }: LinkView): Configured {
   return { own: own.config, owner: defaults.config, repository: fork.repo };
 }
 
-function declaredIn({ fork }: LinkView, file: ConfigFile, says: string, webUrl: string): Problem {
+function saidThere({ fork }: LinkView, file: ConfigFile, says: string, webUrl: string): Problem {
   return new Problem(409, `${fileOf(file, { owner: fork.owner, name: fork.repo }, webUrl)} ${says}: change it there.`);
 }
 

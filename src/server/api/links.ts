@@ -1,20 +1,19 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { linkViews } from '../../db/views.ts';
 import { renewSecret } from '../../db/write/hooks.ts';
-import { removeLink } from '../../db/write/links.ts';
-import { revokeAll } from '../config/revoke.ts';
 import type { ServerContext } from '../context.ts';
 import { changeableLink, linkWithId, noLink, pushableRepositories, visibleLink } from './access.ts';
 import type { FindCaller } from './caller.ts';
 import { changeNow } from './change-link.ts';
 import { createLink as makeLink } from './create-link.ts';
-import { demandFreeStrategy, demandUndeclared } from './declared.ts';
+import { demandFreeStrategy } from './declared.ts';
+import { deleteNow } from './delete-link.ts';
 import { hookUrl, linkJson } from './link-json.ts';
 import { changeLink, createLink, deleteLink, getLink, listLinks, renewWebhook, syncLink } from './link-routes.ts';
 import { syncNow } from './sync.ts';
 
 export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller: FindCaller): void {
-  const { database, env, log } = context;
+  const { database, env } = context;
 
   app.openapi(listLinks, async (c) => {
     const caller = await findCaller(c);
@@ -50,10 +49,7 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
   app.openapi(deleteLink, async (c) => {
     const caller = await findCaller(c);
     const link = await changeableLink(context, caller, c.req.valid('param').id);
-    demandUndeclared(link, env.webUrl);
-    await removeLink(database.db, link.id);
-    await revokeAll([link.id], context);
-    log.info({ requestId: c.get('requestId'), linkId: link.id, login: caller.login }, 'A link was removed');
+    await deleteNow(link, { caller, requestId: c.get('requestId') }, context);
     return c.body(null, 204);
   });
 

@@ -20,18 +20,29 @@ import { getPlan, type PlanJson } from './plan-route.ts';
 
 type PlanContext = Pick<ServerContext, 'database' | 'env' | 'github' | 'leases'> & { rests: Rests };
 
-/** What a sync would do: the reads and the decision of an operation, without its writes. */
-export function planRoutes(app: OpenAPIHono, context: ServerContext, findCaller: FindCaller): void {
-  const { database, env } = context;
-  const parts = { ...context, rests: createRests(context.leases) };
-  const remembered = createRemembered<PlanJson>();
+/** What a sync of a link would do now, read at most once in 30 seconds while nothing happens to it. */
+export type PlanFor = (link: LinkView, requestId: string) => Promise<PlanJson>;
 
+/** The reads and the decision of an operation, without its writes. */
+export function createPlanFor(context: Omit<PlanContext, 'rests'>): PlanFor {
+  const { database, env, leases } = context;
+  const parts = { ...context, rests: createRests(leases) };
+  const remembered = createRemembered<PlanJson>();
+  return async (link, requestId) => {
+    const [row] = await linksById(database.db, [link.id]);
+    if (!row) return planOfNothing(link, env);
+    return remembered(link.id, JSON.stringify(row), () => planOf(row, requestId, parts));
+  };
+}
+
+export function planRoutes(
+  app: OpenAPIHono,
+  context: ServerContext,
+  { findCaller, planFor }: { findCaller: FindCaller; planFor: PlanFor },
+): void {
   app.openapi(getPlan, async (c) => {
     const link = await changeableLink(context, await findCaller(c), c.req.valid('param').id);
-    const [row] = await linksById(database.db, [link.id]);
-    if (!row) return c.json(planOfNothing(link, env), 200);
-    const plan = await remembered(link.id, JSON.stringify(row), () => planOf(row, c.get('requestId'), parts));
-    return c.json(plan, 200);
+    return c.json(await planFor(link, c.get('requestId')), 200);
   });
 }
 

@@ -22,9 +22,12 @@ export function validateRoutes(app: OpenAPIHono, context: ServerContext, findCal
     await atItsPace(context, caller);
     const text = textIn(await c.req.arrayBuffer());
     if (text === null) return c.json(refused([blobProblem({ kind: 'unreadable', oid: null, why: 'binary' })]), 200);
-    const answer =
-      kind === 'owner' ? shown(parseOwnerConfig(text), shownOwnerConfig) : shown(parseForkConfig(text), shownConfig);
-    return c.json(answer, 200);
+    return c.json(
+      kind === 'owner'
+        ? validated(parseOwnerConfig(text), shownOwnerConfig)
+        : validated(parseForkConfig(text), shownConfig),
+      200,
+    );
   });
 }
 
@@ -34,7 +37,8 @@ function isYaml(contentType: string | undefined): boolean {
   return yamlTypes.some((one) => one === type.trim()) && /^charset="?(utf-?8|us-ascii)"?$|^$/.test(charset ?? '');
 }
 
-async function atItsPace({ leases }: ServerContext, caller: Caller): Promise<void> {
+/** 429: more files of this person within a minute than are read. */
+export async function atItsPace({ leases }: Pick<ServerContext, 'leases'>, caller: Pick<Caller, 'id'>): Promise<void> {
   // Redis away: a file is read all the same.
   if (await leases.spend(`validate:${caller.id}`, perMinute, 60).catch(() => true)) return;
   throw new Problem(429, `At most ${perMinute} files are read for you in a minute. Try again in a minute.`);
@@ -50,7 +54,7 @@ function textIn(bytes: ArrayBuffer): string | null {
   }
 }
 
-function shown<Config>(parsed: ParsedConfig<Config>, show: (config: Config) => object) {
+function validated<Config>(parsed: ParsedConfig<Config>, show: (config: Config) => object) {
   if (!parsed.valid) return refused(parsed.problems);
   return { valid: true, problems: [], effective: { ...show(parsed.config) } };
 }

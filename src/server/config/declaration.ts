@@ -68,20 +68,24 @@ export async function declarationOf(given: Given): Promise<Declaration | Refusal
     inheritedFrom: inherited.known ? inherited.blob : null,
     parse: (text, path) => parseForkFile(text, path, owners),
   });
-  const said = await say(given, read);
+  const said = await linksSaid(given, read);
   if (isRefusal(said)) return said;
   if (!('problems' in said)) return { standing: read, ...said };
   // A file that reads well and names something that is not there is like any other with a problem: it changes nothing.
   const path = pathOf(shown.config ?? { kind: 'missing' });
   const standing = spoilt(before, said.problems, read.blob, path);
-  const again = await say(given, standing);
+  const again = await linksSaid(given, standing);
   if (isRefusal(again)) return again;
   return { standing, ...('problems' in again ? unsaid : again) };
 }
 
 const unsaid: Said = { wanted: null, upstreams: [], listed: [] };
 
-async function say(given: Given, standing: Standing<ForkConfig>): Promise<Said | { problems: Problem[] } | Refusal> {
+/** Which links a file that is understood makes, and what it names that is not there. Nothing is written. */
+export async function linksSaid(
+  given: Omit<Given, 'followed'>,
+  standing: Pick<Standing<ForkConfig>, 'config' | 'state' | 'positionOf'>,
+): Promise<Said | { problems: Problem[] } | Refusal> {
   const { client, shown, stored, owner } = given;
   const config = effectiveConfig({ own: standing.config, owner: owner.config, repository: shown.name });
   if (!config.enabled)

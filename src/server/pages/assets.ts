@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { drawing } from './icons.tsx';
+import { liveScript } from './script/live.ts';
 import { styleSheet } from './style/sheet.ts';
 
 interface Asset {
@@ -12,6 +13,7 @@ interface Asset {
 
 interface Assets {
   style: Asset;
+  live: Asset;
   /** Beside the title of a browser's tab. */
   icon: Asset;
 }
@@ -23,6 +25,7 @@ export function assets(): Assets {
   made ??= {
     style: asset('style', 'css', 'text/css; charset=utf-8', styleSheet()),
     icon: asset('icon', 'svg', 'image/svg+xml', icon()),
+    live: asset('live', 'js', 'text/javascript; charset=utf-8', liveScript),
   };
   return made;
 }

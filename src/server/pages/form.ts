@@ -9,7 +9,7 @@ import { ownPage } from '../session/origin.ts';
 import { wantsPage } from './problem-page.tsx';
 
 /** The largest form, in bytes. */
-const formBody = limitBody(128 * 1024, 'A form has at most 128 KiB.');
+export const formBody = limitBody(128 * 1024, 'A form has at most 128 KiB.');
 
 /** The fields of a form, each once. */
 export type Fields = Record<string, string>;
@@ -37,13 +37,14 @@ export function formRoute(
         { requestId: c.get('requestId'), path: c.req.path, detail: error.message },
         'A form was refused',
       );
-      tell(c, { kind: 'error', text: error.message });
+      tell(c, { kind: 'error', text: error.errors.map(({ message }) => message).join(' ') || error.message });
       return c.redirect(back, 303);
     }
   });
 }
 
-async function fieldsOf(c: Context): Promise<Fields> {
+/** What a form sent. */
+export async function fieldsOf(c: Context): Promise<Fields> {
   const body = await c.req.parseBody();
   return Object.fromEntries(Object.entries(body).filter((one): one is [string, string] => typeof one[1] === 'string'));
 }

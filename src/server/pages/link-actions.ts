@@ -1,9 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { LinkView } from '../../db/views.ts';
-import { changeableLink } from '../api/access.ts';
+import { renewSecret } from '../../db/write/hooks.ts';
+import { changeableLink, noLink } from '../api/access.ts';
 import type { FindCaller } from '../api/caller.ts';
 import { changeNow } from '../api/change-link.ts';
-import { syncNow } from '../api/sync.ts';
+import { syncNow, undoNow } from '../api/sync.ts';
 import type { ServerContext } from '../context.ts';
 import { tell } from '../session/flash.ts';
 import { formRoute } from './form.ts';
@@ -17,7 +18,9 @@ export function linkActionRoutes(app: OpenAPIHono, context: ServerContext, findC
   ) =>
     formRoute(app, `/links/:id/${name}`, { context, findCaller }, async (c, caller) => {
       const link = await changeableLink(context, caller, c.req.param('id') ?? '');
-      await act(link, c.get('requestId'));
+      const requestId = c.get('requestId');
+      await act(link, requestId);
+      context.log.info({ requestId, linkId: link.id, login: caller.login, button: name }, 'A button was pressed');
       tell(c, { kind: 'success', text: text(`${link.fork.owner}/${link.fork.repo} ${link.fork.branch}`) });
       return null;
     });
@@ -41,5 +44,17 @@ export function linkActionRoutes(app: OpenAPIHono, context: ServerContext, findC
     'resume',
     (link) => `${link} goes on, and is synced now.`,
     (link, requestId) => changeNow(link, { enabled: true, requestId }, context),
+  );
+  button(
+    'undo',
+    (link) => `The last move of ${link} is put back, and nothing more happens to it until you release it.`,
+    ({ id }, requestId) => undoNow(id, requestId, context),
+  );
+  button(
+    'renew-secret',
+    (link) => `${link} has a new secret address: the one before does nothing any more.`,
+    async ({ id }) => {
+      if ((await renewSecret(context.database.db, id)) === null) throw noLink(id);
+    },
   );
 }

@@ -8,7 +8,7 @@ import { assets } from './assets.ts';
 import { Layout, type Tab } from './layout.tsx';
 
 /** Tabs whose pages are there. */
-export const pages: readonly Tab[] = ['fleet', 'operator'];
+export const pages: readonly Tab[] = ['fleet', 'new', 'config', 'operator'];
 
 /**
  * Pages load nothing from elsewhere and run no script that stands in them; nobody shows them in a frame. Style sheets hold images
@@ -37,6 +37,8 @@ export interface Shown {
   /** null: nobody is signed in. */
   caller: Pick<Caller, 'login'> | null;
   tab?: Tab | null;
+  /** Addresses of scripts that make it nicer. */
+  scripts?: readonly string[];
   status?: 200 | 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500 | 503;
 }
 
@@ -44,7 +46,7 @@ export interface Shown {
 export function showPage(
   c: Context,
   { env }: Pick<ServerContext, 'env'>,
-  { title, caller, tab = null, status = 200 }: Shown,
+  { title, caller, tab = null, scripts = [], status = 200 }: Shown,
   body: Child,
 ): Response {
   const frame = {
@@ -53,7 +55,7 @@ export function showPage(
     pages,
     tab,
     flash: told(c),
-    assets: { style: assets().style.path, icon: assets().icon.path, scripts: [] },
+    assets: { style: assets().style.path, icon: assets().icon.path, scripts },
     profile: (login: string) => new URL(`/${encodeURIComponent(login)}`, env.webUrl).href,
   };
   const document = `<!doctype html>\n${(<Layout frame={frame}>{body}</Layout>).toString()}\n`;

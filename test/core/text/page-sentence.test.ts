@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { reasons } from '../../../src/core/reason.ts';
 import { pageSentence } from '../../../src/core/text/page-sentence.ts';
+import { plannedSentence } from '../../../src/core/text/planned.ts';
 import { sentenceFor } from '../../../src/core/text/sentence.ts';
 import { exactTime, relativeTime } from '../../../src/core/text/time.ts';
 
@@ -34,6 +35,13 @@ describe('a sentence on a page', () => {
     ['upstream-missing', 'fork-missing'],
   ] as const)('%s and %s read well', (...both) => {
     expect(both.map((reason) => shown(sentenceFor(reason, facts))).join('\n')).toMatchSnapshot();
+  });
+
+  test('of a plan names the button', () => {
+    const sentence = plannedSentence({ reason: 'pull-opened', actions: [{ type: 'open-pull' }] }, facts);
+    expect(shown(sentence)).toBe(
+      'A sync would open a pull request with 3 commits of main of up/hello for main of octo/hello: press Sync to have it done now.',
+    );
   });
 
   test('links what is an address and nothing around it', () => {

@@ -2,7 +2,6 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { fleetCounts, fleetPage, forksWithoutLink } from '../../../db/fleet.ts';
 import { askClean } from '../../../db/write/ask-fleet.ts';
-import { pushableRepositories } from '../../api/access.ts';
 import type { Caller, FindCaller } from '../../api/caller.ts';
 import { installPage } from '../../api/install-page.ts';
 import { linkJson } from '../../api/link-json.ts';
@@ -12,8 +11,8 @@ import { tell } from '../../session/flash.ts';
 import { formRoute } from '../form.ts';
 import { showPage } from '../respond.tsx';
 import { ownForks, uncovered } from './own-forks.ts';
+import type { Pushable } from './pushable.ts';
 import { isFirstLook, readQuery, statesOf } from './query.ts';
-import { remembered } from './remembered.ts';
 import { FleetView } from './view.tsx';
 import { Welcome } from './welcome.tsx';
 
@@ -25,9 +24,12 @@ const mostForks = 20;
 const betweenAll = 60;
 
 /** The page that people see first. */
-export function fleetRoutes(app: OpenAPIHono, context: ServerContext, findCaller: FindCaller): void {
+export function fleetRoutes(
+  app: OpenAPIHono,
+  context: ServerContext,
+  { findCaller, pushable }: { findCaller: FindCaller; pushable: Pushable },
+): void {
   const { database, env } = context;
-  const pushable = remembered((caller) => pushableRepositories(context, caller));
   const owned = ownForks(context);
 
   app.get('/', async (c) => {
@@ -39,7 +41,7 @@ export function fleetRoutes(app: OpenAPIHono, context: ServerContext, findCaller
     const query = readQuery(c.req.query());
     const fresh = c.req.query('fresh') !== undefined;
     const [forkIds, forks] = await Promise.all([
-      pushable(caller, fresh),
+      pushable.of(caller, fresh),
       isFirstLook(query) ? owned(caller, fresh) : undefined,
     ]);
     const [found, counts, unlinked, install] = await Promise.all([
@@ -65,7 +67,7 @@ export function fleetRoutes(app: OpenAPIHono, context: ServerContext, findCaller
   });
 
   formRoute(app, '/links/sync-all', { context, findCaller }, async (c, caller) => {
-    const forkIds = await pushable(caller);
+    const forkIds = await pushable.of(caller);
     if (!(await context.leases.spend(`sync-all:${caller.id}`, 1, betweenAll))) {
       throw new Problem(429, 'All your links were asked for a sync within the last minute: try again in a minute.');
     }

@@ -16,10 +16,13 @@ export function FleetRow({ link, now, here, webUrl }: { link: LinkJson; now: Dat
       </div>
       <div class="link-text">
         <h3 class="link-name">
-          <a href={new URL(`/${name}`, webUrl).href}>{name}</a> <span class="branch-name">{fork.branch}</span>
+          <a href={`/links/${link.id}`}>{name}</a> <span class="branch-name">{fork.branch}</span>
         </h3>
         <p class="link-from">
-          <Icon name="repo-forked" size={12} /> from {upstream.owner}/{upstream.repo}{' '}
+          <Icon name="repo-forked" size={12} /> from{' '}
+          <a href={new URL(`/${upstream.owner}/${upstream.repo}`, webUrl).href}>
+            {upstream.owner}/{upstream.repo}
+          </a>{' '}
           <span class="branch-name">{upstream.branch}</span> by {link.strategy}
         </p>
         {link.sentence ? <Sentence text={link.sentence} /> : <p class="sentence">It was not looked at yet.</p>}

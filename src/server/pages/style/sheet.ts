@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { components } from './components.ts';
+import { config } from './config.ts';
+import { form } from './form.ts';
 import { frame } from './frame.ts';
+import { link } from './link.ts';
 import { trimRules, trimVariables } from './trim.ts';
 
 const { resolve } = createRequire(import.meta.url);
@@ -39,7 +42,7 @@ const classes = new Set([
 /** What every page looks like: what we use of GitHub's Primer, in light and dark as the reader's system says, and ours on top. */
 export function styleSheet(): string {
   const rules = primer.map((name) => trimRules(read(`@primer/css/dist/${name}.css`), classes)).join('');
-  const own = `${frame}${components}`.replace(/\s*\n\s*/g, '');
+  const own = `${frame}${components}${config}${form}${link}`.replace(/\s*\n\s*/g, '');
   const sources = [...scales, ...themes].map((name) => read(`@primer/primitives/dist/css/${name}.css`));
   // The other modes are for people who choose one on GitHub: ours follows the system.
   const followed = (selector: string) =>

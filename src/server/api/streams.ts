@@ -1,0 +1,53 @@
+import type { Context } from 'hono';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import type { ServerContext } from '../context.ts';
+import { Problem } from '../problem.ts';
+import type { Caller } from './caller.ts';
+
+/** Milliseconds a stream stays open. */
+const atMost = 10 * 60_000;
+/** Streams of one caller. */
+const openAtMost = 20;
+
+/** Answers with server-sent events that `run` writes until `signal` says to end. 429: the caller has 20 streams open. */
+export type OpenStream = (
+  c: Context,
+  caller: Pick<Caller, 'id'>,
+  run: (stream: SSEStreamingApi, signal: AbortSignal) => Promise<unknown>,
+) => Response;
+
+/** Streams end after ten minutes, when their reader goes, and when web stops. */
+export function createStreams({ stopping }: Pick<ServerContext, 'stopping'>): OpenStream {
+  const open = new Map<number, number>();
+  const count = (callerId: number, by: number) => {
+    const now = (open.get(callerId) ?? 0) + by;
+    if (now > 0) open.set(callerId, now);
+    else open.delete(callerId);
+  };
+
+  return (c, { id }, run) => {
+    if ((open.get(id) ?? 0) >= openAtMost) {
+      throw new Problem(429, `You have ${openAtMost} streams open: close one, or ask for the operation itself.`);
+    }
+    count(id, 1);
+    const response = streamSSE(c, async (stream) => {
+      const end = new AbortController();
+      const stop = () => end.abort();
+      stream.onAbort(stop);
+      stopping.addEventListener('abort', stop);
+      const timer = setTimeout(stop, atMost);
+      if (stopping.aborted) stop();
+      try {
+        await run(stream, end.signal);
+      } finally {
+        clearTimeout(timer);
+        stopping.removeEventListener('abort', stop);
+        count(id, -1);
+      }
+    });
+    response.headers.set('cache-control', 'no-store');
+    // nginx would keep events back until it has a buffer full of them.
+    response.headers.set('x-accel-buffering', 'no');
+    return response;
+  };
+}
