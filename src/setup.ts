@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Probot, Server } from 'probot';
+import { appAddresses, installedPath } from './core/app-addresses.ts';
 import { type Env, tellProbot } from './runtime/env.ts';
 import type { Parts } from './runtime/lifecycle.ts';
 import type { Log } from './runtime/log.ts';
@@ -21,6 +22,9 @@ interface ProbotSetup {
 interface ProbotUpdateEnv {
   updateEnv: (values: Values) => Values;
 }
+interface ProbotManifest {
+  ManifestCreation: { prototype: { getManifest: (options: unknown) => string } };
+}
 
 /** Whoever reaches this page first owns the App: it is for this machine alone. */
 const host = '127.0.0.1';
@@ -39,12 +43,15 @@ export async function startSetup(parts: Parts, env: Env, log: Log): Promise<void
   // Probot's `run` has this page too, but lets nobody look at a request before it.
   const { setupAppFactory } = await probotFile<ProbotSetup>('apps/setup.js');
   const { updateEnv } = await probotFile<ProbotUpdateEnv>('helpers/update-env.js');
+  await nameOurAddresses(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`);
+  const given: Values = env.PUBLIC_URL ? { PUBLIC_URL: env.PUBLIC_URL } : {};
   const write = (values: Values) => {
     keepPrivate('.env');
-    const written = updateEnv({ ...values, SESSION_SECRET: randomBytes(32).toString('hex') });
+    const written = updateEnv({ ...values, ...given, SESSION_SECRET: randomBytes(32).toString('hex') });
     log.info('The GitHub App is in .env. Stop this (Ctrl-C) and start it again.');
     return written;
   };
+  server.addHandler(notYet);
   server.addHandler(refuseStrangers(randomBytes(20).toString('hex')));
   await server.loadHandlerFactory(setupAppFactory({ log, host, port: env.PORT, updateEnv: write }));
   await server.start();
@@ -61,6 +68,25 @@ function prepare(env: Env, log: Log): void {
       'PUBLIC_URL is not set: GitHub has to reach web to tell of pushes. Set it to your public address before you create the App.',
     );
   }
+}
+
+/** `app.yml` knows nothing of where web is: the manifest is given our addresses where Probot makes it. */
+async function nameOurAddresses(publicUrl: string): Promise<void> {
+  const { ManifestCreation } = await probotFile<ProbotManifest>('manifest-creation.js');
+  const { prototype } = ManifestCreation;
+  const { getManifest } = prototype;
+  prototype.getManifest = function withAddresses(options) {
+    return JSON.stringify({ ...JSON.parse(getManifest.call(this, options)), ...appAddresses(publicUrl) });
+  };
+}
+
+/** GitHub sends whoever installs the new App to web, which does not run yet. */
+function notYet(request: IncomingMessage, response: ServerResponse): boolean {
+  if (new URL(request.url ?? '/', `http://${host}`).pathname !== installedPath) return false;
+  const text =
+    'Installed. Backstroke is still in set-up mode: stop it (Ctrl-C), start it again, and reload this page.\n';
+  response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '10' }).end(text);
+  return true;
 }
 
 /**

@@ -28,7 +28,7 @@ const layers: Record<string, { may: string[]; never?: string[] }> = {
   'migrate.ts': { may: ['runtime/', 'db/migrate.ts'] },
   'all.ts': { may: ['runtime/', 'local/', 'all/', 'setup.ts'] },
   // The page that creates the App: before there is one, nothing else runs.
-  'setup.ts': { may: ['runtime/'] },
+  'setup.ts': { may: ['core/', 'runtime/'] },
   'all/': { may: ['runtime/', 'db/migrate.ts', 'server/', 'dispatcher/', 'worker/', 'local/'] },
   'demo.ts': { may: ['demo/', 'runtime/', 'local/', 'sandbox/'] },
 };

@@ -28,6 +28,13 @@ describe('docs/architecture.md', () => {
     },
   );
 
+  it.each(tables.map(({ name }) => name))('docs/privacy.md says what %s holds, and how long', (name) => {
+    const row = read('docs/privacy.md')
+      .split('\n')
+      .find((line) => line.startsWith(`| \`${name}\` |`));
+    expect(row?.split('|').filter((cell) => cell.trim() !== '')).toHaveLength(3);
+  });
+
   it('gives every dependency its line', () => {
     const manifest: { dependencies: object; devDependencies: object } = JSON.parse(read('package.json'));
     const named = section('## Dependencies');

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
 import type { PhaseRange } from '../core/schedule.ts';
-import { active, fork, type Queryable, upstream, wantsTags } from './read.ts';
+import { active } from './active.ts';
+import { fork, type Queryable, upstream, wantsTags } from './read.ts';
 import { installations, links, upstreamRefs } from './schema.ts';
 
 /** The installation that covers a private upstream: it sees what those of forks may not. */

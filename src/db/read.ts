@@ -1,4 +1,4 @@
-import { type AnyColumn, and, eq, gt, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import { alias, union } from 'drizzle-orm/pg-core';
 import { DAY } from '../core/duration.ts';
 import type { LinkRow } from '../core/job.ts';
@@ -6,6 +6,7 @@ import { defaultSettings, LinkSettings } from '../core/link.ts';
 import type { Looked } from '../core/schedule.ts';
 import type { Sighting } from '../core/sightings.ts';
 import { leftState, tagsState } from '../core/tags.ts';
+import { active } from './active.ts';
 import type { Database } from './connect.ts';
 import type { Transaction } from './reader.ts';
 import { installations, links, refMoves, repositories, sightings, upstreamRefs } from './schema.ts';
@@ -14,14 +15,6 @@ export type Queryable = Database | Transaction;
 
 export const fork = alias(repositories, 'fork');
 export const upstream = alias(repositories, 'upstream');
-
-/** A link that operations may run for: switched on, and the App is installed and not suspended on its fork. */
-export const active = and(
-  eq(links.enabled, true),
-  isNull(links.off),
-  isNotNull(installations.accountType),
-  isNull(installations.suspendedAt),
-) as SQL;
 
 /** Milliseconds after which an unanswered push is left to the comparison of heads, which finds the same links. */
 const pushRemembered = DAY;

@@ -3,6 +3,7 @@
  * meaning).
  */
 export * from './schema/asked.ts';
+export * from './schema/brakes.ts';
 export * from './schema/installations.ts';
 export * from './schema/links.ts';
 export * from './schema/listings.ts';

@@ -4,6 +4,7 @@ import type { ForkConfig, OwnerConfig } from '../core/config/schema.ts';
 import type { ConfigState, LinkOff } from '../core/link.ts';
 import type { LinkState, Reason } from '../core/reason.ts';
 import type { Strategy } from '../core/strategy.ts';
+import { braked } from './brakes.ts';
 import { fork, type Queryable, upstream } from './read.ts';
 import { deliveries, installations, links, upstreamRefs } from './schema.ts';
 
@@ -32,6 +33,8 @@ export interface LinkView {
   installationId: number | null;
   accountType: 'User' | 'Organization' | null;
   suspended: boolean;
+  /** An operator stopped it. */
+  braked: boolean;
   /** What the configuration says against it. Those that a person deleted are not there at all. */
   off: Exclude<LinkOff, 'removed'> | null;
   /** Part of its secret address. */
@@ -52,6 +55,7 @@ export function selectViews(db: Queryable) {
         and ${upstream.defaultBranch} = ${upstreamRefs.branch}, false)`,
       accountType: installations.accountType,
       suspendedAt: installations.suspendedAt,
+      braked: sql<boolean>`${braked}`,
       own: { config: fork.config, state: fork.configState, problem: fork.configProblem },
       defaults: {
         config: installations.defaults,
@@ -95,6 +99,7 @@ export function toView({ link, ...row }: Selected): LinkView {
     installationId: row.fork.installationId,
     accountType: row.accountType === null ? null : row.accountType === 'User' ? 'User' : 'Organization',
     suspended: row.suspendedAt !== null,
+    braked: row.braked,
     off: link.off === 'removed' ? null : link.off,
     webhookId: link.webhookId,
     own: row.own,
@@ -145,7 +150,7 @@ export async function linkViews(db: Queryable, filter: LinkFilter): Promise<{ to
 /** The state people are shown (api/link-json.ts): a link that cannot run is off, whatever its last result was. */
 export const shownState = sql`case
   when not ${links.enabled} or ${fork.installationId} is null or ${installations.suspendedAt} is not null
-    or ${links.off} = 'disabled' then 'disabled'
+    or ${links.off} = 'disabled' or ${braked} then 'disabled'
   when ${links.off} = 'config-invalid' then 'failing'
   else ${links.state} end`;
 

@@ -131,6 +131,21 @@ export function listPushable(client: UserClient): Promise<(SeenRepository & { in
   });
 }
 
+/**
+ * Every repository that the person can see and this installation covers; null when they see nothing of such an installation.
+ * https://docs.github.com/rest/apps/installations#list-repositories-accessible-to-the-user-access-token
+ */
+export function listInstalled(client: UserClient, installationId: number): Promise<SeenRepository[] | null | Refusal> {
+  return attempt({ client }, async () => {
+    try {
+      return await repositoriesOf(client, installationId);
+    } catch (error) {
+      if (faultFrom(error)?.status === 404) return null;
+      throw error;
+    }
+  }).then((seen) => (refuses(seen) && seen.reason === 'missing-permission' ? null : seen));
+}
+
 async function repositoriesOf(client: UserClient, installationId: number) {
   const found: (SeenRepository & { installationId: number })[] = [];
   const pages = eachPage({
@@ -141,4 +156,42 @@ async function repositoriesOf(client: UserClient, installationId: number) {
   });
   for await (const page of pages) found.push(...page.map((one) => ({ ...one, installationId })));
   return found;
+}
+
+const Owned = z
+  .object({
+    id: z.number(),
+    name: z.string(),
+    owner: Named.shape.owner,
+    fork: z.boolean(),
+    archived: z.boolean().default(false),
+  })
+  .transform(({ owner, ...repository }) => ({ ...repository, owner: owner.login }));
+/** A repository that somebody owns. */
+export type OwnedRepository = z.infer<typeof Owned>;
+
+/** Pages of a hundred that are asked for at most. */
+const ownedPages = 10;
+
+/**
+ * The public repositories that a person owns, those pushed to last first, at most 1,000: private ones are not listed to an App that is not
+ * on them. https://docs.github.com/rest/repos/repos#list-repositories-for-a-user
+ */
+export function listOwned(client: UserClient, login: string): Promise<OwnedRepository[] | Refusal> {
+  return attempt({ client }, async () => {
+    const all: OwnedRepository[] = [];
+    const pages = eachPage({
+      client,
+      route: 'GET /users/{username}/repos',
+      parameters: { username: login, type: 'owner', sort: 'pushed', direction: 'desc' },
+      items: (data) => parseAnswer(z.array(Owned), data),
+    });
+    let page = 0;
+    for await (const items of pages) {
+      all.push(...items);
+      page += 1;
+      if (page === ownedPages) break;
+    }
+    return all;
+  });
 }

@@ -58,6 +58,8 @@ export interface Leases extends Lines {
   end: (linkId: string) => Promise<void>;
   /** Counts one use in a window of `windowSeconds`; false (and not counted) when `limit` are used up. */
   spend: (budget: string, limit: number, windowSeconds: number) => Promise<boolean>;
+  /** What is used up of a window that `spend` counts in. */
+  spent: (budget: string) => Promise<number>;
   /** Takes or keeps a lease for `holder`. */
   hold: (lease: string, holder: string, ms: number) => Promise<boolean>;
   release: (lease: string, holder: string) => Promise<void>;
@@ -165,6 +167,7 @@ export function createLeases(redis: Redis, namespace: string): Leases {
     },
     spend: async (budget, limit, windowSeconds) =>
       (await run('spend', key('budget', budget), limit, windowSeconds)) === 1,
+    spent: async (budget) => Number((await redis.get(key('budget', budget))) ?? 0),
     hold: async (lease, holder, ms) => (await run('hold', key('lease', lease), holder, ms)) === 1,
     release: async (lease, holder) => {
       await run('removeIfMine', key('lease', lease), holder);

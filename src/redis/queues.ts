@@ -27,6 +27,8 @@ export interface Queues {
   hurry: (queue: Queue, id: string) => Promise<boolean>;
   /** Messages in the queue, hidden and delayed ones included. */
   depth: (queue: Queue) => Promise<number>;
+  /** When the oldest message was sent, hidden and delayed ones included; null: there is none. */
+  oldest: (queue: Queue) => Promise<Date | null>;
   /** Calls back when a message was sent to one of `queues`. Shortens the wait; nothing may depend on it. */
   onSent: (queues: readonly Queue[], callback: () => void) => void;
   stop: () => Promise<void>;
@@ -97,6 +99,15 @@ export function createQueues(
           }),
       ),
     depth: async (queue) => (await call(queue, () => rsmq.getQueueAttributesAsync({ qname: queue }))).msgs,
+    oldest: async (queue) => {
+      const ids = await limited(
+        () =>
+          new Promise<string[]>((resolve, reject) => {
+            client.zrange(`${ns}:${queue}`, 0, -1, (error, found) => (error ? reject(error) : resolve(found)));
+          }),
+      );
+      return ids.length === 0 ? null : new Date(Math.min(...ids.map(sentAt)));
+    },
     onSent: (queues, callback) => {
       const { redis } = connectRedis(url, { name: `${options.name}-wake` });
       subscriber = redis;
@@ -110,4 +121,9 @@ export function createQueues(
       stop();
     },
   };
+}
+
+/** Milliseconds since 1970: an id of rsmq begins with the microseconds, in base 36. */
+function sentAt(id: string): number {
+  return Math.floor(Number.parseInt(id.slice(0, 10), 36) / 1000);
 }

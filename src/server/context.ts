@@ -30,6 +30,8 @@ export interface ServerContext {
   wakeRefresh: () => void;
   /** Wakes the loop that reads configuration files. */
   wakeConfig: () => void;
+  /** Wakes the loop that tells workers what operators stopped. */
+  wakeBrakes: () => void;
   /** Aborted when web begins to stop: whatever answer would go on for long ends. */
   stopping: AbortSignal;
 }

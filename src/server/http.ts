@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { requestId } from 'hono/request-id';
+import { badgeRoutes } from './api/badge.ts';
 import { createFindCaller } from './api/caller.ts';
 import { deadLetterRoutes } from './api/dead-letters.ts';
 import { eventRoutes } from './api/events.ts';
@@ -25,8 +26,11 @@ import { configRoutes } from './pages/config/routes.tsx';
 import { createRoutes } from './pages/create/routes.tsx';
 import { createPushable } from './pages/fleet/pushable.ts';
 import { fleetRoutes } from './pages/fleet/routes.tsx';
+import { installedRoutes } from './pages/installed/routes.tsx';
 import { linkPageRoutes } from './pages/link/routes.tsx';
 import { linkActionRoutes } from './pages/link-actions.ts';
+import { operatorRoutes } from './pages/operator/routes.tsx';
+import { referenceRoutes } from './pages/reference/routes.tsx';
 import { signInRoutes } from './pages/sign-in.tsx';
 import { fieldErrors, fieldProblem } from './problem.ts';
 import { createKeeper } from './session/keeper.ts';
@@ -68,6 +72,7 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
     await findCaller(c); // nobody is told what else is wrong with what they sent
     await next();
   });
+  badgeRoutes(app, context);
   healthRoutes(app, context);
   linkRoutes(app, context, findCaller);
   moveRoutes(app, context, findCaller);
@@ -88,7 +93,10 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   createRoutes(app, context, { findCaller, pushable });
   configRoutes(app, context, { findCaller, pushable });
   linkPageRoutes(app, context, { findCaller, planFor, openStream });
+  installedRoutes(app, context, findCaller);
   linkActionRoutes(app, context, findCaller);
+  operatorRoutes(app, context, findCaller);
+  referenceRoutes(app, context, findCaller);
   answerProblems(app, context, findCaller);
   return app;
 }

@@ -14,6 +14,8 @@ import { createSessions } from '../redis/sessions.ts';
 import type { Env } from '../runtime/env.ts';
 import type { Parts } from '../runtime/lifecycle.ts';
 import type { Log } from '../runtime/log.ts';
+import { missingParts } from '../runtime/missing.ts';
+import { startBrakeLoop } from './brake-loop.ts';
 import { startConfigLoop } from './config/loop.ts';
 import type { ServerContext } from './context.ts';
 import { createHttp } from './http.ts';
@@ -34,6 +36,8 @@ export async function startWeb(parts: Parts, env: Env, log: Log): Promise<void> 
   context.wakeRefresh = refresh.wake;
   const config = parts.add('config loop', startConfigLoop(context));
   context.wakeConfig = config.wake;
+  const brakes = parts.add('brake loop', startBrakeLoop(context));
+  context.wakeBrakes = brakes.wake;
   parts.add('result loop', startResultLoop(context));
   parts.add('redelivery loop', startRedeliveryLoop(context));
   await startServer(parts, context);
@@ -60,7 +64,7 @@ function createContext(parts: Parts, env: Env, log: Log): Omit<ServerContext, 's
   });
   const queueAsked = createQueueAsked({ db: database.db, enqueue, pace: createPace(leases), log });
   parts.add('queueing', queueAsked);
-  const idle = { wakeRefresh: () => undefined, wakeConfig: () => undefined };
+  const idle = { wakeRefresh: () => undefined, wakeConfig: () => undefined, wakeBrakes: () => undefined };
   const parted = { queues, leases, sessions, operations, enqueue, queueAsked };
   return { ...idle, ...parted, env, log, database, redis, github, metrics };
 }
@@ -99,6 +103,7 @@ async function startServer(parts: Parts, context: ServerContext): Promise<void> 
   });
   const http = await server.start();
   parts.add('http', { stop: () => closeWithin(http, () => server.stop()) });
+  for (const sentence of missingParts(env)) log.info(sentence);
   log.info({ port: server.port }, 'Web listens');
 }
 

@@ -1,5 +1,5 @@
 import type { CheckJob } from '../core/check-message.ts';
-import type { LinkJob } from '../core/message.ts';
+import type { LinkJob, QueuedJob } from '../core/message.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Outcome } from '../core/result.ts';
 import type { Leases } from '../redis/leases.ts';
@@ -17,6 +17,8 @@ export interface RunContext {
   operations: Operations;
   /** Reads GitHub, decides, acts. Throws for bugs alone. */
   sync: (job: LinkJob) => Promise<Outcome>;
+  /** Whether an operator stopped what a job is about. */
+  braked: (job: QueuedJob) => Promise<boolean>;
   /** Looks at a commit, and answers it with a check run. Throws for bugs alone. */
   answer: (job: CheckJob) => Promise<Answered | Refusal>;
   log: Log;

@@ -1,4 +1,4 @@
-import type { Job } from '../core/message.ts';
+import type { Job, LinkJob } from '../core/message.ts';
 import type { Observation } from '../core/observation.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -15,6 +15,8 @@ export interface PerformContext extends RebaseParts {
   now: () => Promise<Date>;
   /** Counts one pull request against the App's hourly limit; a refusal when it is used up. */
   mayOpenPull: () => Promise<Refusal | null>;
+  /** Whether an operator stopped what a job is about. */
+  braked: (job: LinkJob) => Promise<boolean>;
   /** Aborted when the worker hands back what it holds: nothing more is written. */
   giveUp: AbortSignal;
 }

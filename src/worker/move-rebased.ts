@@ -2,6 +2,7 @@ import type { Move } from '../core/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
 import { type Moved, noCommit } from '../github/move-branch.ts';
+import { heedBrake } from './braked.ts';
 import { type Decided, endsOf, readerOf } from './decided.ts';
 import { type Again, concluded } from './perform-move.ts';
 import { type RebaseOrder, rebaseBranch, tidyRebase } from './perform-rebase.ts';
@@ -40,6 +41,7 @@ async function moveTo(
   { move, order, tip, rangeDiff }: { move: Rebase; order: RebaseOrder; tip: Tip; rangeDiff: string | null },
   outcome: Outcome,
 ): Promise<Outcome | Again> {
+  await heedBrake(given.job, given.context);
   const moved = await write(given, move, tip);
   // When nobody knows whether it was done, the next rebase removes what may be left.
   const left = tip.ref !== null && (isRefusal(moved) ? !moved.unclear : !moved.moved);

@@ -3,6 +3,7 @@ import { passesByItself, statusOf } from '../core/reason.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, refusedOutcome } from '../core/result.ts';
 import { type Tag, tagsAtOnce } from '../core/tags.ts';
+import { heedBrake } from './braked.ts';
 import { type Decided, endsOf } from './decided.ts';
 
 /** Milliseconds until the next of many tags are made. */
@@ -44,6 +45,7 @@ async function tryEach(given: Decided, tags: readonly Tag[]): Promise<Tried> {
   const tried: Tried = { made: 0, refused: null, ended: null };
   for (const { name, sha } of tags) {
     if (given.context.giveUp.aborted) break;
+    await heedBrake(given.job, given.context);
     const made = await given.context.gateway.createRef({ ...place, ref: `refs/tags/${name}`, sha });
     if (!isRefusal(made)) tried.made += 1;
     else if (passesByItself(made.reason)) return { ...tried, ended: made };

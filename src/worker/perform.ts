@@ -1,5 +1,6 @@
 import type { Action } from '../core/plan.ts';
 import { type Outcome, plannedOutcome } from '../core/result.ts';
+import { heedBrake } from './braked.ts';
 import type { Decided } from './decided.ts';
 import { moveRebased } from './move-rebased.ts';
 import { closePull } from './perform-close.ts';
@@ -17,6 +18,7 @@ export async function perform(given: Decided): Promise<Outcome | Again> {
   let outcome = plannedOutcome(given.plan, given.seen);
   for (const action of given.plan.actions) {
     if (given.context.giveUp.aborted) return outcome;
+    await heedBrake(given.job, given.context);
     const acted = await act(given, action, outcome);
     if ('again' in acted) return acted;
     // A text that GitHub will not have, or a head that it leaves where it is, is told, and keeps nothing else from being done.

@@ -1,6 +1,7 @@
 import type { QueuedJob } from '../core/message.ts';
 import type { JobQueue, Received } from '../redis/queues.ts';
 import { parseJob, subjectOf, superseded } from './admit.ts';
+import { dropBraked } from './braked.ts';
 import type { RunContext } from './context.ts';
 import { heartbeat, letGo, lockMs } from './heartbeat.ts';
 import { placesFor } from './places.ts';
@@ -33,6 +34,10 @@ export async function runJob(queue: JobQueue, received: Received, context: RunCo
     await letGo(job, holder, context);
     if (job.kind !== 'check-config') await leases.leaveLine({ queue, installationId: job.installationId }, job.linkId);
     return 'dropped';
+  }
+  if (await context.braked(job)) {
+    await letGo(job, holder, context);
+    return dropBraked({ queue, received, job }, { ...context, log: lines });
   }
   return runLocked({ queue, received, job, holder, now, context: { ...context, log: lines } });
 }

@@ -1,6 +1,7 @@
 import type { LinkJob } from '../core/message.ts';
 import { type Outcome, resultOf } from '../core/result.ts';
 import type { JobQueue, Received } from '../redis/queues.ts';
+import { Braked, dropBraked } from './braked.ts';
 import type { RunContext } from './context.ts';
 import { putBack } from './put-back.ts';
 import { unlessAborted } from './unless-aborted.ts';
@@ -16,7 +17,7 @@ export interface Running<J> {
 }
 
 /** The order is the protocol: lock, then remove the marker, then read GitHub, so that a push during the run is not lost. */
-export async function runSync(given: Running<LinkJob>): Promise<'done' | 'put-back' | 'dead'> {
+export async function runSync(given: Running<LinkJob>): Promise<'done' | 'dropped' | 'put-back' | 'dead'> {
   const { queue, received, job, context } = given;
   const { leases, operations, log } = context;
   await leases.unmark(job.linkId, job.operationId);
@@ -33,7 +34,8 @@ export async function runSync(given: Running<LinkJob>): Promise<'done' | 'put-ba
     return 'done';
   }
   await operations.append(job.operationId, { event: 'started', at: readAt.toISOString(), handledBy: context.name });
-  const syncing = context.sync(job).catch((error: unknown) => {
+  const syncing = context.sync(job).catch((error: unknown): Outcome | 'braked' => {
+    if (error instanceof Braked) return 'braked';
     log.error({ err: error }, 'An operation failed for a reason that is ours');
     return failed('an error of Backstroke itself');
   });
@@ -42,6 +44,7 @@ export async function runSync(given: Running<LinkJob>): Promise<'done' | 'put-ba
     log.warn('Handed an operation back that was not finished in time');
     return putBack(queue, received, context);
   }
+  if (outcome === 'braked') return dropBraked(given, context);
   await finish({ queue, received, job, outcome, readAt, context });
   return 'done';
 }

@@ -3,6 +3,7 @@ import type { Refusal } from '../core/refusal.ts';
 import { createGitHub } from '../github/app.ts';
 import { createGateway } from '../github/gateway.ts';
 import { repositoryToken } from '../github/repository-token.ts';
+import { createBrakeCopy } from '../redis/brake.ts';
 import { connectRedis } from '../redis/clients.ts';
 import { createLeases, type Leases } from '../redis/leases.ts';
 import { createOperations } from '../redis/operations.ts';
@@ -35,6 +36,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
   const operations = createOperations(redis, env.REDIS_NAMESPACE);
   const github = createGitHub({ appId: Number(env.APP_ID), privateKey: env.privateKey, baseUrl: env.apiUrl });
   const gateway = createGateway({ github, now: () => new Date() });
+  const brake = createBrakeCopy(leases);
   const giveUp = new AbortController();
   const visibilitySeconds = Math.max(1, Math.round(env.JOB_VISIBILITY / 1000));
   const context = {
@@ -46,6 +48,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
     publicUrl: env.PUBLIC_URL,
     dryRun: env.DRY_RUN,
     giveUp: giveUp.signal,
+    braked: brake.stops,
     rests: createRests(leases),
     log,
     // Redis away: this machine's clock is nearly the same.
@@ -66,6 +69,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
         operations,
         sync: (job) => sync(job, context),
         answer: (job) => answerCommit(job, context),
+        braked: brake.stops,
         log,
         name: `${hostname()}:${process.pid}`,
         webUrl: env.webUrl,

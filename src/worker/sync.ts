@@ -27,7 +27,7 @@ export async function sync(job: LinkJob, context: SyncContext): Promise<Outcome>
   if (limited) return refusedOutcome(limited, null, null);
   const outcome = job.kind === 'undo' ? await undo(job, context) : await heedReadDecideDo(job, context);
   await context.rests.note(job.installationId, outcome);
-  if (context.dryRun) return outcome;
+  if (context.dryRun || (await context.braked(job))) return outcome;
   const { check, refusal } = await tell({ job, outcome, context });
   if (refusal) {
     const { linkId, operationId, requestId } = job;

@@ -1,16 +1,18 @@
 import { undoneRef } from '../core/backup.ts';
-import type { UndoJob } from '../core/message.ts';
+import type { LinkJob, UndoJob } from '../core/message.ts';
 import type { Observation } from '../core/observation.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, refusedOutcome } from '../core/result.ts';
 import { type UndoEnd, type UndoStep, undoEnd, undoOfNothing, undoStep } from '../core/undo.ts';
 import type { Gateway } from '../github/gateway.ts';
 import { noCommit } from '../github/move-branch.ts';
+import { heedBrake } from './braked.ts';
 
 interface UndoContext {
   gateway: Pick<Gateway, 'observe' | 'replaceRefs' | 'hasCommit'>;
   dryRun: boolean;
   now: () => Promise<Date>;
+  braked: (job: LinkJob) => Promise<boolean>;
   giveUp: AbortSignal;
 }
 
@@ -27,6 +29,7 @@ export async function undo(job: UndoJob, context: UndoContext): Promise<Outcome>
   if (step.type === 'end') return ended(step, seen);
   if (context.dryRun) return outcomeOf('planned', seen);
   if (context.giveUp.aborted) return outcomeOf('github-unavailable', seen);
+  await heedBrake(job, context);
   const moved = await putBack(job, step, context);
   if ('moved' in moved && moved.moved) return outcomeOf('undone', seen);
   if (isRefusal(moved) && !moved.unclear) return whyRefused(job, { step, moved, seen, context });

@@ -27,15 +27,21 @@ const shown: [string, Reason, LinkValues][] = [
 
 export type FleetScene = Awaited<ReturnType<typeof fleetScene>>;
 
-/** Web, GitHub, and `octo` with a link for each state; `mona` has none. */
+/** Web, GitHub, and `octo` with a link for each state; `mona` has two forks, and the App on none. */
 export async function fleetScene(database: TestDatabase) {
   const [github, redis] = [await startSandbox(), await freshRedis()];
   github.createOrg('up');
   for (const login of ['octo', 'mona']) github.createUser(login);
-  const installation = github.install('octo', 'all');
-  await anInstallation(database.db, { id: installation, accountLogin: 'octo', appId: github.appId });
+  // As the tables say it, so that web finds nothing to look at when it starts.
+  const permissions = { metadata: 'read', contents: 'write' };
+  const installation = github.install('octo', 'all', permissions);
+  await anInstallation(database.db, { id: installation, accountLogin: 'octo', appId: github.appId, permissions });
   for (const [name, reason, values] of shown)
     await aForkWithLink(database, github, { name, reason, values, installation });
+  for (const name of ['astro', 'solid']) {
+    await github.createRepository({ owner: 'up', name, files: { 'README.md': 'hello\n' } });
+    await github.fork({ source: `up/${name}`, owner: 'mona', name });
+  }
   const { forkId, parentId } = await aFork(database, github, 'svelte', installation);
   const upstreamRefId = await aRef(database.db, { repositoryId: parentId });
   await aLink(database.db, { forkId, upstreamRefId, off: 'removed' });
@@ -57,6 +63,7 @@ export async function fleetScene(database: TestDatabase) {
     ...web,
     github,
     redis,
+    installation,
     stop: async () => {
       await web.stop();
       await github.stop();

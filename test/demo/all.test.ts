@@ -124,6 +124,8 @@ it('offers to create the App on 127.0.0.1 alone when there is none', { timeout: 
     const page = await (await fetch(`http://127.0.0.1:${port}/probot`)).text();
     expect(page).toContain('"default_permissions":{"metadata":"read","contents":"write"');
     expect(page).toContain('https://sync.example/api/github/webhooks');
+    expect(page).toContain('"callback_urls":["https://sync.example/login/callback"]');
+    expect(page).toContain('"setup_url":"https://sync.example/installed","setup_on_update":true');
     expect(page).toContain(`http://${ghe}/settings/apps/new`);
     await refusesStrangers(port);
 
@@ -135,7 +137,13 @@ it('offers to create the App on 127.0.0.1 alone when there is none', { timeout: 
     expect(made.headers.get('location')).toBe('http://gh/app/installations/new');
     const file = await readFile(join(dir, '.env'), 'utf8');
     expect(file).toMatch(/APP_ID=7\nPRIVATE_KEY="A\\nB"\nWEBHOOK_SECRET=w/);
-    expect(file).toMatch(/SESSION_SECRET=[0-9a-f]{64}$/);
+    expect(file).toMatch(/PUBLIC_URL=https:\/\/sync\.example\nSESSION_SECRET=[0-9a-f]{64}$/);
+    // GitHub sends the browser there before this was started again.
+    const installed = await fetch(`http://127.0.0.1:${port}/installed?installation_id=1&setup_action=install`);
+    expect({ status: installed.status, text: await installed.text() }).toEqual({
+      status: 503,
+      text: expect.stringContaining('start it again, and reload this page'),
+    });
     expect((await stat(join(dir, '.env'))).mode & 0o777).toBe(0o600);
     await program.says(/start it again/);
     await ends(program);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkToken, listPushable, readPermission } from '../../src/github/users.ts';
+import { checkToken, listInstalled, listOwned, listPushable, readPermission } from '../../src/github/users.ts';
 import { api, github, offline } from './support.ts';
 
 offline();
@@ -71,5 +71,38 @@ describe('what a person may do', () => {
     expect(await listPushable(github().asUser('ghu_token'))).toEqual([
       { id: 1, permissions: { admin: false, push: true, pull: true }, installationId: 7 },
     ]);
+  });
+
+  test.each([404, 403])('in an installation that is not theirs, nothing: %i', async (status) => {
+    api()
+      .get('/user/installations/7/repositories')
+      .query(true)
+      .reply(status, { message: 'Resource not accessible by integration' });
+    expect(await listInstalled(github().asUser('ghu_token'), 7)).toBeNull();
+  });
+});
+
+describe('what a person owns', () => {
+  const one = (id: number) => ({ id, name: `r${id}`, owner: { login: 'octo' }, default_branch: 'main', fork: true });
+  const asked = (page: number) =>
+    api().get('/users/octo/repos').query({ type: 'owner', sort: 'pushed', direction: 'desc', per_page: 100, page });
+
+  test('as GitHub lists it', async () => {
+    asked(1).reply(200, [one(1), { ...one(2), fork: false, archived: true }]);
+    expect(await listOwned(github().asUser('ghu_token'), 'octo')).toEqual([
+      { id: 1, name: 'r1', owner: 'octo', fork: true, archived: false },
+      { id: 2, name: 'r2', owner: 'octo', fork: false, archived: true },
+    ]);
+  });
+
+  test('up to a thousand', async () => {
+    const link = { link: '<https://api.github.com/x>; rel="next"' };
+    for (let page = 1; page <= 10; page += 1) asked(page).reply(200, [one(page)], link);
+    expect(await listOwned(github().asUser('ghu_token'), 'octo')).toHaveLength(10);
+  });
+
+  test('not now', async () => {
+    asked(1).reply(503, '');
+    expect(await listOwned(github().asUser('ghu_token'), 'octo')).toMatchObject({ reason: 'github-unavailable' });
   });
 });

@@ -102,6 +102,21 @@ test('user tokens show what their owner sees, and whether they are ours', async 
   expect(await failure(check(sandbox.createUserToken('mona', { app: 'other' })))).toMatchObject({ status: 404 });
 });
 
+test('lists the public repositories of an account to everybody, those pushed to last first', async () => {
+  const sandbox = await sandboxWithFork();
+  await sandbox.createRepository({ owner: 'octo', name: 'secret', private: true });
+  await sandbox.createRepository({ owner: 'octo', name: 'later', files: { 'a.txt': 'a\n' } });
+  sandbox.setPushedAt('octo/later', new Date('2030-01-01'));
+  const octo = withToken(sandbox, sandbox.createUserToken('octo'));
+  const names = async (query: object) =>
+    (await octo.request('GET /users/{username}/repos', { username: 'octo', ...query })).data.map(({ name }) => name);
+  expect(await names({ sort: 'pushed' })).toEqual(['later', 'hello']);
+  expect(await names({ sort: 'full_name' })).toEqual(['hello', 'later']);
+  expect(await failure(octo.request('GET /users/{username}/repos', { username: 'nobody' }))).toMatchObject({
+    status: 404,
+  });
+});
+
 test('a person signs in through the web flow with a challenge', async () => {
   const sandbox = await sandboxWithFork();
   const query = new URLSearchParams({

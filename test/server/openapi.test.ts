@@ -26,9 +26,13 @@ const read = async (path: string) => {
 };
 const document = async () => (await read('/v1/openapi.json')).body as Document;
 /** A path of Hono's as OpenAPI writes it, which knows no patterns. */
-const described = (path: string) => path.replace('/:hook{_[^/]+}', '/_{webhookId}').replace(/:(\w+)/g, '{$1}');
+const described = (path: string) =>
+  path
+    .replace('/:hook{_[^/]+}', '/_{webhookId}')
+    .replace('/:file{.+\\.svg}', '/{repo}.svg')
+    .replace(/:(\w+)/g, '{$1}');
 /** What people see and press: for browsers. */
-const pages = /^\/($|assets\/|config|login|logout|links\/)/;
+const pages = /^\/($|assets\/|config|login|logout|links\/|installed|operator|reference)/;
 const routesOf = ({ paths }: Document) =>
   Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, route]) => ({ name: `${method.toUpperCase()} ${path}`, ...route })),

@@ -51,6 +51,7 @@ export function aWeb(given: { databaseUrl: string; parts: RedisParts; github?: G
     wakeConfig: () => {
       configWakes += 1;
     },
+    wakeBrakes: () => undefined,
     stopping: new AbortController().signal,
   };
   return {

@@ -17,6 +17,7 @@ export function aWorker(parts: RedisParts, changed: Partial<RunContext> = {}) {
     ...parts,
     sync: vi.fn(async () => anOutcome()),
     answer: vi.fn(async () => ({ became: 'answered' as const, title: 'A title' })),
+    braked: async () => false,
     log: lines.log,
     name: 'worker-1',
     webUrl: 'https://github.com',

@@ -12,6 +12,7 @@ export function aContext(given: Pick<SyncContext, 'gateway'> & Partial<SyncConte
     publicUrl: undefined,
     mayOpenPull: async () => null,
     giveUp: new AbortController().signal,
+    braked: async () => false,
     dryRun: false,
     rests: { refusal: async () => null, note: async () => undefined },
     now: async () => now,

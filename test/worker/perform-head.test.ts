@@ -54,6 +54,7 @@ async function run(given: Partial<Job> = {}) {
   const outcome = await sync(order, {
     gateway: noted,
     git: null,
+    braked: async () => false,
     repositoryToken: async () => refusal('github-unavailable'),
     webUrl: 'https://github.com',
     publicUrl: undefined,

@@ -38,7 +38,13 @@ async function run(given: {
   const now = async () => new Date('2026-11-28T19:15:00.500Z');
   const giveUp = new AbortController().signal;
   const hasCommit = vi.fn(async () => has);
-  const outcome = await undo(job, { gateway: { observe, replaceRefs, hasCommit }, dryRun, now, giveUp });
+  const outcome = await undo(job, {
+    gateway: { observe, replaceRefs, hasCommit },
+    dryRun,
+    now,
+    giveUp,
+    braked: async () => false,
+  });
   return { outcome, observe, replaceRefs };
 }
 

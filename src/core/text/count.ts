@@ -1,6 +1,11 @@
 /** `1 commit`, `1,234,567 commits`: grouped, since GitHub may take seven digits in a row for an abbreviated sha. */
 export function commits(count: number): string {
-  return `${grouped(count)} ${count === 1 ? 'commit' : 'commits'}`;
+  return counted(count, 'commit');
+}
+
+/** `1 branch`, `1,234 branches`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
 /** `1,234,567`. */

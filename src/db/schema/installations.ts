@@ -79,6 +79,7 @@ export const repositories = pgTable(
   (t) => [
     index('repositories_installation').on(t.installationId),
     index('repositories_owner').on(t.ownerId),
+    index('repositories_name').on(sql`lower(${t.ownerLogin})`, sql`lower(${t.name})`),
     index('repositories_config').on(t.configRequestedAt).where(sql`${t.configRequestedAt} is not null`),
   ],
 );

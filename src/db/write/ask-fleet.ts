@@ -1,5 +1,6 @@
-import { and, eq, inArray, isNotNull, isNull, notInArray } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, not, notInArray } from 'drizzle-orm';
 import type { LinkState } from '../../core/reason.ts';
+import { brakedOwner, brakedUpstream } from '../brakes.ts';
 import type { Queryable } from '../read.ts';
 import { installations, links, repositories } from '../schema.ts';
 import { ask } from './asks.ts';
@@ -22,6 +23,7 @@ export async function askClean(db: Queryable, given: { forkIds: number[]; reques
         inArray(repositories.id, given.forkIds),
         isNotNull(installations.accountType),
         isNull(installations.suspendedAt),
+        not(brakedOwner),
       ),
     );
   const where = and(
@@ -29,6 +31,7 @@ export async function askClean(db: Queryable, given: { forkIds: number[]; reques
     eq(links.enabled, true),
     isNull(links.off),
     notInArray(links.state, unclean),
+    not(brakedUpstream),
     eq(links.requested, links.answeredRequested),
   );
   return ask(db, where, { trigger: 'schedule', requestId: given.requestId });

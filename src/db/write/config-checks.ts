@@ -1,9 +1,9 @@
-import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, not, or, sql } from 'drizzle-orm';
 import type { CheckResult } from '../../core/check-message.ts';
 import type { Database } from '../connect.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
-import { configChecks, repositories } from '../schema.ts';
+import { brakes, configChecks, repositories } from '../schema.ts';
 
 /** Milliseconds after which a check that was queued and not answered is queued again. */
 const unansweredMs = 5 * 60 * 1000;
@@ -26,12 +26,16 @@ export async function requestCheck(
 
 export type DueCheck = typeof configChecks.$inferSelect;
 
+/** One of a repository whose owner, or of everything, an operator stopped: nothing is written there. */
+const stopped = sql`exists (select from ${brakes} where ${brakes.kind} = 'all' or ${brakes.kind} = 'owner' and ${brakes.subjectId} =
+  (select ${repositories.ownerId} from ${repositories} where ${repositories.id} = ${configChecks.repositoryId}))`;
+
 /** Takes one check that is due; whoever else looks does not get it until it is overdue. */
 export async function claimCheck(db: Database, now: Date): Promise<DueCheck | null> {
   const due = db
     .select({ id: configChecks.id })
     .from(configChecks)
-    .where(or(isNull(configChecks.notBefore), lte(configChecks.notBefore, now)))
+    .where(and(or(isNull(configChecks.notBefore), lte(configChecks.notBefore, now)), not(stopped)))
     .orderBy(configChecks.createdAt)
     .limit(1)
     .for('update', { skipLocked: true });

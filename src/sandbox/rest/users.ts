@@ -30,6 +30,27 @@ export const userRoutes: Route[] = [
     },
   },
   {
+    // Public repositories alone, whoever asks. https://docs.github.com/rest/repos/repos#list-repositories-for-a-user
+    method: 'GET',
+    pattern: '/users/:login/repos',
+    handle(call) {
+      const user = call.world.accounts.get((call.params.login ?? '').toLowerCase());
+      if (!user) return notFound('repos/repos#list-repositories-for-a-user');
+      const shown = [...call.world.repositories.values()].filter(
+        (repository) => repository.owner === user && !repository.private && !repository.deleted,
+      );
+      const key = call.query.get('sort') === 'pushed' ? 'pushedAt' : 'name';
+      shown.sort((a, b) => a[key].localeCompare(b[key]));
+      const descends = call.query.get('direction') === 'desc' || (key === 'pushedAt' && !call.query.has('direction'));
+      const { items, headers } = paged(call, descends ? shown.reverse() : shown);
+      return json(
+        items.map((repository) => repositoryJson(call.world, repository)),
+        200,
+        headers,
+      );
+    },
+  },
+  {
     method: 'GET',
     pattern: '/user/installations',
     handle(call) {

@@ -59,6 +59,15 @@ export const retryDeadLetter = createRoute({
   },
 });
 
+export const dropDeadLetter = createRoute({
+  method: 'post',
+  path: '/v1/dead-letters/{linkId}/drop',
+  summary: 'Forget a failure: the link is tried again when upstream moves or somebody asks, and not by itself',
+  security,
+  request: { params: z.object({ linkId: z.string() }) },
+  responses: { 204: { description: 'Forgotten' }, ...hidden },
+});
+
 export const retryDeadLetters = createRoute({
   method: 'post',
   path: '/v1/dead-letters/retry',

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import { whyOff } from '../../core/config/origin.ts';
 import { type Reason, stateAfter } from '../../core/reason.ts';
+import { brakeSentence } from '../../core/text/brake.ts';
 import { offSentence } from '../../core/text/off.ts';
 import { sentenceFor } from '../../core/text/sentence.ts';
 import type { SentenceFacts } from '../../core/text/sentence-words.ts';
@@ -50,6 +51,7 @@ function stoppedBy(view: LinkView, webUrl: string): { reason: Reason; sentence: 
   const said = (reason: Reason) => ({ reason, sentence: sentenceFor(reason, facts) });
   if (view.installationId === null) return said('not-installed');
   if (view.suspended) return said('suspended');
+  if (view.braked) return { reason: 'suspended', sentence: brakeSentence };
   if (!view.enabled) return said('disabled');
   if (view.off === null) return null;
   const never = ({ state, problem }: LinkView['own'] | LinkView['defaults']) => (state === 'off' ? problem : null);

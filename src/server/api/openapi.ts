@@ -31,10 +31,27 @@ const getSchema = createRoute({
   },
 });
 
-/**
- * Must be called before what demands a caller of every other route. The document is made of the routes that are there
- * when it is first asked for.
- */
+const described = new WeakMap<OpenAPIHono, object>();
+
+/** The document, made of the routes that are there when it is first asked for. */
+export function apiDescription(app: OpenAPIHono, { env }: Pick<ServerContext, 'env'>): object {
+  const before = described.get(app);
+  if (before !== undefined) return before;
+  const made = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Backstroke',
+      version: '1',
+      description: 'Keeps forks up to date with their upstream.',
+      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+    },
+    servers: [{ url: env.PUBLIC_URL ?? '/' }],
+  });
+  described.set(app, made);
+  return made;
+}
+
+/** Must be called before what demands a caller of every other route. */
 export function openapiRoutes(app: OpenAPIHono, { env }: Pick<ServerContext, 'env'>): void {
   const { openAPIRegistry: registry } = app;
   registry.registerComponent('securitySchemes', 'bearer', {
@@ -43,18 +60,8 @@ export function openapiRoutes(app: OpenAPIHono, { env }: Pick<ServerContext, 'en
     description: 'A user access token of this GitHub App, as its web and device flows issue it',
   });
   for (const route of undescribed(env.WEBHOOK_PATH)) registry.registerPath(route);
-  let made: object | null = null;
   app.openapi(getDocument, (c) => {
-    made ??= app.getOpenAPI31Document({
-      openapi: '3.1.0',
-      info: {
-        title: 'Backstroke',
-        version: '1',
-        description: 'Keeps forks up to date with their upstream.',
-        license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
-      },
-      servers: [{ url: env.PUBLIC_URL ?? '/' }],
-    });
+    const made = apiDescription(app, { env });
     return c.json({ ...made }, 200, { 'cache-control': 'public, max-age=300' });
   });
 

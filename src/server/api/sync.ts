@@ -1,5 +1,7 @@
 import type { Trigger } from '../../core/message.ts';
+import { brakeSentence } from '../../core/text/brake.ts';
 import { linksById } from '../../db/read.ts';
+import { linkView } from '../../db/views.ts';
 import { askLink } from '../../db/write/asks.ts';
 import { askUndo } from '../../db/write/undo.ts';
 import type { ServerContext } from '../context.ts';
@@ -34,6 +36,7 @@ export async function undoNow(linkId: string, requestId: string, context: Contex
 /** 409 for a link that no operation runs for. */
 export async function demandOn(linkId: string, { database }: Pick<Context, 'database'>): Promise<void> {
   const [row] = await linksById(database.db, [linkId]);
+  if (!row && (await linkView(database.db, linkId))?.braked) throw new Problem(409, brakeSentence);
   if (!row) throw new Problem(409, 'This link is off: switch it on, or install or unsuspend the App, to sync it.');
 }
 

@@ -37,7 +37,8 @@ export type IconName = (typeof names)[number];
 
 const drawn = new Map<IconName, string>();
 
-function drawing(name: IconName): string {
+/** The paths of an icon, as SVG. */
+export function drawing(name: IconName): string {
   const known = drawn.get(name);
   if (known !== undefined) return known;
   const file = readFileSync(resolve(`@primer/octicons/build/svg/${name}-16.svg`), 'utf8');

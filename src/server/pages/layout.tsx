@@ -22,7 +22,7 @@ export interface Frame {
   pages: readonly Tab[];
   tab: Tab | null;
   flash: Flash | null;
-  assets: { style: string; scripts: readonly string[] };
+  assets: { style: string; icon: string; scripts: readonly string[] };
   /** Page of a person on GitHub, by login. */
   profile: (login: string) => string;
 }
@@ -37,7 +37,7 @@ export function Layout({ frame, children }: { frame: Frame; children: Child }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} · Backstroke`}</title>
-        <link rel="icon" href="data:," />
+        <link rel="icon" type="image/svg+xml" href={assets.icon} />
         <link rel="stylesheet" href={assets.style} />
         {assets.scripts.map((script) => (
           <script type="module" src={script} />
@@ -64,7 +64,7 @@ export function Layout({ frame, children }: { frame: Frame; children: Child }) {
         <footer class="bottom">
           <span>Keeps forks up to date with their upstream.</span>
           <a href={project}>Source and documentation</a>
-          <a href="/v1/openapi.json">API</a>
+          <a href="/reference">API</a>
         </footer>
       </body>
     </html>

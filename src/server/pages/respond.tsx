@@ -8,7 +8,7 @@ import { assets } from './assets.ts';
 import { Layout, type Tab } from './layout.tsx';
 
 /** Tabs whose pages are there. */
-export const pages: readonly Tab[] = ['fleet', 'new', 'config'];
+export const pages: readonly Tab[] = ['fleet', 'new', 'config', 'operator'];
 
 /**
  * Pages load nothing from elsewhere and run no script that stands in them; nobody shows them in a frame. Style sheets hold images
@@ -55,7 +55,7 @@ export function showPage(
     pages,
     tab,
     flash: told(c),
-    assets: { style: assets().style.path, scripts },
+    assets: { style: assets().style.path, icon: assets().icon.path, scripts },
     profile: (login: string) => new URL(`/${encodeURIComponent(login)}`, env.webUrl).href,
   };
   const document = `<!doctype html>\n${(<Layout frame={frame}>{body}</Layout>).toString()}\n`;

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { callbackPath } from '../../core/app-addresses.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { authorizePage, exchangeCode } from '../../github/oauth.ts';
 import { checkToken, endToken } from '../../github/users.ts';
@@ -15,8 +16,6 @@ import { showPage } from './respond.tsx';
 
 /** Seconds a session lasts at most: as long as the token of an App whose tokens expire. */
 const longest = 8 * 60 * 60;
-
-export const callbackPath = '/login/callback';
 
 type Context_ = Pick<ServerContext, 'env' | 'github' | 'log'>;
 

@@ -54,6 +54,7 @@ export const endpoints = {
   '/user/installations/{installation_id}/repositories': ['get'],
   '/users/{username}': ['get'],
   '/users/{username}/installation': ['get'],
+  '/users/{username}/repos': ['get'],
 };
 
 /** As the description names them: event and action. */

@@ -2,10 +2,13 @@ import { z } from '@hono/zod-openapi';
 import { type LinkState, linkStates } from '../../../core/reason.ts';
 import { type FleetSort, fleetSorts } from '../../../db/fleet.ts';
 
+/** PostgreSQL takes no text with the character 0. */
+const words = z.string().regex(/^\P{Cc}*$/u);
+
 /** What an address of the fleet page may ask for. Whatever it does not understand is the default: addresses are kept and changed by hand. */
 const Query = z.object({
-  q: z.string().trim().min(1).max(100).optional().catch(undefined),
-  owner: z.string().min(1).max(39).optional().catch(undefined),
+  q: words.trim().min(1).max(100).optional().catch(undefined),
+  owner: words.min(1).max(39).optional().catch(undefined),
   show: z
     .enum(['attention', ...linkStates])
     .optional()
@@ -16,6 +19,11 @@ const Query = z.object({
 export type FleetQuery = z.infer<typeof Query>;
 
 export const readQuery = (given: Record<string, string>): FleetQuery => Query.parse(given);
+
+/** True where nothing is looked for: the page that people come to. */
+export function isFirstLook({ q, owner, show, page }: FleetQuery): boolean {
+  return q === undefined && owner === undefined && show === undefined && page === 1;
+}
 
 /** What waits for a person. */
 export const attention: readonly LinkState[] = ['conflict', 'failing', 'held'];

@@ -10,14 +10,15 @@ import { Problem } from '../../problem.ts';
 import { tell } from '../../session/flash.ts';
 import { formRoute } from '../form.ts';
 import { showPage } from '../respond.tsx';
+import { ownForks, uncovered } from './own-forks.ts';
 import type { Pushable } from './pushable.ts';
-import { readQuery, statesOf } from './query.ts';
+import { isFirstLook, readQuery, statesOf } from './query.ts';
 import { FleetView } from './view.tsx';
 import { Welcome } from './welcome.tsx';
 
 /** Links on one page. */
 const perPage = 25;
-/** Forks without a link that are named. */
+/** Forks that are named, of those without a link and of those without the App. */
 const mostForks = 20;
 /** Seconds between two syncs of everything by one person. */
 const betweenAll = 60;
@@ -29,6 +30,7 @@ export function fleetRoutes(
   { findCaller, pushable }: { findCaller: FindCaller; pushable: Pushable },
 ): void {
   const { database, env } = context;
+  const owned = ownForks(context);
 
   app.get('/', async (c) => {
     const caller = await callerOrNobody(c, findCaller);
@@ -37,7 +39,11 @@ export function fleetRoutes(
       return showPage(c, context, { title: 'Forks, kept up to date', caller }, <Welcome mayJoin={mayJoin} />);
     }
     const query = readQuery(c.req.query());
-    const forkIds = await pushable.of(caller, c.req.query('fresh') !== undefined);
+    const fresh = c.req.query('fresh') !== undefined;
+    const [forkIds, forks] = await Promise.all([
+      pushable.of(caller, fresh),
+      isFirstLook(query) ? owned(caller, fresh) : undefined,
+    ]);
     const [found, counts, unlinked, install] = await Promise.all([
       fleetPage(database.db, { ...query, search: query.q, states: statesOf(query), forkIds, perPage }),
       fleetCounts(database.db, forkIds),
@@ -52,6 +58,7 @@ export function fleetRoutes(
       perPage,
       counts,
       unlinked,
+      uncovered: forks && (await uncovered(forks, { caller, coveredIds: forkIds, limit: mostForks }, context)),
       install,
       now: new Date(),
       webUrl: env.webUrl,

@@ -4,8 +4,11 @@ import type { Link } from '../../api/schemas.ts';
 import { Icon } from '../icons.tsx';
 import { Pages } from '../parts.tsx';
 import { Filters } from './filters.tsx';
+import type { Uncovered } from './own-forks.ts';
 import { type FleetQuery, fleetPath } from './query.ts';
 import { FleetRow } from './row.tsx';
+import { UncoveredForks } from './uncovered.tsx';
+import { Unlinked } from './unlinked.tsx';
 
 export interface FleetShown {
   query: FleetQuery;
@@ -15,6 +18,8 @@ export interface FleetShown {
   counts: { owner: string; state: LinkState; count: number }[];
   /** Forks that the App is on and that have no link. */
   unlinked: { total: number; data: { owner: string; name: string }[] };
+  /** The person's forks that the App is not on; null: GitHub did not tell, undefined: not asked for. */
+  uncovered: Uncovered | null | undefined;
   /** Where the App is installed. */
   install: string;
   now: Date;
@@ -57,6 +62,7 @@ export function FleetView(shown: FleetShown) {
       {links.length === 0 && <Nothing all={all} install={install} />}
       <Pages page={query.page} last={Math.ceil(total / perPage)} hrefOf={(page) => fleetPath(query, { page })} />
       {unlinked.total > 0 && <Unlinked {...unlinked} />}
+      {shown.uncovered !== undefined && <UncoveredForks forks={shown.uncovered} webUrl={webUrl} />}
     </>
   );
 }
@@ -83,31 +89,5 @@ function Nothing({ all, install }: { all: number; install: string }) {
         )}
       </div>
     </div>
-  );
-}
-
-function Unlinked({ total, data }: FleetShown['unlinked']) {
-  return (
-    <section class="Box" aria-labelledby="unlinked">
-      <div class="Box-header">
-        <h2 id="unlinked">
-          Forks without a link <span class="Counter">{total}</span>
-        </h2>
-        <span class="color-fg-muted">Backstroke is on them and keeps nothing up to date there.</span>
-      </div>
-      <ul>
-        {data.map(({ owner, name }) => (
-          <li class="Box-row fork-row">
-            <span class="text-bold">
-              {owner}/{name}
-            </span>
-            <a class="btn btn-sm" href={`/links/new?${new URLSearchParams({ fork: `${owner}/${name}` })}`}>
-              Make a link<span class="sr-only"> for {`${owner}/${name}`}</span>
-            </a>
-          </li>
-        ))}
-        {total > data.length && <li class="Box-row color-fg-muted">and {total - data.length} more</li>}
-      </ul>
-    </section>
   );
 }

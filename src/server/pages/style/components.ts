@@ -6,6 +6,7 @@ export const components = `
   border-bottom:1px solid var(--borderColor-default);border-radius:6px 6px 0 0;
 }
 .Box-header h2{font-size:14px}
+.Box-header .btn{margin-left:auto}
 .Box-body{padding:16px}
 .Box-row{padding:12px 16px;border-top:1px solid var(--borderColor-muted);list-style:none}
 .Box-row:first-child{border-top:0}
@@ -52,6 +53,23 @@ ul.Box,.Box ul{padding-left:0;margin-top:0}
 .link-text .sentence{margin:4px 0}
 .link-buttons{display:flex;flex-wrap:wrap;gap:8px;justify-content:flex-end;margin:0}
 .fork-row{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;justify-content:space-between;overflow-wrap:anywhere}
+.routes{list-style:none;padding:8px 16px;margin:0}
+.Box ul.routes{padding:8px 16px}
+.routes li{padding:2px 0;overflow-wrap:anywhere}
+.type{overflow-wrap:anywhere;color:var(--fgColor-muted)}
+.fields{margin:0 0 8px}
+.fields div{display:grid;grid-template-columns:minmax(120px,200px) 1fr;gap:0 16px;padding:4px 0}
+.fields dd{margin:0;min-width:0}
+.Box-body>p:last-child{margin-bottom:0}
+.Box-header h2{min-width:0;overflow-wrap:anywhere}
+.Box-header h2 code{font-size:14px}
+.Box-body p{overflow-wrap:anywhere}
+.header-form{margin-left:auto}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(280px,1fr));gap:0 16px;align-items:start}
+.facts{margin:0;padding:8px 16px}
+.facts div{display:flex;gap:16px;justify-content:space-between;padding:4px 0}
+.facts dt{color:var(--fgColor-muted);flex:none}
+.facts dd{margin:0;text-align:right}
 .states{display:flex;flex-wrap:wrap;gap:4px;list-style:none;padding:0;margin:0 0 12px}
 .states a{display:inline-flex;gap:8px;align-items:center;padding:4px 12px;border-radius:6px;color:var(--fgColor-default)}
 .states a:hover{background:var(--bgColor-neutral-muted);text-decoration:none}
@@ -62,6 +80,7 @@ ul.Box,.Box ul{padding-left:0;margin-top:0}
 .filters .grow{flex:1 1 240px}
 .filters .grow .form-control{width:100%}
 @media(max-width:767px){
+  .fields div{grid-template-columns:1fr}
   .link-row{grid-template-columns:1fr}
   .link-buttons{justify-content:flex-start;margin-top:8px}
   .exact{white-space:normal}

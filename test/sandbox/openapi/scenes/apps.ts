@@ -7,7 +7,14 @@ import {
   listRepositories,
 } from '../../../../src/github/installations.ts';
 import { hasBranch, listBranches } from '../../../../src/github/network.ts';
-import { checkToken, listPushable, readPermission, readRepository } from '../../../../src/github/users.ts';
+import {
+  checkToken,
+  listInstalled,
+  listOwned,
+  listPushable,
+  readPermission,
+  readRepository,
+} from '../../../../src/github/users.ts';
 import { fork } from '../../support.ts';
 import { must } from '../must.ts';
 import type { Stage } from '../stage.ts';
@@ -65,6 +72,8 @@ export async function people(stage: Stage): Promise<void> {
   must(await hasBranch(github.asInstallation(octo), seen, 'main'));
   must((await hasBranch(github.asInstallation(octo), seen, 'no/branch')) === false);
   must(must(await listPushable(github.asUser(monaToken))).length === 1);
+  must(must(await listInstalled(github.asUser(monaToken), octo))?.length === 1);
+  must(must(await listOwned(github.asUser(monaToken), 'octo')).length === 1);
   await asMona.request('GET /user');
   await asMona.request('GET /user/installations/{installation_id}/repositories', { installation_id: octo });
   await asOcto.request('GET /users/{username}', { username: 'octo' });

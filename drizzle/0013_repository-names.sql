@@ -1,0 +1,1 @@
+CREATE INDEX "repositories_name" ON "repositories" USING btree (lower("owner_login"),lower("name"));

@@ -1,0 +1,67 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brakes } from '../../src/db/schema.ts';
+import { testDatabase } from '../support/database.ts';
+import { webWithOperators } from '../support/operators.ts';
+import { aLink, aRef, aRepository } from '../support/rows.ts';
+import { executablePath, launch, looks, looksRight, person, signIn } from './browser.ts';
+
+const database = testDatabase();
+let web: Awaited<ReturnType<typeof webWithOperators>>;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!executablePath) return;
+  [web, browser] = await Promise.all([webWithOperators(database, { ADMINS: 'operator' }), launch()]);
+  const repositoryId = await aRepository(database.db, { ownerLogin: 'up', name: 'hello' });
+  const upstreamRefId = await aRef(database.db, { repositoryId });
+  for (const reason of ['conflict', 'conflict', 'branch-protected', 'rate-limited'] as const)
+    await aLink(database.db, { upstreamRefId, reason });
+  await web.aDeadLetter();
+  await web.aDeadLetter({
+    sentence: 'The operation ended its worker five times: see https://github.com/octo/hello/pulls for what is open.',
+  });
+  await web.parts.queues.send('later', '{}');
+  const why = 'Their history was rewritten, and a mirror would follow';
+  await database.db
+    .insert(brakes)
+    .values({ kind: 'upstream', subjectId: 1, name: 'acme/rocket', why, setBy: 'Operator' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await web?.stop();
+});
+
+describe.skipIf(!executablePath)('the page of operators', () => {
+  it.each(Object.entries(looks))('looks right: %s', async (name, look) => {
+    const operator = await person(browser, web.url, look);
+    await signIn(operator, 'Operator');
+    await operator.page.getByRole('link', { name: 'Operator', exact: true }).last().click();
+    await operator.page.getByRole('heading', { name: 'Brake' }).waitFor();
+    await looksRight(operator, `operator-${name}`);
+    await operator.context.close();
+  });
+
+  it('stops and lets go without JavaScript', async () => {
+    const operator = await person(browser, web.url, { javaScriptEnabled: false });
+    await signIn(operator, 'Operator');
+    const { page } = operator;
+    await page.goto('/operator');
+    await page.getByRole('combobox', { name: 'What to stop' }).selectOption('What follows an upstream repository');
+    await page.getByRole('textbox', { name: 'Name of the repository' }).fill('up/hello');
+    await page.getByRole('textbox', { name: 'Why' }).fill('A test');
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('status').getByText('up/hello is stopped.').waitFor();
+    await page.getByRole('button', { name: 'Let go of up/hello' }).click();
+    await page.getByRole('status').getByText('up/hello goes on').waitFor();
+    expect(await database.db.select().from(brakes)).toHaveLength(1);
+    await page
+      .getByRole('button', { name: /^Drop / })
+      .first()
+      .click();
+    await page.getByRole('status').getByText('It is forgotten').waitFor();
+    await page.getByRole('button', { name: 'Retry all' }).click();
+    await page.getByRole('status').getByText('One dead letter is tried again.').waitFor();
+    await operator.context.close();
+  });
+});
