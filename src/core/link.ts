@@ -1,6 +1,7 @@
 /** What a link is besides its two ends: settings, what switches it off, and the check run that tells of it. */
 import { z } from 'zod';
 import { merges } from './merging.ts';
+import { followsBranch } from './track.ts';
 
 /** Where a pull request has its head: upstream's own branch, or a branch in the fork that is placed at upstream's commits. */
 export const headPlaces = ['upstream', 'fork'] as const;
@@ -45,6 +46,8 @@ export const LinkSettings = z.object({
   conflict: ConflictSettings.default({ labels: [], reviewers: [] }),
   /** The fork's branch is created when it is missing. */
   create: z.boolean().default(false),
+  /** What is followed: upstream's `branch`, its `release`, or `tag:` and a glob. */
+  track: z.string().default(followsBranch),
 });
 export type LinkSettings = z.infer<typeof LinkSettings>;
 

@@ -4,6 +4,7 @@ import type { HeadPlace } from './link.ts';
 import type { ChecksSeen, MergeMethod, MergeState } from './merging.ts';
 import type { Refusal } from './refusal.ts';
 import type { Tag } from './tags.ts';
+import type { Tracked } from './track.ts';
 
 /** A repository and one of its branches, by the names they have now. */
 export interface BranchName {
@@ -108,6 +109,8 @@ export interface Observation {
   comparison: Comparison | null;
   /** Upstream's own configuration file asks that no pull request in a fork has its head there. */
   optedOut: boolean;
+  /** What is followed in the place of upstream's branch: its commit is `upstream.branchSha`. null: the branch is. */
+  tracked: Tracked | null;
   /** Upstream's branch no longer holds the commit that was synced last. */
   rewritten: boolean;
   /** Of the heads that were seen there before: those that upstream's branch no longer holds. null: not looked at, or not known. */

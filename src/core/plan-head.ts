@@ -47,11 +47,18 @@ export function placingOf(branch: Branch, to: string): Placing {
   if (comparison.kind === 'unavailable') return comparison.kind;
   if (comparison.kind === 'counted') {
     if (comparison.headSha !== to) return 'unavailable';
-    if (comparison.missing === 0) return 'there';
+    if (comparison.missing === 0 && !isTakenBack(branch, placed, to)) return 'there';
     if (comparison.own === 0) return { ...place, how: 'forward', from };
   }
   if (isLeft(branch, placed)) return { ...place, how: 'replace', from };
   return stuck || comparison.kind === 'unrelated' ? 'stuck' : { ...place, how: 'merge', from };
+}
+
+/** The link follows releases, and upstream took back the one that was placed: nobody is offered that any more. What a delay holds back is not meant. */
+function isTakenBack(branch: Branch, placed: Placed, to: string): boolean {
+  const { comparison } = placed;
+  if (branch.seen.tracked === null || to !== branch.head) return false;
+  return comparison.kind === 'counted' && comparison.own > 0 && isLeft(branch, placed);
 }
 
 /** Nothing is on the head but what we put there, what upstream has or what the fork has taken over. */

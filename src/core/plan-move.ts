@@ -32,6 +32,8 @@ function moveOf(branch: Branch): Move | Instead | null {
   const { known, seen, from, tried } = branch;
   const { sha: to, missing, own } = branch.take;
   if (known.strategy === 'pull-request' || to === null) return null;
+  // A release that is older than what the fork has is nothing to go back to.
+  if (seen.tracked && missing === 0) return null;
   if (known.strategy === 'mirror') return from === to ? null : mirrored(branch, to);
   if (missing === 0) return null;
   if (own === 0) return { type: 'forward', from, to };

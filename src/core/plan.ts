@@ -23,7 +23,7 @@ export function planSync(known: Known, seen: Observation, now: Date, tried: Trie
   const fork = checkFork(known, seen.fork);
   const upstream = checkUpstream(known, seen);
   if ('reason' in fork) return { ...fork, decidedOn: 'reason' in upstream ? upstream.decidedOn : upstream.branchSha };
-  if ('reason' in upstream) return upstream;
+  if ('reason' in upstream) return upstream.reason === 'up-to-date' ? withTags(upstream, known, seen) : upstream;
   const { branchSha: head } = upstream;
   if (lags(known, head)) return nothing('github-unavailable', null);
   if (undoHolds(known)) return nothing('held-undone', head);
@@ -74,10 +74,12 @@ function checkFork(known: Known, fork: ObservedRepository | null): Plan | { bran
   return { branchSha: fork.branchSha };
 }
 
-function checkUpstream(known: Known, { upstream, apart }: Observation): Plan | { branchSha: string } {
+/** A release that is not there yet is waited for. */
+function checkUpstream(known: Known, { upstream, apart, tracked }: Observation): Plan | { branchSha: string } {
   if (apart !== null && apart.denied !== null) return { ...nothing('upstream-private', null), detail: apart.denied };
   if (upstream === null) return nothing('upstream-missing', 'gone');
   if (upstream.id !== known.upstream.id) return nothing('upstream-missing', 'replaced');
+  if (tracked && upstream.branchSha === null) return nothing('up-to-date', 'no-branch');
   if (upstream.branchSha === null) return nothing('upstream-branch-missing', 'no-branch');
   return { branchSha: upstream.branchSha };
 }

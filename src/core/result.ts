@@ -16,6 +16,7 @@ import { seenOf } from './seen-result.ts';
 import { tagsAfter, tagsAgainAt } from './tags-result.ts';
 import { type SentenceFacts, sentenceFor } from './text/sentence.ts';
 import { mergeCommands } from './text/shell.ts';
+import { toldOfTrack } from './told-tag.ts';
 
 /** How an operation ended, before it is put into words. */
 export interface Outcome {
@@ -84,6 +85,7 @@ export function factsOf(given: {
     merging: isMerging(job, outcome),
     unmerged: outcome.unmerged ?? outcome.plan?.unmerged ?? null,
     explained: isExplained(job, outcome, webUrl),
+    ...toldOfTrack(outcome.plan, outcome.seen),
     deleted: outcome.reason === 'fork-branch-missing' && Boolean(outcome.plan?.heldSince),
     retryAt,
     refused: refusedBefore(job, outcome),

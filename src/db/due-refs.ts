@@ -18,6 +18,8 @@ export interface DueRef {
   name: string;
   private: boolean;
   branch: string;
+  /** What is followed of it. */
+  track: string;
   reported: string | null;
   /** A link gives its fork the tags of the repository. */
   tags: boolean;
@@ -39,6 +41,7 @@ export async function dueRefs(db: Queryable, given: { ranges: PhaseRange[]; also
       name: upstream.name,
       private: upstream.private,
       branch: upstreamRefs.branch,
+      track: upstreamRefs.track,
       reported: upstreamRefs.reported,
       tags: sql<boolean>`bool_or(${wantsTags})`,
       installationId: sql<number>`coalesce(${own}, min(${installations.id}))`.mapWith(Number),

@@ -28,7 +28,7 @@ export interface HeadsReader {
 }
 
 /** What is asked of a repository: the head of a branch, or, where none is due, the repository alone. */
-type Asked = Omit<DueListing, 'pushedAt'> & { key: string; branch: string | null; tags?: boolean };
+type Asked = Omit<DueListing, 'pushedAt'> & { key: string; branch: string | null; track?: string; tags?: boolean };
 
 /**
  * Reads heads with installation tokens. Public upstreams share batches, whoever's link it is, and the batches go round
@@ -117,7 +117,8 @@ export function batches<Ref extends Pick<DueRef, 'private' | 'installationId'>>(
 
 /** What links are compared with: the word of `decided_on` (a sha, `gone`, `no-branch` or `replaced`), and the tags. */
 export function stateOf(head: HeadReport): Looked {
-  return head.kind === 'sha' ? { head: head.sha, tags: head.tags } : { head: head.kind, tags: null };
+  if (head.kind === 'sha') return { head: head.sha, tags: head.tags };
+  return { head: head.kind, tags: head.kind === 'no-branch' ? head.tags : null };
 }
 
 /** What has to be told of a ref: its repository is not simply there under the name we know. null when there is nothing to tell. */

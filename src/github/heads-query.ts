@@ -1,5 +1,16 @@
 import { z } from 'zod';
+import { followsBranch, tagsBeginWith } from '../core/track.ts';
 import { TagsNode, tagsField, tagsFields } from './tags-query.ts';
+import {
+  atNewestTag,
+  atRelease,
+  CandidatesNode,
+  candidatesField,
+  candidatesFields,
+  ReleaseNode,
+  releaseField,
+  releaseFields,
+} from './tracked-query.ts';
 
 /** One branch of one repository. */
 export interface HeadRequest {
@@ -11,6 +22,8 @@ export interface HeadRequest {
   repositoryId: number;
   /** null: the repository alone is asked for. */
   branch: string | null;
+  /** What is looked at in the place of the branch, where that is another thing. */
+  track?: string;
   /** Whether to look at the tags of the repository as well. */
   tags?: boolean;
 }
@@ -44,9 +57,10 @@ export function planHeads(requests: readonly HeadRequest[]): HeadsPlan {
         plan.places.push({ request, repository: `u${index}`, ref: null });
         return '';
       }
-      plan.variables[`b${index}_${at}`] = `refs/heads/${request.branch}`;
       plan.places.push({ request, repository: `u${index}`, ref: `r${at}` });
-      return `r${at}: ref(qualifiedName: $b${index}_${at}) { target { oid } }`;
+      const { field, value } = fieldOf({ ...request, branch: request.branch }, `b${index}_${at}`);
+      if (value !== null) plan.variables[`b${index}_${at}`] = value;
+      return `r${at}: ${field}`;
     });
     const repository = `repository(owner: $o${index}, name: $n${index}, followRenames: true)`;
     const tags = members.some((request) => request.tags) ? [`${tagsField} ${tagsFields}`] : [];
@@ -57,6 +71,19 @@ export function planHeads(requests: readonly HeadRequest[]): HeadsPlan {
   const declared = Object.keys(plan.variables).map((name) => `$${name}: String!`);
   plan.query = `query Heads(${declared.join(', ')}) {\n  rateLimit { remaining resetAt }\n${fields.join('\n')}\n}`;
   return plan;
+}
+
+/** With the value of the variable where it has one. */
+function fieldOf(
+  { branch, track = followsBranch }: HeadRequest & { branch: string },
+  variable: string,
+): { field: string; value: string | null } {
+  if (track === followsBranch) {
+    return { field: `ref(qualifiedName: $${variable}) { target { oid } }`, value: `refs/heads/${branch}` };
+  }
+  if (track === 'release') return { field: `${releaseField} ${releaseFields}`, value: null };
+  const value = tagsBeginWith(track);
+  return { field: `${candidatesField(value === null ? null : variable)} ${candidatesFields}`, value };
 }
 
 const Ref = z.object({ target: z.object({ oid: z.string() }).nullable() }).nullable();
@@ -76,7 +103,15 @@ export const HeadsRepository = z
   })
   .catchall(z.unknown());
 
-/** The commit of one ref alias, null when there is no such branch. */
-export function shaOf(repository: z.infer<typeof HeadsRepository>, alias: string): string | null {
+/** The commit of one ref alias, null when there is no such branch, or nothing in its place. */
+export function shaOf(
+  repository: z.infer<typeof HeadsRepository>,
+  alias: string,
+  track: string = followsBranch,
+): string | null {
+  if (track === 'release') return atRelease(ReleaseNode.parse(repository[alias])).commit?.oid ?? null;
+  if (track !== followsBranch) {
+    return atNewestTag(track, CandidatesNode.parse(repository[alias])).commit?.oid ?? null;
+  }
   return Ref.parse(repository[alias] ?? null)?.target?.oid ?? null;
 }

@@ -12,7 +12,8 @@ export type HeadReport =
   | { kind: 'sha'; sha: string; owner: string; name: string; tags: TagsSeen | null }
   /** Deleted, made private, or never visible to this installation. */
   | { kind: 'gone' }
-  | { kind: 'no-branch'; owner: string; name: string }
+  /** Nor anything else that is followed in its place. */
+  | { kind: 'no-branch'; owner: string; name: string; tags: TagsSeen | null }
   /** Another repository has the name now. */
   | { kind: 'replaced'; repositoryId: number; owner: string; name: string };
 
@@ -116,6 +117,7 @@ function reportOf(given: { request: HeadRequest; now: Parameters<typeof shaOf>[0
   const { request, now, ref } = given;
   const names = { owner: now.owner.login, name: now.name };
   if (now.databaseId !== request.repositoryId) return { kind: 'replaced', repositoryId: now.databaseId, ...names };
-  const sha = shaOf(now, ref);
-  return sha ? { kind: 'sha', sha, ...names, tags: tagsSeen(now.tags) } : { kind: 'no-branch', ...names };
+  const sha = shaOf(now, ref, request.track);
+  const tags = tagsSeen(now.tags);
+  return sha ? { kind: 'sha', sha, ...names, tags } : { kind: 'no-branch', ...names, tags };
 }

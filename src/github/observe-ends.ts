@@ -2,6 +2,7 @@ import { headBranch } from '../core/head-branch.ts';
 import type { Observation } from '../core/observation.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { TagsLook } from '../core/tags.ts';
+import { followsBranch } from '../core/track.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { InstallationClient } from './client.ts';
 import { unrelatedWords } from './compare.ts';
@@ -9,6 +10,7 @@ import { isComparing, isGrave } from './observe-faults.ts';
 import { type ForkNode, ObserveData, observeQuery, type UpstreamNode } from './observe-query.ts';
 import { refusalFromFaults } from './refusal.ts';
 import { isMerging, kinship, type MergingTarget, type ReadTarget } from './target.ts';
+import { trackedVariables } from './tracked-query.ts';
 
 /** Both ends of a link as the query that reads everything showed them. */
 export interface SeenEnds {
@@ -25,7 +27,8 @@ export function readEnds({
   target,
 }: {
   client: InstallationClient;
-  target: ReadTarget & { pull?: { number: number } | null; tags?: TagsLook | null } & MergingTarget;
+  target: ReadTarget &
+    MergingTarget & { pull?: { number: number } | null; tags?: TagsLook | null; settings?: { track?: string } };
 }): Promise<SeenEnds | Refusal> {
   const { fork, upstream } = target;
   const kin = kinship(target);
@@ -47,6 +50,7 @@ export function readEnds({
     known: target.pull?.number ?? 0,
     knows: Boolean(target.pull),
     merging: isMerging(target),
+    ...trackedVariables(target.settings?.track ?? followsBranch),
   };
   return attempt({ client }, async () => {
     const { data, faults, headers } = await client.graphql(observeQuery, variables);

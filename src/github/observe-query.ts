@@ -3,6 +3,7 @@ import { configPath, pullPath } from '../core/config/file.ts';
 import { configFields, configIds, configNode } from './config-file.ts';
 import { actor, PullNode, pullFields } from './pull.ts';
 import { TagsNode, tagsField, tagsFields } from './tags-query.ts';
+import { trackedFields, trackedNodes } from './tracked-query.ts';
 
 const filesOfCommit = `config: file(path: "${configPath}") { oid } pullConfig: file(path: "${pullPath}") { oid }`;
 
@@ -15,7 +16,8 @@ export const observeQuery = `query Observe(
   $forkOwner: String!, $forkName: String!, $forkBranch: String!, $forkRef: String!,
   $upstreamOwner: String!, $upstreamName: String!, $upstreamBranch: String!, $upstreamRef: String!,
   $placedBranch: String!, $placedRef: String!,
-  $head: String!, $byName: Boolean!, $tags: Boolean!, $known: Int!, $knows: Boolean!, $merging: Boolean!
+  $head: String!, $byName: Boolean!, $tags: Boolean!, $known: Int!, $knows: Boolean!, $merging: Boolean!,
+  $byRelease: Boolean!, $byTag: Boolean!, $tagsLike: String
 ) {
   viewer { databaseId login }
   fork: repository(owner: $forkOwner, name: $forkName, followRenames: true) {
@@ -77,6 +79,7 @@ export const observeQuery = `query Observe(
     ...repositoryFields
     ref(qualifiedName: $upstreamRef) { target { oid ... on Commit { tree { oid } } } }
     ${tagsField} @include(if: $tags) ${tagsFields}
+    ${trackedFields}
     latestRelease { tagName description tagCommit { oid } }
     ${configFields}
   }
@@ -85,11 +88,15 @@ fragment repositoryFields on Repository { databaseId id name owner { login } isA
 ${pullFields}`;
 
 /** The same of upstream alone, for the installation that sees it where the fork's does not. */
-export const observeUpstreamQuery = `query ObserveUpstream($owner: String!, $name: String!, $ref: String!, $tags: Boolean!) {
+export const observeUpstreamQuery = `query ObserveUpstream(
+  $owner: String!, $name: String!, $ref: String!, $tags: Boolean!,
+  $byRelease: Boolean!, $byTag: Boolean!, $tagsLike: String
+) {
   upstream: repository(owner: $owner, name: $name, followRenames: true) {
     databaseId id name owner { login } isArchived isPrivate
     ref(qualifiedName: $ref) { target { oid ... on Commit { tree { oid } } } }
     ${tagsField} @include(if: $tags) ${tagsFields}
+    ${trackedFields}
     ${configFields}
   }
 }`;
@@ -122,6 +129,7 @@ export const UpstreamNode = z.object({
   ref: z.object({ target }).nullable(),
   latestRelease: release,
   tags: TagsNode,
+  ...trackedNodes,
 });
 export type UpstreamNode = z.infer<typeof UpstreamNode>;
 

@@ -15,6 +15,7 @@ import { formerPull, readPulls } from './observe-pulls.ts';
 import type { UpstreamNode } from './observe-query.ts';
 import { readRipe } from './observe-ripe.ts';
 import { committersOf, releaseOf } from './observe-told.ts';
+import { atTracked, type TrackedEnds } from './observe-tracked.ts';
 import { toObservedRepository } from './observed-repository.ts';
 import { optsOut } from './opts-out.ts';
 import { type Apart, readApart } from './read-apart.ts';
@@ -28,8 +29,8 @@ export type ObserveTarget = ReadTarget & {
   pull?: { number: number } | null;
   delay?: DelayLook | null;
   tags?: TagsLook | null;
-  /** Left out: new pull requests have their head upstream, and none is merged by us. */
-  settings?: { pullRequest: { head: HeadPlace; merge: Merge } };
+  /** Left out: new pull requests have their head upstream, none is merged by us, and the branch is followed. */
+  settings?: { pullRequest: { head: HeadPlace; merge: Merge }; track?: string };
   /** What a person asked for. */
   ticked?: Pick<Wish, 'box'> | null;
 };
@@ -52,7 +53,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
   if (isRefusal(both)) return both;
   const apart = await readHidden(given, both);
   if (apart !== null && isRefusal(apart)) return apart;
-  const seen = apart === null ? both : { ...both, upstream: apart.upstream };
+  const seen = atTracked(apart === null ? both : { ...both, upstream: apart.upstream }, given.target);
   const comparison = await compare({ ...given, seen });
   if (comparison && isRefusal(comparison)) return comparison;
   const rewritten = await isRewritten({ ...given, seen, comparison });
@@ -93,6 +94,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     comparison,
     ...waiting,
     tags,
+    tracked: seen.tracked,
     rewritten,
     sameContent: hasSameContent(seen),
     configBlob: seen.fork && countingId({ ...seen.fork, ours: seen.fork.config, pull: seen.fork.pullConfig }),
@@ -115,23 +117,25 @@ async function readHidden({ reader, target }: Reading, { fork, upstream }: SeenE
 }
 
 /**
- * Counts are believed when the commit GitHub compared is upstream's head now. Else: a renamed upstream, or a sibling, is compared by
- * sha; another head means that the fork network lags behind.
+ * Counts are believed when the commit GitHub compared is upstream's head now. Else: a renamed upstream, a sibling, or what is followed in
+ * the place of the branch is compared by sha; another head means that the fork network lags behind.
  */
-async function compare(given: Reading & { seen: SeenEnds }): Promise<Comparison | null | Refusal> {
+async function compare(given: Reading & { seen: TrackedEnds }): Promise<Comparison | null | Refusal> {
   const { client, target, seen } = given;
   const baseSha = seen.fork?.ref?.target?.oid;
   const headSha = seen.upstream?.ref?.target?.oid;
   if (!seen.fork || !seen.upstream || !baseSha || !headSha) return null;
   if (baseSha === headSha) return { kind: 'counted', missing: 0, own: 0, headSha };
+  const { owner, name } = seen.fork;
+  const bySha = { client, repository: { owner: owner.login, name }, baseSha, headSha };
   const counts = seen.fork.ref?.compare;
   if (counts?.headTarget.oid === headSha)
     return { kind: 'counted', missing: counts.aheadBy, own: counts.behindBy, headSha };
+  if (seen.tracked) return compareCommits(bySha);
   if (seen.unrelated) return { kind: 'unrelated' };
   if (counts && !isRenamed(seen.upstream, target)) return { kind: 'unavailable' };
   // Without counts and without a word why: only the REST answer tells unrelated histories from a network that lags behind.
-  const { owner, name } = seen.fork;
-  return compareCommits({ client, repository: { owner: owner.login, name }, baseSha, headSha });
+  return compareCommits(bySha);
 }
 
 /**
@@ -139,12 +143,13 @@ async function compare(given: Reading & { seen: SeenEnds }): Promise<Comparison 
  * its own has nothing that upstream has not. What cannot be compared any more is not in it either.
  */
 async function isRewritten(
-  given: Reading & { seen: SeenEnds; comparison: Comparison | null },
+  given: Reading & { seen: TrackedEnds; comparison: Comparison | null },
 ): Promise<boolean | Refusal> {
   const { client, target, seen, comparison } = given;
   const { lastSyncedSha: baseSha = null } = target;
   const headSha = seen.upstream?.ref?.target?.oid;
-  if (!seen.fork || !headSha || baseSha === null || baseSha === headSha || !comparison) return false;
+  // One release need not hold the one before.
+  if (seen.tracked || !seen.fork || !headSha || baseSha === null || baseSha === headSha || !comparison) return false;
   if (comparison.kind === 'unavailable' || (comparison.kind === 'counted' && comparison.own === 0)) return false;
   // The fork's head is what was synced last, and has what upstream has not.
   if (seen.fork.ref?.target?.oid === baseSha) return true;

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { TagsLook } from '../core/tags.ts';
+import { followsBranch } from '../core/track.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { GraphqlFault, InstallationClient } from './client.ts';
 
@@ -7,6 +8,9 @@ import { type ForkNode, ObserveUpstreamData, observeUpstreamQuery, type Upstream
 import { mayRead } from './permission.ts';
 import { refusalFromFaults, refuse } from './refusal.ts';
 import type { LinkTarget } from './target.ts';
+import { trackedVariables } from './tracked-query.ts';
+
+type Asked = LinkTarget & { tags?: TagsLook | null; settings?: { track?: string } };
 
 /** `upstream`: null where it is gone, or is not read for this fork: then `denied` says why. */
 export interface Apart {
@@ -21,7 +25,7 @@ export interface Apart {
 export async function readApart(given: {
   reader: InstallationClient;
   fork: ForkNode;
-  target: LinkTarget & { tags?: TagsLook | null };
+  target: Asked;
 }): Promise<Apart | Refusal> {
   const { reader, fork, target } = given;
   const { login, databaseId: id = null } = fork.owner;
@@ -32,7 +36,8 @@ export async function readApart(given: {
   if (upstream !== null && isRefusal(upstream)) return deniedOr(upstream);
   if (upstream === null) return { upstream, denied: null };
   // Another one with its name is nobody's upstream, and nothing of it is told.
-  if (upstream.databaseId !== target.upstream.id) return { upstream: { ...upstream, ref: null }, denied: null };
+  if (upstream.databaseId !== target.upstream.id)
+    return { upstream: { ...upstream, ref: null, trackedRelease: null, trackedTags: null }, denied: null };
   const repository = { owner: upstream.owner.login, name: upstream.name };
   const may = await mayRead({ client: reader, repository, person: { login, id } });
   if (typeof may === 'object') return deniedOr(may);
@@ -61,10 +66,11 @@ function deniedOr(refusal: Refusal): Apart | Refusal {
 
 function readUpstream(
   reader: InstallationClient,
-  { upstream: { owner, name, branch }, tags }: LinkTarget & { tags?: TagsLook | null },
+  { upstream: { owner, name, branch }, tags, settings }: Asked,
 ): Promise<UpstreamNode | null | Refusal> {
   return attempt({ client: reader }, async () => {
-    const variables = { owner, name, ref: `refs/heads/${branch}`, tags: Boolean(tags) };
+    const tracked = trackedVariables(settings?.track ?? followsBranch);
+    const variables = { owner, name, ref: `refs/heads/${branch}`, tags: Boolean(tags), ...tracked };
     const { data, faults, headers } = await reader.graphql(observeUpstreamQuery, variables);
     const grave = faults.filter((fault) => !isMissing(fault));
     if (grave.length > 0) return refusalFromFaults(grave, { now: reader.now(), as: reader.caller, headers });

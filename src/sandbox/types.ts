@@ -64,6 +64,7 @@ export interface Label {
 }
 
 export interface Release {
+  id: number;
   nodeId: string;
   tag: string;
   /** The commit the tag was made on. */

@@ -48,7 +48,7 @@ export const appPermissions: Permissions = {
   checks: 'write',
   workflows: 'write',
 };
-export const appEvents = ['push', 'pull_request', 'pull_request_review', 'check_suite', 'repository'];
+export const appEvents = ['push', 'pull_request', 'pull_request_review', 'check_suite', 'repository', 'release'];
 
 export function nodeId(prefix: string, id: number): string {
   const bytes = Buffer.alloc(6);

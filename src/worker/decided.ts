@@ -2,6 +2,7 @@ import type { Job, LinkJob } from '../core/message.ts';
 import type { Observation } from '../core/observation.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Refusal } from '../core/refusal.ts';
+import { toldTag } from '../core/told-tag.ts';
 import type { Gateway } from '../github/gateway.ts';
 import type { RebaseParts } from './perform-rebase.ts';
 
@@ -36,6 +37,12 @@ export function endsOf({ job, seen }: Decided): Pick<Job, 'installationId' | 'fo
     fork: { ...job.fork, ...names(seen.fork) },
     upstream: { ...job.upstream, ...names(seen.upstream) },
   };
+}
+
+/** The two ends by the names that the message of a merge has. */
+export function namesOf(given: Decided): Pick<Job, 'fork' | 'upstream'> {
+  const { fork, upstream } = endsOf(given);
+  return { fork, upstream: { ...upstream, branch: toldTag(given.plan, given.seen) ?? upstream.branch } };
 }
 
 /** The installation that may read upstream where the fork's may not. */

@@ -3,7 +3,7 @@ import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, refusedOutcome } from '../core/result.ts';
 import { mergeMessage } from '../core/text/merge-message.ts';
 import { type Moved, noCommit } from '../github/move-branch.ts';
-import { type Decided, endsOf } from './decided.ts';
+import { type Decided, endsOf, namesOf } from './decided.ts';
 import { isWaitedFor } from './perform-dress.ts';
 import { type Again, restless } from './perform-move.ts';
 
@@ -39,7 +39,8 @@ function write(given: Decided, place: PlaceHead): Promise<Moved> {
     case 'forward':
       return gateway.forwardBranch({ ...ends, branch, sha: to });
     case 'merge': {
-      const message = mergeMessage({ upstream: ends.upstream, fork: { ...ends.fork, branch } });
+      const { upstream, fork } = namesOf(given);
+      const message = mergeMessage({ upstream, fork: { ...fork, branch } });
       return gateway.mergeInto({ ...ends, branch, headSha: to, message });
     }
     case 'replace':

@@ -6,7 +6,7 @@ import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
 import { mergeMessage } from '../core/text/merge-message.ts';
 import { type Moved, noCommit } from '../github/move-branch.ts';
-import { type Decided, endsOf } from './decided.ts';
+import { type Decided, endsOf, namesOf } from './decided.ts';
 
 /** Those that need nothing made first. */
 type Direct = Exclude<Move, { type: 'rebase' }> | Create;
@@ -107,7 +107,7 @@ function write(given: Decided, move: Direct): Promise<Moved> {
     case 'forward':
       return gateway.forwardBranch({ ...ends, branch, sha: move.to });
     case 'merge':
-      return gateway.mergeInto({ ...ends, branch, headSha: move.headSha, message: mergeMessage(ends) });
+      return gateway.mergeInto({ ...ends, branch, headSha: move.headSha, message: mergeMessage(namesOf(given)) });
     case 'replace':
       return gateway.replaceRefs({
         ...ends,

@@ -4,6 +4,7 @@ import { planSync } from '../core/plan.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { delayOf } from '../core/sightings.ts';
 import type { CheckedBranch } from '../core/text/branch-line.ts';
+import { toldOfTrack } from '../core/told-tag.ts';
 import type { Gateway } from '../github/gateway.ts';
 
 interface Ends {
@@ -22,12 +23,12 @@ export async function preview(
   if (isRefusal(seen)) return seen;
   // What the commit says is what will be in use when the sync comes: no other file can have taken its place then.
   const plan = planSync({ ...known, configBlob: seen.configBlob }, seen, now);
-  return { forkBranch: link.forkBranch, upstream: known.upstream, plan };
+  return { forkBranch: link.forkBranch, upstream: known.upstream, ...toldOfTrack(plan, seen), plan };
 }
 
 /** What the planner knows of a link that may not be made yet. */
 function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
-  const { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, delayMs, tags, conflict } = link;
+  const { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, track, delayMs, tags, conflict } = link;
   const before = job.links.find(
     (one) =>
       one.forkBranch === link.forkBranch &&
@@ -39,7 +40,7 @@ function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
     upstream: { ...upstream, branch: link.upstreamBranch },
     strategy: link.strategy,
     trigger: 'config' as const,
-    settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, delayMs, tags, conflict },
+    settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, track, delayMs, tags, conflict },
     mayOpen: true,
     pull: before?.pull ?? null,
     mergeability: null,

@@ -5,6 +5,7 @@ import { isRefusal } from '../core/refusal.ts';
 import { risksOf } from '../core/risk.ts';
 import type { PullConflict } from '../core/text/pull-conflict.ts';
 import { type Changes, pullRequestBody } from '../core/text/pull-request.ts';
+import { toldTag } from '../core/told-tag.ts';
 import { type Decided, endsOf, readerOf } from './decided.ts';
 import { conflictingFiles } from './perform-rebase.ts';
 import { unlessAborted } from './unless-aborted.ts';
@@ -26,6 +27,7 @@ export async function pullText(given: Decided): Promise<string> {
     files: plan.files,
     baseSha: seen.fork?.branchSha ?? '',
     headSha: broughtUpTo(plan) ?? '',
+    tag: toldTag(plan, seen),
     headInFork: plan.offer === null ? null : headBranch(job),
     changes,
     conflict: await conflictOf(given),

@@ -2,18 +2,14 @@
 import fc from 'fast-check';
 import { DAY } from '../../src/core/duration.ts';
 import { defaultSettings } from '../../src/core/link.ts';
-import { type Merge, type MergeState, mergeMethods } from '../../src/core/merging.ts';
+import { type Merge, mergeMethods } from '../../src/core/merging.ts';
 import { triggers } from '../../src/core/message.ts';
-import type { Comparison, Observation, ObservedPull, ObservedRepository, Placed } from '../../src/core/observation.ts';
+import type { Comparison, Observation, ObservedRepository, Placed } from '../../src/core/observation.ts';
 import type { Known } from '../../src/core/plan.ts';
 import { strategies } from '../../src/core/strategy.ts';
-import { emptyBox } from '../../src/core/text/pull-boxes.ts';
-import { section } from '../../src/core/text/pull-section.ts';
-import { boxes } from '../../src/core/ticked.ts';
+import { fate, few, moments, pulls, shas, usually } from './anything-pulls.ts';
 import {
-  afterRelease,
   before,
-  beforeRelease,
   elsewhere,
   fork,
   forkId,
@@ -22,17 +18,9 @@ import {
   now,
   pull,
   reference,
-  released,
   upstream,
   upstreamId,
 } from './observed.ts';
-
-const shas = fc.constantFrom(head, before, elsewhere);
-const moments = fc.constantFrom(beforeRelease, released, afterRelease);
-const few = fc.integer({ min: 0, max: 2 });
-
-const usually = <T>(value: T, ...others: T[]) =>
-  fc.oneof({ weight: 6, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
 
 function repositories(of: ObservedRepository, id: number): fc.Arbitrary<ObservedRepository | null> {
   const there = fc
@@ -51,54 +39,6 @@ const comparisons: fc.Arbitrary<Comparison | null> = fc.option(
   ),
   { freq: 8 },
 );
-
-const fate = fc.oneof(
-  fc.constant({ state: 'open' as const, closedBy: null, closedAt: null }),
-  fc.record({ state: fc.constant('merged' as const), closedBy: fc.constant(null), closedAt: moments }),
-  fc.record({
-    state: fc.constant('closed' as const),
-    closedBy: fc.constantFrom('us' as const, 'person' as const, 'nobody' as const),
-    closedAt: fc.option(moments),
-  }),
-);
-/** A body of ours for some heads, with boxes that are ticked or not, for none as it is not whole, somebody's own, or one that was not read. */
-const bodies = fc.oneof(
-  fc
-    .tuple(
-      fc.constantFrom(fork().branchSha ?? '', elsewhere),
-      shas,
-      fc.boolean(),
-      fc.subarray([...boxes]),
-      fc.subarray([...boxes]),
-    )
-    .map(([ours, theirs, conflicting, there, ticked]) =>
-      section(there.map((box) => emptyBox(box, box).replace('[ ]', ticked.includes(box) ? '[x]' : '[ ]')).join('\n'), {
-        fork: ours,
-        upstream: theirs,
-        conflicting,
-      }),
-    ),
-  fc.constantFrom(section('Text', null), 'Mine', null),
-);
-const pulls: fc.Arbitrary<ObservedPull[]> = fc
-  .array(
-    fc.record({
-      ours: fc.boolean(),
-      head: usually<'upstream' | 'fork'>('upstream', 'fork'),
-      conflicting: fc.constantFrom(true, false, null),
-      mergeState: usually<MergeState>('clean', 'unstable', 'blocked', 'behind', 'dirty', 'unknown'),
-      draft: usually(false, true),
-      review: usually<ObservedPull['review']>(null, 'changes', 'required'),
-      headSha: shas,
-      labels: fc.subarray(['upstream', 'bug', 'Conflict']),
-      fate,
-      body: bodies,
-    }),
-    {
-      maxLength: 4,
-    },
-  )
-  .map((list) => list.map(({ fate: end, ...one }, at) => pull({ number: list.length - at, ...one, ...end })));
 
 /** The head in the fork: at upstream's head, at what was placed before, or with somebody's commits. */
 const placings: fc.Arbitrary<Placed | null> = fc.option(
@@ -119,6 +59,7 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
   apart: usually<Observation['apart']>(null, { denied: null }),
   comparison: comparisons,
   optedOut: usually(false, true),
+  tracked: usually<Observation['tracked']>(null, { track: 'release', tag: 'v1' }),
   rewritten: usually(false, true),
   lost: fc.constant([]),
   ripe: fc.constant(null),
@@ -155,6 +96,7 @@ const settings = fc
       reviewers: fc.subarray(['mona', 'org/team']),
     }),
     create: fc.boolean(),
+    track: fc.constant('branch'),
   })
   .map(({ labels, head: at, merge, ...rest }) => ({
     ...rest,

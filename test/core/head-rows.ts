@@ -12,11 +12,7 @@ export const ours = { head: 'fork' } as const;
 export const follows = { pull: reference(7), lastSyncedSha: before, decidedOn: before };
 
 /** The head in the fork; `missing` of upstream's head, and so many commits besides. */
-export const placed = (
-  sha: string,
-  counts: { missing?: number; own?: number } = {},
-  beyond: number | null = 1,
-): Placed => ({
+export const placed = (sha: string, counts: Parameters<typeof counted>[0] = {}, beyond: number | null = 1): Placed => ({
   sha,
   comparison: counted({ missing: 0, ...counts }),
   beyond,

@@ -69,6 +69,7 @@ export function seen(given: Partial<Observation> = {}): Observation {
     apart: null,
     comparison: counted(),
     optedOut: false,
+    tracked: null,
     rewritten: false,
     lost: [],
     ripe: null,

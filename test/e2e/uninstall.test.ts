@@ -107,6 +107,7 @@ describe('no row names the account', () => {
       private: false,
       archived: false,
       config_attempts: 0,
+      config_left: 0,
     });
     // Besides, what follows it says so: its ref, its fork's parent, and the sentence of its link.
     const others = rows.filter((one) => one !== known && !one.startsWith('upstream_refs '));

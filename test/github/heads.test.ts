@@ -63,7 +63,7 @@ test('one query for all, one alias for each repository', async () => {
   expect(Object.fromEntries(found)).toEqual({
     a: { kind: 'sha', sha, owner: 'up', name: 'hello', tags: null },
     b: { kind: 'sha', sha, owner: 'up', name: 'hello', tags: null },
-    c: { kind: 'no-branch', owner: 'up', name: 'hello' },
+    c: { kind: 'no-branch', owner: 'up', name: 'hello', tags: null },
   });
   expect(rate).toEqual(rateLimit);
   expect(sent[0]?.variables).toEqual({

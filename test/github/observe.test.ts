@@ -20,8 +20,7 @@ async function seen(...given: Parameters<typeof observe>) {
 const comparePath = `/repos/octo/hello/compare/${forkSha}...${upstreamSha}?page=2&per_page=1`;
 
 test('one query reads all, with every name a variable', async () => {
-  const labels = { nodes: [{ name: 'upstream' }] };
-  const assignees = { nodes: [{ login: 'mona' }] };
+  const [labels, assignees] = [{ nodes: [{ name: 'upstream' }] }, { nodes: [{ login: 'mona' }] }];
   const hello = { name: 'hello', archived: false, private: false };
   const { sent } = answerGraphql('Observe', { data: observed({ pulls: [pull({ labels, assignees })] }) });
   expect(await observe()).toEqual({
@@ -32,6 +31,7 @@ test('one query reads all, with every name a variable', async () => {
     comparison: { kind: 'counted', missing: 3, own: 1, headSha: upstreamSha },
     optedOut: false,
     ...{ apart: null, lost: null, ripe: null, tags: null },
+    tracked: null,
     rewritten: false,
     sameContent: false,
     configBlob: null,

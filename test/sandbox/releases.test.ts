@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asInstallation, sandboxWithFork } from './support.ts';
+import { asInstallation, sandboxWithFork, startReceiver } from './support.ts';
 
 test('shows the latest release, and who committed', async () => {
   const sandbox = await sandboxWithFork();
@@ -22,4 +22,20 @@ test('shows the latest release, and who committed', async () => {
       ref: { target: { history: { nodes: [{ committer: { name: 'octo' } }, { committer: { name: 'up' } }] } } },
     },
   });
+});
+
+test('tells of a release, and of its tag before', async () => {
+  const receiver = await startReceiver();
+  const sandbox = await sandboxWithFork({ webhook: receiver.target });
+  sandbox.install('up', 'all');
+  await sandbox.release('up/hello', 'v1', { from: 'main', notes: 'The first' });
+  await sandbox.release('up/hello', 'v2', { from: 'main', silent: true });
+  await sandbox.settled();
+  const told = sandbox.deliveries().filter(({ event }) => event === 'push' || event === 'release');
+  const release = { tag_name: 'v1', body: 'The first', draft: false, prerelease: false };
+  expect(told.map(({ payload }) => payload)).toMatchObject([
+    { ref: 'refs/tags/v1', created: true },
+    { action: 'published', release, repository: { full_name: 'up/hello' } },
+    { action: 'released', release },
+  ]);
 });

@@ -42,6 +42,22 @@ describe('what a sync would do now', () => {
     });
   });
 
+  test('with the release that the link follows in the place of the branch, or that there is none yet', async () => {
+    const { settings } = web.link;
+    const pullRequest = { ...settings.pullRequest, head: 'fork' as const };
+    await change({ settings: { ...settings, track: 'release', pullRequest } });
+    expect((await ask()).body).toMatchObject({
+      reason: 'up-to-date',
+      sentence: expect.stringContaining('up/hello has no release yet'),
+    });
+    await web.github.release('up/hello', 'v1', { from: 'main' });
+    await change({ requested: 1_000, answeredRequested: 1_000 });
+    expect((await ask()).body).toMatchObject({
+      sentence: expect.stringContaining('has everything that v1 of up/hello has'),
+    });
+    await change({ settings });
+  });
+
   test('open a pull request, with what the fork lacks and what it alone has', async () => {
     await push();
     await push();

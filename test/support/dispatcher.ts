@@ -2,7 +2,7 @@ import type { Database } from '../../src/db/connect.ts';
 import { createReader } from '../../src/db/reader.ts';
 import { createHeadsReader } from '../../src/dispatcher/heads.ts';
 import { createTick, type TickContext } from '../../src/dispatcher/tick.ts';
-import { type FakeHeads, fakeHeads } from './fake-heads.ts';
+import { type FakeHeads, fakeHeads, type Shown } from './fake-heads.ts';
 import { memoryLog } from './memory-log.ts';
 import { sha } from './messages.ts';
 import type { RedisParts } from './redis-parts.ts';
@@ -31,7 +31,7 @@ export async function scene(db: Database) {
     const id = await aRepository(db, { ownerLogin: owner, private: changed.private ?? false });
     const name = `repo-${id}`;
     const refId = await aRef(db, { repositoryId: id, phase: ++upstreams / 1_000 });
-    const show = (head: string | null, now: { owner?: string; name?: string; id?: number; pushedAt?: string } = {}) =>
+    const show = (head: string | null, now: Partial<Omit<Shown, 'branches'>> = {}) =>
       github.show(`${owner}/${name}`, { id, owner, name, ...now, branches: head === null ? {} : { main: head } });
     show(sha('a'));
     return { id, refId, owner, name, show, hide: () => github.hide(`${owner}/${name}`) };

@@ -1,12 +1,14 @@
 import type { GitHub } from '../../src/github/app.ts';
 import type { GraphqlAnswer, GraphqlFault } from '../../src/github/client.ts';
 
-interface Shown {
+export interface Shown {
   id: number;
   owner: string;
   name: string;
   branches: Record<string, string>;
   pushedAt?: string;
+  /** The commit of its latest release. */
+  release?: string;
 }
 
 /** GitHub as the dispatcher sees it: answers the heads query from memory and counts who asked for how much. */
@@ -26,7 +28,7 @@ export function fakeHeads(): FakeHeads {
   const limits = new Map<number, Date>();
   const queries: FakeHeads['queries'] = [];
 
-  const answer = (installationId: number, variables: Record<string, unknown>): GraphqlAnswer => {
+  const answer = (installationId: number, query: string, variables: Record<string, unknown>): GraphqlAnswer => {
     const indexes = Object.keys(variables).flatMap((name) => /^n(\d+)$/.exec(name)?.[1] ?? []);
     const nameOf = (index: string) => `${variables[`o${index}`]}/${variables[`n${index}`]}`.toLowerCase();
     queries.push({ installationId, repositories: indexes.map(nameOf) });
@@ -36,7 +38,9 @@ export function fakeHeads(): FakeHeads {
     const faults: GraphqlFault[] = [];
     for (const index of indexes) {
       const repository = shown.get(nameOf(index));
-      data[`u${index}`] = repository ? present(repository, index, variables) : null;
+      data[`u${index}`] = repository
+        ? { ...present(repository, index, variables), ...releases(repository, index, query) }
+        : null;
       if (!repository)
         faults.push({ type: 'NOT_FOUND', code: null, path: [`u${index}`], message: 'Could not resolve' });
     }
@@ -50,7 +54,7 @@ export function fakeHeads(): FakeHeads {
         permissions: async () => ({}),
         now: () => new Date(),
         request: () => Promise.reject(new Error('The dispatcher asks for heads alone')),
-        graphql: async (_query, variables) => answer(installationId, variables),
+        graphql: async (query, variables) => answer(installationId, query, variables),
       }),
     },
     show: (known, now) => void shown.set(known.toLowerCase(), now),
@@ -77,6 +81,14 @@ function present(repository: Shown, index: string, variables: Record<string, unk
     pushedAt: repository.pushedAt ?? null,
     ...Object.fromEntries(refs),
   };
+}
+
+function releases({ release }: Shown, index: string, query: string): Record<string, unknown> {
+  const line = query.split('\n').find((one) => one.startsWith(`  u${index}: `)) ?? '';
+  const aliases = [...line.matchAll(/(r\d+): latestRelease/g)].map(([, alias]) => alias);
+  return Object.fromEntries(
+    aliases.map((alias) => [alias, release ? { tagName: 'v1', tagCommit: { oid: release } } : null]),
+  );
 }
 
 function limited(until: Date): GraphqlAnswer {

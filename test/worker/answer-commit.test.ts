@@ -28,6 +28,7 @@ const observation: Observation = {
   former: null,
   optedOut: false,
   apart: null,
+  tracked: null,
   rewritten: false,
   lost: [],
   ripe: null,

@@ -21,6 +21,7 @@ const observation = {
   former: null,
   optedOut: false,
   apart: null,
+  tracked: null,
   rewritten: false,
   lost: [],
   ripe: null,

@@ -8,7 +8,7 @@ import { met } from '../core/merging-rows.ts';
 import { head, now, pull, reference, seen } from '../core/observed.ts';
 import { job } from '../core/rows.ts';
 import { fakeGateway } from '../support/fake-gateway.ts';
-import { memoryLog } from '../support/memory-log.ts';
+import { aContext } from './context.ts';
 
 const settings = { ...defaultSettings, pullRequest: { ...defaultSettings.pullRequest, merge: 'squash' as const } };
 const known = job({
@@ -32,20 +32,7 @@ async function merged(answer: Answer, giveUp = new AbortController().signal) {
       return answer;
     },
   };
-  const unneeded: Refusal = { refused: true, reason: 'failed', detail: '', notBefore: null, unclear: false };
-  const outcome = await sync(known, {
-    gateway,
-    git: null,
-    repositoryToken: async () => unneeded,
-    webUrl: 'https://github.com',
-    publicUrl: undefined,
-    mayOpenPull: async () => null,
-    giveUp,
-    dryRun: false,
-    rests: { refusal: async () => null, note: async () => undefined },
-    now: async () => now,
-    log: memoryLog().log,
-  });
+  const outcome = await sync(known, aContext({ gateway, giveUp }));
   const result = resultOf({ job: known, outcome, readAt: now, now, webUrl: 'https://github.com' });
   return { result, orders, asked };
 }

@@ -8,6 +8,7 @@ export const defaults = {
   head: 'upstream',
   merge: 'never',
   tags: 'none',
+  track: 'branch',
   maxOpen: 10,
   holdWhileUpstreamPullOpen: true,
   accept: true,

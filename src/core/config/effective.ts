@@ -30,6 +30,8 @@ export interface EffectiveBranch {
   /** Branches that the fork does not have are created. */
   create: boolean;
   strategy: Strategy;
+  /** As the file writes it; left out: the branch. */
+  track?: string | undefined;
   /** A period as the file writes it. */
   delay?: string | undefined;
   /** What new pull requests of this branch have in place of what those of the fork have. */
@@ -107,6 +109,7 @@ function branchesOf(layers: readonly Layer[], strategy: EffectiveConfig['strateg
       to: to ?? branch,
       create: create ?? defaults.create,
       strategy: own ?? strategy,
+      track: rest.track,
       delay: rest.delay,
       pullRequest: rest['pull-request'],
       conflict: rest.conflict,

@@ -84,6 +84,13 @@ export const Tags = text({
   fault: (given) => `${shown(given)} is no pattern of tags: write \`none\`, \`new\`, or one such as \`v*\`.`,
 }).meta({ title: '`none`, `new` or a glob', examples: ['none', 'new', 'v*'] });
 
+export const Track = text({
+  pattern: patterns.track,
+  max: BRANCH_MAX + 4,
+  what: 'What is followed',
+  fault: (given) => `${shown(given)} is nothing to follow: write \`branch\`, \`release\`, or one such as \`tag:v*\`.`,
+}).meta({ title: '`branch`, `release` or `tag:` and a glob', examples: ['branch', 'release', 'tag:v*'] });
+
 export const Login = text({
   pattern: patterns.login,
   max: 39,

@@ -2,6 +2,7 @@
 import type { ConflictSettings, PullRequestSettings } from '../link.ts';
 import { movesBranch, type Strategy } from '../strategy.ts';
 import { circleMessage } from '../text/circle.ts';
+import { followsBranch } from '../track.ts';
 import { circular, type Mover } from './circle.ts';
 import type { EffectiveBranch, EffectiveConfig } from './effective.ts';
 import { everyMs } from './every.ts';
@@ -27,6 +28,8 @@ export interface DeclaredLink {
   conflict: ConflictSettings;
   /** The fork's branch is created when it is missing. */
   create: boolean;
+  /** What is followed in the place of upstream's branch; `branch`: nothing is. */
+  track: string;
 }
 
 interface Given extends Network {
@@ -62,10 +65,11 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
       upstreamBranch,
       strategy: entry.strategy,
       everyMs: config.every,
-      pullRequest: { ...config.pullRequest, ...entry.pullRequest },
+      pullRequest: { ...config.pullRequest, ...entry.pullRequest, ...headOf(entry) },
       holdWhileUpstreamPullOpen: config.holdWhileUpstreamPullOpen,
       conflict: { ...config.conflict, ...entry.conflict },
       create: entry.create,
+      track: trackOf(entry),
       delayMs: everyMs(entry.delay ?? ''),
       tags: follow === bringsTags ? config.tags : null,
     };
@@ -112,6 +116,15 @@ function entriesOf({ config, fork, upstream }: Given): EffectiveBranch[] {
   return [{ from, to: fork.defaultBranch, create: false, strategy: config.strategy, path: 'upstream' }];
 }
 
+function trackOf({ track = followsBranch }: EffectiveBranch): string {
+  return track;
+}
+
+/** Upstream's own branch goes on beyond a release, so that it can be no head of a pull request for it. */
+function headOf(entry: EffectiveBranch): Partial<PullRequestSettings> {
+  return trackOf(entry) === followsBranch ? {} : { head: 'fork' };
+}
+
 function follow(entry: EffectiveBranch, given: Given): { follows: Follow[]; complaints: Complaint[] } {
   const { fork } = given;
   const repository = followedBy(entry, given);
@@ -124,6 +137,10 @@ function follow(entry: EffectiveBranch, given: Given): { follows: Follow[]; comp
     );
   }
   if (repository === null) return { follows: [], complaints: [] };
+  if (isGlob(entry.from.branch) && trackOf(entry) !== followsBranch) {
+    const message = 'One release is for one branch: name that in `from`, without a star, or leave `track` out.';
+    return complain(`${entry.path}.track`, message);
+  }
   const pairs = isGlob(entry.from.branch)
     ? matched(entry, repository, given)
     : [[entry.from.branch, entry.to] as const];

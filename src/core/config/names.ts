@@ -26,6 +26,7 @@ export const patterns = {
   from: whole(`(?:${LOGIN}:)?`, NOT_OURS, STARS, BRANCH),
   to: whole(NOT_OURS, STARS, BRANCH),
   exclude: whole(STARS, BRANCH),
+  track: whole('(?:branch|release|tag:', STARS, BRANCH, ')'),
   every: /^[1-9][0-9]{0,5}[mhdw]$/u,
   title: /^(?=.*\S)(?:(?!\{\{).|\{\{(?:upstream|branch)\}\})+$/u,
   label: /^(?=.*\S).+$/u,

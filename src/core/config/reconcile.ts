@@ -22,6 +22,9 @@ export type WantedLink = Pick<ExistingLink, 'forkBranch' | 'upstreamId' | 'upstr
 
 export type LinkEnds = Pick<WantedLink, 'forkBranch' | 'upstreamId' | 'upstreamBranch'>;
 
+/** With what is followed there. */
+export type FollowedEnds = LinkEnds & { track: string };
+
 export interface Wanted {
   links: WantedLink[];
   /** Declared in a file, not only by being a fork: it takes the branch from a link made by the API, and undoes a deletion. */
@@ -39,8 +42,8 @@ export interface Wanted {
 export interface Changed
   extends Partial<Pick<ExistingLink, 'source' | 'off' | 'followsDefault' | 'strategy'> & Pick<WantedLink, 'settings'>> {
   id: string;
-  /** It follows, and moves, other branches from now on. */
-  ends?: LinkEnds;
+  /** It follows, and moves, other branches from now on, or another thing of the same. */
+  ends?: FollowedEnds;
   /** To create the branch is said only now: that it was there before does not keep it from being created. */
   branchSeenAt?: null;
   /** Something a sync would do differently: it is asked for one. */
@@ -115,7 +118,7 @@ function changeTo(link: ExistingLink, to: WantedLink, wanted: Wanted): Changed[]
   if (link.off === 'removed' && !wanted.byFile) return [];
   const change: Changed = { id: link.id, ask: false };
   if (link.followsDefault !== wanted.byDefault) change.followsDefault = wanted.byDefault;
-  if (!isSame(link, to)) change.ends = endsOf(to);
+  if (!isSame(link, to) || link.settings?.track !== to.settings.track) change.ends = endsOf(to);
   if (wanted.byFile && link.source !== 'config') change.source = 'config';
   if (!wanted.byFile && link.source === 'config') change.source = 'install';
   if (link.off !== wanted.off) change.off = wanted.off;
@@ -135,8 +138,8 @@ function undeclared(link: ExistingLink, wanted: Wanted, taken: ReadonlySet<strin
   return link.off === null ? [] : [{ id: link.id, off: null, ask: true }];
 }
 
-function endsOf({ forkBranch, upstreamId, upstreamBranch }: LinkEnds): LinkEnds {
-  return { forkBranch, upstreamId, upstreamBranch };
+function endsOf({ forkBranch, upstreamId, upstreamBranch, settings: { track } }: WantedLink): FollowedEnds {
+  return { forkBranch, upstreamId, upstreamBranch, track };
 }
 
 /** Between the same two branches. */
@@ -147,12 +150,13 @@ export function isSame(a: LinkEnds, b: LinkEnds): boolean {
 function sameSettings(a: LinkSettings | null, b: LinkSettings): boolean {
   if (a === null) return false;
   const words = (settings: LinkSettings) => {
-    const { everyMs, holdWhileUpstreamPullOpen: hold, create, delayMs, tags, pullRequest, conflict } = settings;
+    const { everyMs, holdWhileUpstreamPullOpen: hold, create, track, delayMs, tags, pullRequest, conflict } = settings;
     const { title, labels, assignees, reviewers, draft, head, merge } = pullRequest;
     return JSON.stringify([
       everyMs,
       hold,
       create,
+      track,
       delayMs,
       tags,
       title,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Merge } from '../merging.ts';
 import { Conflict } from './conflict.ts';
 import { defaults } from './defaults.ts';
-import { Every, Excluded, From, RepositoryName, Strategy, Tags, To, Upstream } from './fields.ts';
+import { Every, Excluded, From, RepositoryName, Strategy, Tags, To, Track, Upstream } from './fields.ts';
 import type { pullPath } from './file.ts';
 import { stars } from './glob.ts';
 import { list, most } from './list.ts';
@@ -42,6 +42,12 @@ export const BranchEntry = z
       }),
     strategy: Strategy.optional().meta({
       description: 'How this branch is brought over. Default: the `strategy` of the file.',
+    }),
+    track: Track.optional().meta({
+      description:
+        'What is followed of upstream: the `branch`, the latest `release` in its place, or the newest tag that matches a glob, by the version in its ' +
+        'name. Pull requests then have their head in the fork. Not for a glob in `from`.',
+      default: defaults.track,
     }),
     delay: Every.optional().meta({
       description:

@@ -22,10 +22,8 @@ const keysAt: Record<Exclude<Spot, 'repositories'>, readonly string[]> = {
   rule: Object.keys(Rule.shape),
 };
 
-/** Keys that other versions of Backstroke understand. */
-const later = ['track'];
-
-const ofBranch = { delay: 'is of one branch: write it in an entry of `branches`.' };
+const place = 'is of one branch: write it in an entry of `branches`.';
+const ofBranch = { delay: place, track: place };
 
 /** Keys that are right in another place. */
 const elsewhere: Partial<Record<Spot, Record<string, string>>> = {
@@ -57,15 +55,12 @@ export function knownKeys(whose: Whose, path: readonly PropertyKey[]): readonly 
 export function unknownKey(whose: Whose, path: readonly PropertyKey[], key: string): string {
   const spot = spotOf(whose, path);
   const known = spot === 'repositories' ? [] : keysAt[spot];
-  if (later.includes(key)) {
-    return `\`${key}\` is not understood by this version of Backstroke: remove it.`;
-  }
   if (key === '<<') return '`<<` would merge keys of another map, which is not understood here: write them out.';
   const other = elsewhere[spot] ?? {};
   if (Object.hasOwn(other, key)) return `\`${key}\` ${other[key]}`;
   const meant = nearest(key, known);
   if (meant !== null) return `${shown(key)} is no key here: did you mean \`${meant}\`?`;
-  const meantElsewhere = nearest(key, [...later, ...Object.keys(other)]);
+  const meantElsewhere = nearest(key, Object.keys(other));
   return meantElsewhere === null
     ? `${shown(key)} is no key here: there are ${listed(known)}.`
     : unknownKey(whose, path, meantElsewhere);

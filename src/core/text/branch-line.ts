@@ -1,6 +1,7 @@
 /** What a sync of one branch would come to, as a line of a check run's summary. */
 import type { Plan } from '../plan.ts';
 import type { Reason } from '../reason.ts';
+import type { Tracked } from '../track.ts';
 import { commits } from './count.ts';
 import { codeSpan } from './harmless.ts';
 
@@ -8,6 +9,10 @@ import { codeSpan } from './harmless.ts';
 export interface CheckedBranch {
   forkBranch: string;
   upstream: { owner: string; name: string; branch: string };
+  /** Followed in the place of that branch. */
+  tag?: string | null;
+  /** Upstream has nothing yet of what is followed. */
+  lacking?: Tracked | null;
   plan: Pick<Plan, 'reason' | 'missing' | 'pull'>;
 }
 
@@ -20,9 +25,9 @@ export function name(text: string): string {
 }
 
 /** A Markdown list item. Everything that somebody else chose stands in code spans. */
-export function branchLine({ forkBranch, upstream, plan }: CheckedBranch): string {
-  const from = `${name(`${upstream.owner}/${upstream.name}`)} ${name(upstream.branch)}`;
-  const would = wouldBe[plan.reason]?.(wordsOf(plan));
+export function branchLine({ forkBranch, upstream, tag = null, lacking = null, plan }: CheckedBranch): string {
+  const from = `${name(`${upstream.owner}/${upstream.name}`)} ${name(tag ?? upstream.branch)}`;
+  const would = wouldBe[plan.reason]?.({ ...wordsOf(plan), lacking: lacking !== null });
   const reason = `\`${plan.reason}\``;
   return `- ${name(forkBranch)} ← ${from}: ${would === undefined ? reason : `${would} (${reason})`}`;
 }
@@ -34,9 +39,11 @@ interface Words {
   pull: string;
   /** There is one already: who opened it died before it could say so. */
   opened: boolean;
+  /** Upstream has nothing yet of what is followed. */
+  lacking: boolean;
 }
 
-function wordsOf({ missing, pull }: CheckedBranch['plan']): Words {
+function wordsOf({ missing, pull }: CheckedBranch['plan']): Omit<Words, 'lacking'> {
   return {
     count: missing === null ? 'new commits' : commits(missing),
     pull: pull === null ? 'a pull request' : `pull request \`#${pull.number}\``,
@@ -46,7 +53,7 @@ function wordsOf({ missing, pull }: CheckedBranch['plan']): Words {
 
 /** In few words; who wants to know more finds whole sentences in the API. */
 const wouldBe: Partial<Record<Reason, (words: Words) => string>> = {
-  'up-to-date': () => 'it has everything',
+  'up-to-date': (w) => (w.lacking ? 'upstream has no such release or tag yet' : 'it has everything'),
   'pull-opened': (w) => `${w.pull} ${w.opened ? 'is open' : 'would be opened'} with ${w.count}`,
   'fast-forwarded': (w) => `it would be moved forward by ${w.count}`,
   'branch-created': () => "it would be created from upstream's",

@@ -36,6 +36,8 @@ export interface PullRequestFacts extends WebFacts {
   /** The fork's head commit, and upstream's, of which seven characters are shown. */
   baseSha: string;
   headSha: string;
+  /** The tag that is followed in the place of upstream's branch. */
+  tag?: string | null;
   /** The branch in the fork that is the head; null: that is upstream's own branch. */
   headInFork: string | null;
   /** null: GitHub did not tell. */
@@ -117,8 +119,8 @@ function joined(parts: string[]): string {
 }
 
 function what(facts: PullRequestFacts, brought: ReleaseNotes | null): string {
-  const { upstream, fork, missing, own, instead, headSha } = facts;
-  const theirs = `${codeSpan(upstream.branch)} of ${codeSpan(`${upstream.owner}/${upstream.name}`)}`;
+  const { upstream, fork, missing, own, instead, headSha, tag = null } = facts;
+  const theirs = `${codeSpan(tag ?? upstream.branch)} of ${codeSpan(`${upstream.owner}/${upstream.name}`)}`;
   const ours = `${codeSpan(fork.branch)} of ${codeSpan(`${fork.owner}/${fork.name}`)}`;
   // The sentence after says it better.
   const alone = own > 0 && instead !== 'own-commits' ? ` and has ${commits(own)} of its own` : '';

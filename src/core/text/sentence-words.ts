@@ -1,5 +1,6 @@
 import type { Unmerged } from '../merging.ts';
 import type { Instead } from '../plan-types.ts';
+import { lackWords, type Tracked } from '../track.ts';
 import { commits } from './count.ts';
 import { codeSpan, NAME_LIMIT, visible } from './harmless.ts';
 import { insteadWords } from './instead.ts';
@@ -33,6 +34,10 @@ export interface SentenceFacts extends WebFacts {
   merging?: boolean;
   /** What keeps it from that. */
   unmerged?: Unmerged | null;
+  /** The tag that is followed in the place of upstream's branch. */
+  tag?: string | null;
+  /** What is followed in its place, and is not there yet. */
+  lacking?: Tracked | null;
   /** ISO 8601, when time alone changes the answer. */
   retryAt: string | null;
   /** GitHub's words, or ours about a configuration file, already short. */
@@ -43,9 +48,11 @@ export interface SentenceFacts extends WebFacts {
 export interface Words extends WebPages {
   /** `main of octo/hello`. */
   ours: string;
-  /** `main of up/hello`. */
+  /** `main of up/hello`, or `v1 of up/hello` where that tag is followed. */
   theirs: string;
   theirBranch: string;
+  /** `has no release yet`, or nothing: why upstream has nothing to take. */
+  lacks: string;
   forkName: string;
   upstreamName: string;
   owner: string;
@@ -130,8 +137,9 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
   return {
     ...pages,
     ours,
-    theirs: `${theirBranch} of ${upstreamName}`,
+    theirs: `${facts.tag ? name(facts.tag) : theirBranch} of ${upstreamName}`,
     theirBranch,
+    lacks: facts.lacking ? lackWords(facts.lacking, name) : '',
     forkName,
     upstreamName,
     owner: name(facts.fork.owner),

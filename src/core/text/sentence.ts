@@ -27,7 +27,10 @@ const follow = 'follow another with POST /v1/links or remove this link with DELE
 
 const sentences: Record<Reason, (words: Words) => string> = {
   // Done
-  'up-to-date': (w) => `${w.ours} has everything that ${w.theirs} has, so there is nothing to do.`,
+  'up-to-date': (w) =>
+    w.lacks === ''
+      ? `${w.ours} has everything that ${w.theirs} has, so there is nothing to do.`
+      : `${w.upstreamName} ${w.lacks}, so ${w.ours} stays as it is until there is one, and there is nothing to do.`,
   'pull-opened': (w) =>
     `${w.pullAtStart} was opened with ${w.count} of ${w.theirs}${w.rewritten}${w.instead}${w.undressed}: ${w.merging ?? `merge it to bring ${w.ours} up to date`}.`,
   'pull-updated': (w) =>

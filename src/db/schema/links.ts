@@ -17,11 +17,12 @@ import { triggers } from '../../core/message.ts';
 import { linkStates, reasons } from '../../core/reason.ts';
 import { strategies } from '../../core/strategy.ts';
 import type { Ticked } from '../../core/ticked.ts';
+import { followsBranch } from '../../core/track.ts';
 import { createdAt, githubId, moment, updatedAt } from './columns.ts';
 import { repositories } from './installations.ts';
 import { refMoves } from './moves.ts';
 
-/** One branch of an upstream, shared by every link that follows it: a push is written here once. */
+/** One branch of an upstream, or what is followed in its place, shared by every link that follows it: a push is written here once. */
 export const upstreamRefs = pgTable(
   'upstream_refs',
   {
@@ -30,6 +31,8 @@ export const upstreamRefs = pgTable(
       .notNull()
       .references(() => repositories.id),
     branch: text('branch').notNull(),
+    /** What is followed of it: `branch` itself, or `release` or `tag:` and a glob in its place. */
+    track: text('track').notNull().default(followsBranch),
     /** Pushes that asked for a sync of every link on this ref. */
     pushes: integer('pushes').notNull().default(0),
     /** Hint: heads before and after the last push, as its webhook said. */
@@ -45,7 +48,7 @@ export const upstreamRefs = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    unique('upstream_refs_branch').on(t.repositoryId, t.branch),
+    unique('upstream_refs_branch').on(t.repositoryId, t.branch, t.track),
     index('upstream_refs_phase').on(t.phase),
     index('upstream_refs_pushed').on(t.pushedAt),
   ],

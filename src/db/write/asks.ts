@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Trigger } from '../../core/message.ts';
 import type { Reason } from '../../core/reason.ts';
+import { followsBranch } from '../../core/track.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
 import { installations, links, repositories, upstreamRefs } from '../schema.ts';
@@ -31,7 +32,13 @@ export async function recordPush(tx: Transaction, push: Push): Promise<string | 
       pushedAt: sql`now()`,
       pushedDelivery: push.delivery,
     })
-    .where(and(eq(upstreamRefs.repositoryId, push.repositoryId), eq(upstreamRefs.branch, push.branch)))
+    .where(
+      and(
+        eq(upstreamRefs.repositoryId, push.repositoryId),
+        eq(upstreamRefs.branch, push.branch),
+        eq(upstreamRefs.track, followsBranch),
+      ),
+    )
     .returning({ id: upstreamRefs.id });
   return rows[0]?.id ?? null;
 }

@@ -1,5 +1,5 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
-import type { Changed, LinkEnds, Reconciliation } from '../../core/config/reconcile.ts';
+import type { Changed, FollowedEnds, Reconciliation } from '../../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../../core/config/schema.ts';
 import type { Standing } from '../../core/config/standing.ts';
 import type { Trigger } from '../../core/message.ts';
@@ -61,7 +61,8 @@ export async function saveDeclared(
   const { fork, changes, cause } = given;
   const asked: string[] = [];
   for (const { upstreamId, upstreamBranch, forkBranch, ...link } of changes.insert) {
-    const upstreamRefId = await upstreamRef(tx, upstreamId, upstreamBranch);
+    const { track } = link.settings;
+    const upstreamRefId = await upstreamRef(tx, { repositoryId: upstreamId, branch: upstreamBranch, track });
     const ask = link.off === null;
     const rows = await tx
       .insert(links)
@@ -101,8 +102,9 @@ async function changeLink(
 }
 
 /** Other ends for a link that keeps what it knows, but for what was answered about the old ones. */
-async function movedTo(tx: Transaction, ends: LinkEnds, fork: { owner: string; name: string }) {
-  const upstreamRefId = await upstreamRef(tx, ends.upstreamId, ends.upstreamBranch);
+async function movedTo(tx: Transaction, ends: FollowedEnds, fork: { owner: string; name: string }) {
+  const { upstreamId: repositoryId, upstreamBranch: branch, track } = ends;
+  const upstreamRefId = await upstreamRef(tx, { repositoryId, branch, track });
   const [ref] = await tx
     .select({ pushes: upstreamRefs.pushes })
     .from(upstreamRefs)

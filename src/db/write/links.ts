@@ -96,7 +96,7 @@ async function insertLink(tx: Transaction, wanted: NewLink): Promise<string> {
       enabled,
       forkId: fork.id,
       forkBranch: fork.branch,
-      upstreamRefId: await upstreamRef(tx, upstream.id, upstream.branch),
+      upstreamRefId: await upstreamRef(tx, { repositoryId: upstream.id, branch: upstream.branch }),
       ...(enabled ? { requested: 1, ...asked(requestId) } : {}),
     })
     .returning({ id: links.id });

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { followsBranch } from '../../core/track.ts';
 import type { Transaction } from '../reader.ts';
 import { repositories, upstreamRefs } from '../schema.ts';
 
@@ -16,13 +17,17 @@ export interface ShownRepository {
   pushedAt?: string | null;
 }
 
-/** The ref of an upstream's branch, made when it is new. The upstream has to be there. */
-export async function upstreamRef(tx: Transaction, repositoryId: number, branch: string): Promise<string> {
-  await tx.insert(upstreamRefs).values({ repositoryId, branch }).onConflictDoNothing();
+/** The ref of an upstream's branch, or of what is followed in its place, made when it is new. The upstream has to be there. */
+export async function upstreamRef(
+  tx: Transaction,
+  { repositoryId, branch, track = followsBranch }: { repositoryId: number; branch: string; track?: string },
+): Promise<string> {
+  await tx.insert(upstreamRefs).values({ repositoryId, branch, track }).onConflictDoNothing();
+  const { repositoryId: ofRepository, branch: ofBranch, track: by } = upstreamRefs;
   const [ref] = await tx
     .select({ id: upstreamRefs.id })
     .from(upstreamRefs)
-    .where(and(eq(upstreamRefs.repositoryId, repositoryId), eq(upstreamRefs.branch, branch)));
+    .where(and(eq(ofRepository, repositoryId), eq(ofBranch, branch), eq(by, track)));
   if (!ref) throw new Error('An upstream ref vanished in the transaction that wrote it');
   return ref.id;
 }

@@ -1,6 +1,7 @@
-import type { Quietly } from '../events.ts';
+import { type Quietly, sendRepositoryEvent } from '../events.ts';
 import { accountNamed, branchSha, repositoryNamed } from '../find.ts';
 import { type Commit, commitExists, commitOf } from '../history.ts';
+import { releaseJson } from '../present/release.ts';
 import type { Account, Repository } from '../types.ts';
 import { nodeId, now, type World } from '../world.ts';
 import { type Files, writeCommit } from '../write-commit.ts';
@@ -76,13 +77,29 @@ export function refActions(world: World) {
       await moveRef(world, { silent: how.silent ?? false, repository, ref: `refs/tags/${tag}`, to, by });
       return to;
     },
+    async deleteTag(name: string, tag: string, quietly: Quietly = {}): Promise<void> {
+      const { repository, by } = at(world, name);
+      await moveRef(world, { ...quietly, repository, ref: `refs/tags/${tag}`, to: null, by });
+    },
     /** A tag on a branch's head or a commit, and a release that names it: upstream's latest from now on. */
-    async release(name: string, tag: string, given: { from: string; notes?: string }): Promise<void> {
+    async release(name: string, tag: string, given: Quietly & { from: string; notes?: string }): Promise<void> {
       const { repository, by } = at(world, name);
       const sha = branchSha(repository, given.from) ?? (await known(repository, given.from));
-      await moveRef(world, { repository, ref: `refs/tags/${tag}`, to: sha, by });
-      const id = nodeId('RE', world.nextId());
-      repository.releases.push({ nodeId: id, tag, sha, notes: given.notes ?? '', createdAt: now() });
+      await moveRef(world, { silent: given.silent ?? false, repository, ref: `refs/tags/${tag}`, to: sha, by });
+      const id = world.nextId();
+      const release = { id, nodeId: nodeId('RE', id), tag, sha, notes: given.notes ?? '', createdAt: now() };
+      repository.releases.push(release);
+      const payload = { release: releaseJson(world, { repository, release, author: by }) };
+      for (const action of ['published', 'released']) {
+        sendRepositoryEvent(world, {
+          event: 'release',
+          action,
+          repository,
+          sender: by,
+          payload,
+          silent: given.silent ?? false,
+        });
+      }
     },
   };
 }

@@ -3,7 +3,7 @@ import { fullName, parentOf, roleOf, shownSha } from '../find.ts';
 import type { Call } from '../router.ts';
 import type { Pull, Repository } from '../types.ts';
 import { accountNode } from './account.ts';
-import { commitNode } from './commit.ts';
+import { tipNode } from './commit.ts';
 import { connection, type PageArgs } from './connection.ts';
 import { forbidden, typed } from './errors.ts';
 import { objectNode } from './object.ts';
@@ -151,7 +151,7 @@ function releaseNode(call: Call, repository: Repository): unknown {
     isLatest: true,
     createdAt,
     publishedAt: createdAt,
-    tagCommit: () => commitNode(call.world, repository, sha),
+    tagCommit: () => tipNode(call, repository, sha),
   };
 }
 

@@ -7,6 +7,7 @@ import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { delayOf } from '../../core/sightings.ts';
 import { tagsLook } from '../../core/tags.ts';
 import { plannedSentence } from '../../core/text/planned.ts';
+import { toldOfTrack } from '../../core/told-tag.ts';
 import { linksById } from '../../db/read.ts';
 import type { LinkView } from '../../db/views.ts';
 import { observe } from '../../github/observe.ts';
@@ -80,9 +81,10 @@ async function planOf(row: LinkRow, requestId: string, context: PlanContext): Pr
   const undoneAt = row.undo === null ? job.undoneAt : now.toISOString();
   const plan = planSync({ ...job, undoneAt }, seen, now);
   const { reason, actions, missing, own, pull, notBefore, unmerged, detail } = plan;
+  const told = { ...facts, ...toldOfTrack(plan, seen), pull, missing, unmerged, retryAt: notBefore, detail };
   return {
     reason,
-    sentence: plannedSentence({ reason, actions }, { ...facts, pull, missing, unmerged, retryAt: notBefore, detail }),
+    sentence: plannedSentence({ reason, actions }, told),
     aheadBy: own,
     behindBy: missing,
     actions: actions.map(shownAction),

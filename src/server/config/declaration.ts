@@ -111,9 +111,9 @@ export async function linksSaid(
   return {
     wanted: {
       links: declared.links.map(
-        ({ everyMs, pullRequest, holdWhileUpstreamPullOpen, create, delayMs, tags, conflict, ...link }) => ({
+        ({ everyMs, pullRequest, holdWhileUpstreamPullOpen, create, track, delayMs, tags, conflict, ...link }) => ({
           ...link,
-          settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, delayMs, tags, conflict },
+          settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, track, delayMs, tags, conflict },
         }),
       ),
       byFile: config.branches !== null || config.upstream !== null,

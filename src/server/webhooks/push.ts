@@ -8,6 +8,7 @@ import { requestConfig } from '../../db/write/config-requests.ts';
 import { botLogin, meetInstallation, requestRefresh } from '../../db/write/installations.ts';
 import { requestListing } from '../../db/write/listings.ts';
 import { linksKeeping, recordOwnPush } from '../../db/write/moves.ts';
+import { askTracking } from '../../db/write/track-asks.ts';
 import type { Handler } from './handler.ts';
 
 const paths = z.array(z.string()).default([]);
@@ -34,19 +35,25 @@ const Payload = z.object({
 type Payload = z.infer<typeof Payload>;
 
 const branchPrefix = 'refs/heads/';
+const tagPrefix = 'refs/tags/';
 /** GitHub's word for "no commit": a branch made or deleted. */
 const nobody = /^0+$/;
 /** Commits a delivery lists at most. https://docs.github.com/webhooks/webhook-events-and-payloads#push */
 const mostCommits = 2_048;
 
 /**
- * A push to an upstream's branch is written once, on its ref; one to a linked fork branch asks that branch's links, unless we made
+ * A push to an upstream's branch is written once, on its ref, and one to a tag on those that follow such; one to a linked fork branch asks that branch's links, unless we made
  * it: then it is the record of that; one to the head of a pull request in the fork asks the links it is for, unless we made it; one that
  * makes or deletes a branch asks those who match globs; one that touches the configuration file asks for it to be read, and answered.
  */
 export const push: Handler = async (tx, delivery) => {
   const payload = Payload.parse(delivery.payload);
   const met = payload.installation ? await meetInstallation(tx, payload.installation.id) : false;
+  if (payload.ref.startsWith(tagPrefix)) {
+    const event = { tag: payload.ref.slice(tagPrefix.length) };
+    const refIds = await askTracking(tx, { repositoryId: payload.repository.id, event, delivery: delivery.id });
+    return { asked: { refIds }, refresh: met, config: false };
+  }
   if (!payload.ref.startsWith(branchPrefix)) return { asked: {}, refresh: met, config: false };
   const branch = payload.ref.slice(branchPrefix.length);
   const repositoryId = payload.repository.id;

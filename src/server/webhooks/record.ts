@@ -9,6 +9,7 @@ import { installation } from './installation.ts';
 import { pullRequest } from './pull-request.ts';
 import { pullRequestReview } from './pull-request-review.ts';
 import { push } from './push.ts';
+import { release } from './release.ts';
 import { repository } from './repository.ts';
 
 const handlers = new Map<string, Handler>([
@@ -21,6 +22,7 @@ const handlers = new Map<string, Handler>([
   // Sent to every App unasked, as the two before: an account has another name.
   ['installation_target', installation],
   ['repository', repository],
+  ['release', release],
   // Sent unasked, too.
   ['github_app_authorization', authorization],
 ]);

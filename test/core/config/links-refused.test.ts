@@ -25,6 +25,13 @@ describe('what cannot be', () => {
       ['2:5 (branches.0) This glob would bring both `ax-b` and `a-xb` to `axxb`: write it so that each has its own.'],
     ],
     [
+      'branches:\n  - from: "*"\n    track: release\n',
+      { upstream: main, fork: main },
+      [
+        '3:12 (branches.0.track) One release is for one branch: name that in `from`, without a star, or leave `track` out.',
+      ],
+    ],
+    [
       'branches:\n  - "nobody:main"\n',
       { others: { nobody: null } },
       ['2:5 (branches.0.from) `nobody` has no repository in the network of this fork: name another owner.'],

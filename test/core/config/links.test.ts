@@ -37,6 +37,7 @@ describe('the links of a file', () => {
           tags: null,
           conflict: { labels: [], reviewers: ['mona'] },
           create: false,
+          track: 'branch',
           pullRequest: {
             title: null,
             labels: ['a'],
@@ -49,6 +50,22 @@ describe('the links of a file', () => {
         },
       ],
     });
+  });
+
+  it.each([
+    ['release', 'fork'],
+    ['tag:v*', 'fork'],
+    ['branch', 'upstream'],
+  ])('that follow %s have the head of their pull requests in %s', (track, head) => {
+    const own = config({ branches: [{ from: 'main', track }], 'pull-request': { labels: ['a'] } });
+    const links = declareLinks({
+      config: own,
+      fork,
+      upstream,
+      others: new Map(),
+      positionOf: () => ({ line: 1, column: 1 }),
+    });
+    expect(links).toMatchObject({ links: [{ track, pullRequest: { labels: ['a'], head } }] });
   });
 
   it.each([

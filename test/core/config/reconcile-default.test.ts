@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type ExistingLink, reconcile, type Wanted } from '../../../src/core/config/reconcile.ts';
 import { existing, nothing, wanted, wantedLink } from './existing.ts';
 
-const trunk = { forkBranch: 'main', upstreamId: 2, upstreamBranch: 'trunk' };
-const renamed = (changed: Partial<Wanted> = {}) => wanted({ links: [wantedLink(trunk)], ...changed });
+const ends = { forkBranch: 'main', upstreamId: 2, upstreamBranch: 'trunk' };
+const trunk = { ...ends, track: 'branch' };
+const renamed = (changed: Partial<Wanted> = {}) => wanted({ links: [wantedLink(ends)], ...changed });
 
 describe('when a default branch is another one', () => {
   it.each<[string, ExistingLink[], Wanted, unknown]>([
@@ -63,7 +64,7 @@ describe('when a default branch is another one', () => {
       [existing()],
       renamed({ byFile: true }),
       {
-        insert: [{ ...wantedLink(trunk), source: 'config', off: null, followsDefault: false }],
+        insert: [{ ...wantedLink(ends), source: 'config', off: null, followsDefault: false }],
         update: [{ id: 'a', off: 'disabled', ask: false }],
         revoke: ['a'],
         left: 0,
@@ -74,7 +75,7 @@ describe('when a default branch is another one', () => {
       [existing({ source: 'config' })],
       renamed(),
       {
-        insert: [{ ...wantedLink(trunk), source: 'install', off: null, followsDefault: true }],
+        insert: [{ ...wantedLink(ends), source: 'install', off: null, followsDefault: true }],
         update: [{ id: 'a', off: 'disabled', ask: false }],
         revoke: ['a'],
         left: 0,

@@ -6,6 +6,8 @@ import { existing, nothing, wanted, wantedLink } from './existing.ts';
 const daily = { ...defaultSettings, everyMs: 86_400_000 };
 const creating = { ...defaultSettings, create: true };
 const squashed = { ...defaultSettings, pullRequest: { ...defaultSettings.pullRequest, merge: 'squash' as const } };
+const releases = { ...defaultSettings, track: 'release' };
+const main = { forkBranch: 'main', upstreamId: 2, upstreamBranch: 'main' };
 const dev = wantedLink({ forkBranch: 'dev' });
 
 describe('reconcile', () => {
@@ -17,6 +19,18 @@ describe('reconcile', () => {
       { ...nothing, insert: [{ ...wantedLink(), source: 'install', off: null, followsDefault: true }] },
     ],
     ['what is as it should be stays', [existing()], wanted(), nothing],
+    [
+      'what follows another thing of the same branch is the same link',
+      [existing()],
+      wanted({ links: [wantedLink({ settings: releases })] }),
+      { ...nothing, update: [{ id: 'a', ends: { ...main, track: 'release' }, settings: releases, ask: true }] },
+    ],
+    [
+      'and so is what follows the branch again',
+      [existing({ settings: releases })],
+      wanted(),
+      { ...nothing, update: [{ id: 'a', ends: { ...main, track: 'branch' }, settings: defaultSettings, ask: true }] },
+    ],
     [
       'a file makes links of its own',
       [],

@@ -82,6 +82,8 @@ export const webhooks = [
   'pull-request-synchronize',
   'pull-request-unlabeled',
   'push',
+  'release-published',
+  'release-released',
   'repository-archived',
   'repository-created',
   'repository-deleted',

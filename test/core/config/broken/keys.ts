@@ -49,13 +49,14 @@ export const keys: Broken[] = [
   ],
   ['branches:\n  - from: main\n    too: dev\n', '3:5 (branches.0.too) `too` is no key here: did you mean `to`?'],
   [
-    'branches:\n  - {from: a, track: release}\n',
-    '2:15 (branches.0.track) `track` is not understood by this version of Backstroke: remove it.',
+    'branches:\n  - {from: a, track: releases}\n',
+    '2:22 (branches.0.track) `releases` is nothing to follow: write `branch`, `release`, or one such as `tag:v*`.',
   ],
   [
-    'branches:\n  - {from: a, track: release}\n',
-    '2:15 (branches.0.track) `track` is not understood by this version of Backstroke: remove it.',
+    'branches:\n  - {from: a, track: "tag:"}\n',
+    '2:22 (branches.0.track) `tag:` is nothing to follow: write `branch`, `release`, or one such as `tag:v*`.',
   ],
+  ['track: release\n', '1:1 (track) `track` is of one branch: write it in an entry of `branches`.'],
   [
     'pull-request:\n  merge: sqash\n',
     '2:10 (pull-request.merge) `sqash` is no value of `merge`: did you mean `squash`?',

@@ -53,6 +53,7 @@ export async function pushEvents({ sandbox, up }: Stage): Promise<void> {
   await sandbox.createBranch('octo/hello', 'next');
   await sandbox.deleteBranch('octo/hello', 'next');
   await sandbox.createTag('octo/hello', 'v1', 'main');
+  await sandbox.release('octo/hello', 'v2', { from: 'main', notes: 'Two' });
 }
 
 /** A pull request's life, and what is put on it, on a person's repository and on an organization's. */
