@@ -73,7 +73,7 @@ describe('what is followed in the place of the branch', () => {
       seen: at({ pulls: [pull()] }),
       plan: {
         reason: 'pull-opened',
-        actions: [create, open, { type: 'close-pull', number: 7 }],
+        actions: [create, open, { type: 'close-pull', number: 7, replaced: true }],
         syncedSha: head,
         offer,
       },
