@@ -146,7 +146,7 @@ describe('a fork', () => {
       action: 'edited',
       setUp: (here) => ring.github.createBranch(here.fork, 'next', 'main'),
       happens: (here, how) => ring.github.setDefaultBranch(here.fork, 'next', how),
-      known: (here) => links(here, { main: 'disabled', next: 'on' }),
+      known: (here) => links(here, { next: 'on' }),
       undo: (here) => ring.github.setDefaultBranch(here.fork, 'main'),
       undone: (here) => links(here, { main: 'on' }),
       foundAtOnce: true,
