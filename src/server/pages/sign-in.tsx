@@ -43,8 +43,9 @@ export function signInRoutes(
 
   app.get(callbackPath, async (c) => {
     if (oauth === null) return nobodyCan(c, context);
-    const begun = keeper.recall(c);
-    if (begun === null || !same(begun.state, c.req.query('state') ?? '')) {
+    const state = c.req.query('state') ?? '';
+    const begun = keeper.recall(c, state);
+    if (begun === null || !same(begun.state, state)) {
       throw failed('This sign-in was not begun in this browser, or longer than ten minutes ago.');
     }
     const code = c.req.query('code');
