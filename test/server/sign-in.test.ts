@@ -46,26 +46,6 @@ describe('signing in', () => {
     expect(again.status).toBe(400);
   });
 
-  test('is done in several tabs at once, in whatever order they come back', async () => {
-    const octo = visitor(web.url);
-    const begun = [];
-    for (const page of ['/config', '/links/new']) {
-      begun.unshift(await throughGitHub(await octo.get(`/login?return_to=${page}`), 'octo'));
-    }
-    const back = [];
-    for (const { pathname, search } of begun) back.push(location(await octo.get(pathname + search)));
-    expect(back).toEqual(['/links/new', '/config']);
-  });
-
-  test('forgets the first of many that were begun and never ended', async () => {
-    const octo = visitor(web.url);
-    const begun = [];
-    for (let tab = 0; tab < 5; tab += 1) begun.push(await octo.get('/login'));
-    expect([...octo.cookies.keys()].filter((name) => name.includes('sign-in'))).toHaveLength(3);
-    const { pathname, search } = await throughGitHub(begun[4] ?? new Response(), 'octo');
-    expect((await octo.get(pathname + search)).status).toBe(303);
-  });
-
   test('is refused for another browser, another state, and who does not let the App act', async () => {
     const [octo, thief] = [visitor(web.url), visitor(web.url)];
     const back = await throughGitHub(await octo.get('/login'), 'octo');

@@ -12,16 +12,17 @@ export const pages: readonly Tab[] = ['fleet', 'new', 'config', 'operator'];
 
 /**
  * Pages load nothing from elsewhere and run no script that stands in them; nobody shows them in a frame. Style sheets hold images
- * as data. A form's address comes back with its origin, which a referrer policy without one would hide.
+ * as data. A form's address comes back with its origin, which a referrer policy without one would hide. A form that finds nobody
+ * signed in is sent on to GitHub, and Chromium holds redirects against `form-action` too.
  */
-const headers = {
+const headersWith = (webUrl: string) => ({
   'content-security-policy': [
     "default-src 'none'",
     "style-src 'self'",
     "script-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",
-    "form-action 'self'",
+    `form-action 'self' ${new URL(webUrl).origin}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; '),
@@ -30,7 +31,7 @@ const headers = {
   'cross-origin-opener-policy': 'same-origin',
   // What a person sees is theirs: no cache keeps it, the browser's of pages left behind included.
   'cache-control': 'private, no-store',
-};
+});
 
 export interface Shown {
   title: string;
@@ -59,5 +60,5 @@ export function showPage(
     profile: (login: string) => new URL(`/${encodeURIComponent(login)}`, env.webUrl).href,
   };
   const document = `<!doctype html>\n${(<Layout frame={frame}>{body}</Layout>).toString()}\n`;
-  return c.html(document, status, headers);
+  return c.html(document, status, headersWith(env.webUrl));
 }
