@@ -37,14 +37,16 @@ export function formRoute(
         { requestId: c.get('requestId'), path: c.req.path, detail: error.message },
         'A form was refused',
       );
-      tell(c, { kind: 'error', text: error.errors.map(({ message }) => message).join(' ') || error.message });
+      tell(c, { kind: 'error', text: error.errors.map(({ message }) => message).join(' ') || error.message }, context);
       return c.redirect(back, 303);
     }
   });
 }
 
-/** What a form sent. */
+/** What a form sent. 400: it is no form. */
 export async function fieldsOf(c: Context): Promise<Fields> {
-  const body = await c.req.parseBody();
+  const body = await c.req.parseBody().catch((error: unknown) => {
+    throw Object.assign(new Problem(400, 'This form cannot be read: send it again.'), { cause: error });
+  });
   return Object.fromEntries(Object.entries(body).filter((one): one is [string, string] => typeof one[1] === 'string'));
 }

@@ -21,7 +21,7 @@ export function linkActionRoutes(app: OpenAPIHono, context: ServerContext, findC
       const requestId = c.get('requestId');
       await act(link, requestId);
       context.log.info({ requestId, linkId: link.id, login: caller.login, button: name }, 'A button was pressed');
-      tell(c, { kind: 'success', text: text(`${link.fork.owner}/${link.fork.repo} ${link.fork.branch}`) });
+      tell(c, { kind: 'success', text: text(`${link.fork.owner}/${link.fork.repo} ${link.fork.branch}`) }, context);
       return null;
     });
 

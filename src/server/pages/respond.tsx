@@ -55,7 +55,7 @@ export function showPage(
     viewer: caller && { login: caller.login, operator: isOperator({ env }, caller) },
     pages,
     tab,
-    flash: told(c),
+    flash: told(c, { env }),
     assets: { style: assets().style.path, icon: assets().icon.path, scripts },
     profile: (login: string) => new URL(`/${encodeURIComponent(login)}`, env.webUrl).href,
   };

@@ -69,8 +69,7 @@ export function signInRoutes(
 
   app.post('/logout', async (c) => {
     demandOwnOrigin(c, env);
-    const token = await keeper.token(c);
-    await keeper.end(c);
+    const token = await keeper.end(c);
     // Nobody needs the token any more; when GitHub does not answer it ends by itself.
     if (token !== null && oauth !== null) await endToken(github, { ...oauth, token });
     return c.redirect('/', 303);

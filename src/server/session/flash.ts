@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import type { Env } from '../../runtime/env.ts';
+import { ownCookies } from './cookies.ts';
 
 /** What the next page tells of what was just done. */
 export interface Flash {
@@ -7,19 +8,34 @@ export interface Flash {
   text: string;
 }
 
-const name = 'backstroke-told';
-/** In characters: a cookie holds 4,096 bytes with its name. */
-const longest = 600;
+type Given = { env: Pick<Env, 'PUBLIC_URL'> };
 
-/** Tells it on the next page that this browser opens. */
-export function tell(c: Context, { kind, text }: Flash): void {
-  setCookie(c, name, `${kind} ${text.slice(0, longest)}`, { path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 60 });
+const name = 'backstroke-told';
+/** In bytes as it is written there: a cookie holds 4,096 with its name and attributes. */
+const longest = 3_000;
+
+/** Tells it on the next page that this browser opens; the end of a very long text is left out. */
+export function tell(c: Context, { kind, text }: Flash, { env }: Given): void {
+  ownCookies(env).keep(c, name, { value: `${kind} ${fitting(text)}`, seconds: 60 });
 }
 
 /** What was to be told, once. */
-export function told(c: Context): Flash | null {
-  const found = /^(success|error) (.*)$/s.exec(getCookie(c, name) ?? '');
+export function told(c: Context, { env }: Given): Flash | null {
+  const cookies = ownCookies(env);
+  const found = /^(success|error) (.*)$/s.exec(cookies.read(c, name) ?? '');
   if (found === null) return null;
-  setCookie(c, name, '', { path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 0 });
+  cookies.drop(c, name);
   return { kind: found[1] === 'success' ? 'success' : 'error', text: found[2] ?? '' };
+}
+
+/** As much of a text as its cookie holds, in whole characters. */
+function fitting(text: string): string {
+  let [kept, bytes] = ['', 0];
+  // Half of a character cannot be written into a cookie.
+  for (const character of text.replace(/\p{Cs}/gu, '\ufffd')) {
+    bytes += encodeURIComponent(character).length;
+    if (bytes > longest) return kept;
+    kept += character;
+  }
+  return kept;
 }

@@ -25,7 +25,8 @@ export interface SessionKeeper {
   begin: (c: Context, person: { userId: number; token: string; seconds: number }) => Promise<void>;
   /** The token of the person who is signed in, null when nobody is. 503: Redis is away. */
   token: (c: Context) => Promise<string | null>;
-  end: (c: Context) => Promise<void>;
+  /** Signs the person out, in the browser even when the rest fails; answers with their token. 503: Redis is away. */
+  end: (c: Context) => Promise<string | null>;
 }
 
 type Context_ = { env: Pick<Env, 'SESSION_SECRET' | 'SESSION_SECRET_PREVIOUS' | 'PUBLIC_URL'>; sessions: Sessions };
@@ -41,6 +42,11 @@ export function createKeeper({ env, sessions }: Context_): SessionKeeper {
   const cookies = ownCookies(env);
   const idOf = (c: Context) => /^[\w-]{43}$/.exec(cookies.read(c, session) ?? '')?.[0] ?? null;
   const purpose = (id: string) => `session ${id}`;
+
+  const tokenOf = async (id: string) => {
+    const sealed = await away(sessions.find(id));
+    return sealed === null ? null : sealer.open(sealed, purpose(id));
+  };
 
   return {
     remember: (c, begun) => {
@@ -65,14 +71,15 @@ export function createKeeper({ env, sessions }: Context_): SessionKeeper {
     },
     token: async (c) => {
       const id = idOf(c);
-      if (id === null) return null;
-      const sealed = await away(sessions.find(id));
-      return sealed === null ? null : sealer.open(sealed, purpose(id));
+      return id === null ? null : tokenOf(id);
     },
     end: async (c) => {
       const id = idOf(c);
       cookies.drop(c, session);
-      if (id !== null) await away(sessions.end(id));
+      if (id === null) return null;
+      const token = await tokenOf(id);
+      await away(sessions.end(id));
+      return token;
     },
   };
 }

@@ -56,7 +56,7 @@ export function createRoutes(app: OpenAPIHono, context: ServerContext, { findCal
     const asked = { caller, requestId: c.get('requestId') };
     const made = await orProblem(async () => createLink(bodyOf(values), asked, context));
     if (!(made instanceof Problem)) {
-      tell(c, { kind: 'success', text: 'The link is made, and synced now.' });
+      tell(c, { kind: 'success', text: 'The link is made, and synced now.' }, context);
       return c.redirect(`/links/${made.id}`, 303);
     }
     const fork = await orProblem(() => pushableFork(context, caller, namesOf(values.fork)));

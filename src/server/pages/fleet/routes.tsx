@@ -73,7 +73,7 @@ export function fleetRoutes(
     }
     const linkIds = await askClean(database.db, { forkIds, requestId: c.get('requestId') });
     context.queueAsked.later({ linkIds });
-    tell(c, { kind: 'success', text: asked(linkIds.length) });
+    tell(c, { kind: 'success', text: asked(linkIds.length) }, context);
     return null;
   });
 }

@@ -19,7 +19,7 @@ export function linkFormRoutes(app: OpenAPIHono, context: ServerContext, findCal
     if (!change.success) throw fieldProblem(fieldErrors(change.error.issues));
     if (change.data.strategy !== undefined) demandFreeStrategy(link, context.env.webUrl);
     await changeNow(link, { ...change.data, requestId: c.get('requestId') }, context);
-    tell(c, { kind: 'success', text: 'The settings are saved.' });
+    tell(c, { kind: 'success', text: 'The settings are saved.' }, context);
     return `/links/${link.id}`;
   });
 
@@ -27,7 +27,11 @@ export function linkFormRoutes(app: OpenAPIHono, context: ServerContext, findCal
     const link = await changeableLink(context, caller, c.req.param('id') ?? '');
     if (sure !== 'yes') throw fieldProblem([{ field: 'sure', message: 'Tick the box to delete this link.' }]);
     await deleteNow(link, { caller, requestId: c.get('requestId') }, context);
-    tell(c, { kind: 'success', text: `${link.fork.owner}/${link.fork.repo} ${link.fork.branch} is followed no more.` });
+    tell(
+      c,
+      { kind: 'success', text: `${link.fork.owner}/${link.fork.repo} ${link.fork.branch} is followed no more.` },
+      context,
+    );
     return '/';
   });
 }

@@ -28,7 +28,7 @@ export function operatorRoutes(app: OpenAPIHono, context: ServerContext, findCal
   const by = (c: Context, { login }: Caller) => ({ login, requestId: c.get('requestId') });
   const form = (path: string, act: (c: Context, caller: Caller, fields: Fields) => Promise<string>) =>
     formRoute(app, path, { context, findCaller: findOperator }, async (c, caller, fields) => {
-      tell(c, { kind: 'success', text: await act(c, caller, fields) });
+      tell(c, { kind: 'success', text: await act(c, caller, fields) }, context);
       return '/operator';
     });
 
