@@ -32,12 +32,20 @@ function show(part, now) {
 }
 
 function listen() {
-  stream = new EventSource(address + '?seen=' + encodeURIComponent(seen));
+  const mine = new EventSource(address + '?seen=' + encodeURIComponent(seen));
+  stream = mine;
   stream.addEventListener('changed', ({ data, lastEventId }) => {
     seen = lastEventId;
     look(data === 'idle').catch(() => undefined);
   });
-  stream.addEventListener('gone', () => stream.close());
+  stream.addEventListener('gone', () => mine.close());
+  // After an answer that is no stream, as while web starts again, a browser does not come again by itself.
+  stream.addEventListener('error', () => {
+    if (mine.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => {
+      if (stream === mine && !document.hidden) listen();
+    }, 10_000);
+  });
 }
 
 document.addEventListener('visibilitychange', () => {
