@@ -59,6 +59,52 @@ test('a form that cannot be read is its sender’s fault', async () => {
   expect(answer.status).toBe(400);
 });
 
+describe('the page of configuration files', () => {
+  const text = 'strategy: mirror\n';
+  const typed = (named: string) => new RegExp(`<input[^>]* id="fork" name="fork"[^>]* value="${named}" form="file"`);
+
+  it.each([
+    ['octo/helo', 'fork', 404, 'There is no repository octo/helo that you can see'],
+    ['up/hello', 'fork', 403, 'You can read up/hello, but not push to it'],
+    ['', 'pull', 422, 'Choose the fork first'],
+  ])('keeps what was typed: %s', async (fork, kind, status, message) => {
+    const octo = visitor(web.url);
+    await signInAs(octo, 'octo');
+    const answer = await octo.post('/config', { fork, kind, text });
+    const page = await answer.text();
+    expect(answer.status).toBe(status);
+    for (const part of [message, `\n${text}</textarea>`, `<option value="${kind}" selected=""`]) {
+      expect(page).toContain(part);
+    }
+    expect(page).toMatch(typed(fork));
+    const opened = await octo.get(`/config?${new URLSearchParams({ fork })}`);
+    expect([opened.status, await opened.text()]).toEqual([fork ? status : 200, expect.stringMatching(typed(fork))]);
+  });
+
+  test('loads the file of the fork that is typed, and is told to programs as anything is', async () => {
+    const octo = visitor(web.url);
+    await signInAs(octo, 'octo');
+    const load = await octo.post('/config', { fork: 'octo/hello', text, load: 'yes' });
+    expect([load.status, load.headers.get('location')]).toEqual([303, '/config?fork=octo%2Fhello']);
+    const { status, headers } = await web.ask('octo', '/config?fork=octo/helo');
+    expect([status, headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+  });
+
+  it.each([
+    ['/links/new?fork=a/b', '/login?return_to=%2Flinks%2Fnew%3Ffork%3Da%2Fb'],
+    ['//evil.example/config', '/login'],
+    ['', '/login'],
+  ])('is come back to by who has to sign in first: %s', async (from, login) => {
+    const headers = { accept: 'text/html', origin: web.url, ...(from && { referer: new URL(from, web.url).href }) };
+    const answer = await web.ask('nobody', '/config', {
+      method: 'POST',
+      body: new URLSearchParams({ text }).toString(),
+      headers,
+    });
+    expect([answer.status, await answer.text()]).toEqual([401, expect.stringContaining(`href="${login}"`)]);
+  });
+});
+
 test('who signs out while Redis is away is signed out in this browser', async () => {
   const octo = visitor(web.url);
   await signInAs(octo, 'octo');

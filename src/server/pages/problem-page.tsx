@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Caller, FindCaller } from '../api/caller.ts';
 import type { ServerContext } from '../context.ts';
 import type { Problem } from '../problem.ts';
-import { loginPath } from '../session/origin.ts';
+import { loginPath, loginPathOfForm } from '../session/origin.ts';
 import { Icon } from './icons.tsx';
 import { type Shown, showPage } from './respond.tsx';
 
@@ -44,7 +44,7 @@ export async function problemPage(
           <h1>{title}</h1>
           <p>{message}</p>
           {shown === 401 ? (
-            <a class="btn btn-primary" href="/login">
+            <a class="btn btn-primary" href={loginPathOfForm(c, given.context.env)}>
               Sign in with GitHub
             </a>
           ) : (

@@ -32,7 +32,16 @@ export function ownPage(wanted: string | undefined, env: Pick<Env, 'PUBLIC_URL'>
 /** Where a person signs in to see the page that they asked for. */
 export function loginPath(c: Context): string {
   const { pathname, search } = new URL(c.req.url);
-  return pathname === '/' && search === ''
-    ? '/login'
-    : `/login?${new URLSearchParams({ return_to: pathname + search })}`;
+  return backTo(pathname + search);
+}
+
+/** Where a person signs in who sent a form: they come back to the page that it was on. */
+export function loginPathOfForm(c: Context, env: Pick<Env, 'PUBLIC_URL'>): string {
+  const from = c.req.header('referer') ?? '';
+  const { origin, pathname, search } = new URL(URL.canParse(from) ? from : ownOrigin(env));
+  return backTo(origin === ownOrigin(env) ? ownPage(pathname + search, env) : '/');
+}
+
+function backTo(page: string): string {
+  return page === '/' ? '/login' : `/login?${new URLSearchParams({ return_to: page })}`;
 }

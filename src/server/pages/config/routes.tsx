@@ -11,12 +11,26 @@ import { Problem } from '../../problem.ts';
 import { repositoryOf } from '../create/fields.ts';
 import type { Pushable } from '../fleet/pushable.ts';
 import { fieldsOf, formBody } from '../form.ts';
+import { demandPage, orProblem, statusOf } from '../refused.ts';
 import { showPage } from '../respond.tsx';
 import { type Checked, type Chosen, checkFile, type Kind, kinds, refused } from './check.ts';
 import { ConfigView } from './view.tsx';
 
 /** Forks that a field suggests. */
 const mostForks = 1_000;
+
+/** What was typed stays on the page while GitHub does not answer, too. */
+const evenAway = 504;
+
+interface Given {
+  text: string;
+  kind: Kind;
+  /** The fork as it was typed. */
+  named: string;
+  chosen: Chosen | null;
+  checked: Checked | null;
+  problem: Problem | null;
+}
 
 const anywhere = () => ({ line: 1, column: 1 });
 
@@ -29,24 +43,30 @@ export function configRoutes(
   app.get('/config', async (c) => {
     const caller = await findCaller(c);
     const named = c.req.query('fork')?.trim() ?? '';
-    if (named !== '') await atItsPace(context, caller);
-    const chosen = await chosenFork(caller, named);
-    if (chosen === null) return show(c, caller, { text: '', kind: 'fork', chosen, checked: null });
-    return show(c, caller, { ...(await fileOf(chosen)), chosen });
+    const empty = { text: '', kind: 'fork', named, chosen: null, checked: null, problem: null } as const;
+    const opened = await orProblem(async () => {
+      if (named !== '') await atItsPace(context, caller);
+      const chosen = await chosenFork(caller, named);
+      return chosen === null ? empty : { ...empty, ...(await fileOf(chosen)), chosen };
+    }, evenAway);
+    return show(c, caller, opened instanceof Problem ? { ...empty, problem: opened } : opened);
   });
 
   app.post('/config', formBody, async (c) => {
     const caller = await findCaller(c);
     const fields = await fieldsOf(c);
+    const named = fields.fork?.trim() ?? '';
+    if (fields.load !== undefined) return c.redirect(`/config?${new URLSearchParams({ fork: named })}`, 303);
     const text = (fields.text ?? '').replace(/\r\n/g, '\n');
     const kind = kinds.find((one) => one === fields.kind) ?? 'fork';
-    await atItsPace(context, caller);
-    const chosen = await chosenFork(caller, fields.fork?.trim() ?? '');
-    if (kind === 'pull' && chosen === null) {
-      const message = 'Choose the fork first: a file of wei/pull is understood by whose fork it is in.';
-      throw new Problem(422, message);
-    }
-    return show(c, caller, { text, kind, chosen, checked: await checkFile({ text, kind, chosen }, context) });
+    const sent = { text, kind, named, chosen: null, checked: null, problem: null };
+    const read = await orProblem(async () => {
+      await atItsPace(context, caller);
+      const chosen = await chosenFork(caller, named);
+      if (kind === 'pull' && chosen === null) throw forkFirst();
+      return { ...sent, chosen, checked: await checkFile({ text, kind, chosen }, context) };
+    }, evenAway);
+    return show(c, caller, read instanceof Problem ? { ...sent, problem: read } : read);
   });
 
   async function chosenFork(caller: Caller, named: string): Promise<Chosen | null> {
@@ -71,19 +91,27 @@ export function configRoutes(
     return { text: '', kind, checked };
   }
 
-  async function show(
-    c: Context,
-    caller: Caller,
-    given: { text: string; kind: Kind; chosen: Chosen | null; checked: Checked | null },
-  ): Promise<Response> {
-    const forks = await pushable.of(caller).then((ids) => pickableForks(context.database.db, ids, mostForks));
-    const { chosen, ...rest } = given;
+  async function show(c: Context, caller: Caller, given: Given): Promise<Response> {
+    const { chosen, problem, named, ...rest } = given;
+    demandPage(c, problem);
+    const pickable = pushable.of(caller).then((ids) => pickableForks(context.database.db, ids, mostForks));
+    const forks = await (problem === null ? pickable : pickable.catch(() => []));
     const fork = chosen && {
       name: `${chosen.shown.owner}/${chosen.shown.name}`,
       branch: chosen.shown.defaultBranch,
       file: chosen.shown.config?.kind === 'missing' ? null : pathOf(chosen.shown.config ?? { kind: 'missing' }),
     };
-    const view = <ConfigView {...rest} fork={fork} forks={forks} path={configPath} webUrl={context.env.webUrl} />;
-    return showPage(c, context, { title: 'Configuration', caller, tab: 'config' }, view);
+    const shown = { ...rest, named: fork?.name ?? named, fork, forks, error: problem && messageOf(problem) };
+    for (const [name, value] of Object.entries(problem?.headers ?? {})) c.header(name, value);
+    const frame = { title: 'Configuration', caller, tab: 'config', status: statusOf(problem) } as const;
+    return showPage(c, context, frame, <ConfigView {...shown} path={configPath} webUrl={context.env.webUrl} />);
   }
+}
+
+function forkFirst(): Problem {
+  return new Problem(422, 'Choose the fork first: a file of wei/pull is understood by whose fork it is in.');
+}
+
+function messageOf({ message, errors }: Problem): string {
+  return errors.map((one) => one.message).join(' ') || message;
 }

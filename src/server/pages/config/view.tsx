@@ -16,6 +16,10 @@ export interface ChosenFork {
 interface Given {
   text: string;
   kind: Kind;
+  /** The fork as it was typed. */
+  named: string;
+  /** Why it could not be checked. */
+  error: string | null;
   fork: ChosenFork | null;
   forks: { owner: string; name: string }[];
   checked: Checked | null;
@@ -31,12 +35,18 @@ const kindWords: Record<Kind, string> = {
 
 /** A file, what is wrong with it, and what it comes to. */
 export function ConfigView(given: Given) {
-  const { text, fork, checked } = given;
+  const { text, fork, checked, error } = given;
   return (
     <>
       <div class="page-head">
         <h1>Configuration</h1>
       </div>
+      {error && (
+        <div class="flash flash-error" role="alert">
+          <Icon name="alert" />
+          <Message text={error} />
+        </div>
+      )}
       <div class="config-page">
         <div>
           <Choose {...given} />
@@ -52,9 +62,12 @@ export function ConfigView(given: Given) {
   );
 }
 
-function Choose({ fork, forks }: Given) {
+/** Both boxes are one form: what is checked is checked for the fork that stands here. */
+const form = 'file';
+
+function Choose({ named, forks }: Given) {
   return (
-    <form method="get" action="/config" class="Box">
+    <div class="Box">
       <div class="Box-body">
         <label for="fork" class="text-bold">
           Fork
@@ -65,7 +78,8 @@ function Choose({ fork, forks }: Given) {
             id="fork"
             name="fork"
             list="forks"
-            value={fork?.name ?? ''}
+            value={named}
+            form={form}
             placeholder="owner/name"
             autocomplete="off"
           />
@@ -74,20 +88,19 @@ function Choose({ fork, forks }: Given) {
               <option value={`${owner}/${name}`} />
             ))}
           </datalist>
-          <button class="btn" type="submit">
+          <button class="btn" type="submit" form={form} formaction="/config" name="load" value="yes">
             Load its file
           </button>
         </div>
         <p class="note mb-0">With a fork you see what each of its branches would follow.</p>
       </div>
-    </form>
+    </div>
   );
 }
 
-function Editor({ text, kind, fork }: Given) {
+function Editor({ text, kind }: Given) {
   return (
-    <form method="post" action="/config#result" enctype="multipart/form-data" class="Box">
-      <input type="hidden" name="fork" value={fork?.name ?? ''} />
+    <form id={form} method="post" action="/config#result" enctype="multipart/form-data" class="Box">
       <div class="Box-body">
         <label for="text" class="text-bold">
           The file

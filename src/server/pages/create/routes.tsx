@@ -17,8 +17,8 @@ import { fieldProblem, Problem } from '../../problem.ts';
 import { tell } from '../../session/flash.ts';
 import type { Pushable } from '../fleet/pushable.ts';
 import { fieldsOf, formBody } from '../form.ts';
-import { wantsPage } from '../problem-page.tsx';
-import { type Shown, showPage } from '../respond.tsx';
+import { demandPage, orProblem, statusOf } from '../refused.ts';
+import { showPage } from '../respond.tsx';
 import { Choose } from './choose.tsx';
 import { bodyOf, errorsByField, repositoryOf, type Values, valuesOf } from './fields.ts';
 import { CreateForm } from './view.tsx';
@@ -128,24 +128,4 @@ export function createRoutes(app: OpenAPIHono, context: ServerContext, { findCal
 function namesOf(text: string): { owner: string; name: string } {
   const { owner, repo } = repositoryOf(text);
   return { owner, name: repo };
-}
-
-/** A problem that a person can do something about as a value. */
-async function orProblem<T>(made: () => Promise<T>): Promise<T | Problem> {
-  try {
-    return await made();
-  } catch (error) {
-    if (error instanceof Problem && error.status !== 401 && error.status < 500) return error;
-    throw error;
-  }
-}
-
-/** A program is told what is wrong as it is anywhere else. */
-function demandPage(c: Context, problem: Problem | null): void {
-  if (problem !== null && !wantsPage(c)) throw problem;
-}
-
-function statusOf(problem: Problem | null): NonNullable<Shown['status']> {
-  const { status } = problem ?? { status: 200 };
-  return status === 403 || status === 404 || status === 409 || status === 422 || status === 200 ? status : 400;
 }
