@@ -5,7 +5,7 @@ import { upstreamProblem } from '../core/config/upstream.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { InstallationClient } from './client.ts';
 import type { RepositoryNames } from './covered.ts';
-import { listBranches, readMember } from './network.ts';
+import { listBranches, type NetworkMember, readMember } from './network.ts';
 
 /** The repositories that a configuration speaks of, as GitHub shows them. */
 export interface Network {
@@ -22,8 +22,13 @@ const ownersAtMost = 10;
 
 type Place = Omit<NetworkRepository, 'branches'>;
 
+/** A repository by name, null when it is not there or not to be seen. */
+export type ReadNamed = (named: { owner: string; name: string }) => Promise<NetworkMember | null | Refusal>;
+
 interface Given {
   client: InstallationClient;
+  /** Reads what only the configuration names; without it everything that `client` sees is there. */
+  readNamed?: ReadNamed;
   fork: Place;
   /** What it follows when the configuration names no upstream. */
   parent: Place | null;
@@ -77,7 +82,7 @@ async function namedUpstream(
   given: Given,
   names: NonNullable<EffectiveConfig['upstream']>,
 ): Promise<RepositoryNames | { problems: Problem[] } | Refusal> {
-  const named = await readMember(given.client, names);
+  const named = await readerOf(given)(names);
   if (named === null) return { problems: [upstreamProblem(names, given.positionOf)] };
   if (isRefusal(named)) return named;
   const fork = await readMember(given.client, given.fork);
@@ -96,9 +101,13 @@ async function memberOf(
   const fork = await readMember(client, given.fork);
   if (fork === null || isRefusal(fork)) return fork;
   for (const name of new Set([given.fork.name, upstream?.name ?? given.fork.name])) {
-    const member = await readMember(client, { owner, name });
+    const member = await readerOf(given)({ owner, name });
     if (member !== null && isRefusal(member)) return member;
     if (member?.network === fork.network) return member;
   }
   return null;
+}
+
+function readerOf({ client, readNamed }: Given): ReadNamed {
+  return readNamed ?? ((named) => readMember(client, named));
 }

@@ -17,7 +17,7 @@ import type { InstallationClient } from '../../github/client.ts';
 import type { Covered } from '../../github/covered.ts';
 import type { Followed } from '../../github/file-origin.ts';
 import { readMember } from '../../github/network.ts';
-import { type Network, readNetwork } from '../../github/read-network.ts';
+import { type Network, type ReadNamed, readNetwork } from '../../github/read-network.ts';
 import { inheritedBlob } from './inherited.ts';
 
 /** What a covered repository's file and its parent come to. */
@@ -38,6 +38,8 @@ export interface Listed {
 
 interface Given {
   client: InstallationClient;
+  /** Reads what only the file names; without it everything that the App sees is there. */
+  readNamed?: ReadNamed;
   shown: Covered;
   /** What the tables know of it; null when it is new. */
   stored: StoredRepository | null;
@@ -97,7 +99,7 @@ export async function linksSaid(
   if (shown.archived) return unsaid;
   const first = stored?.parentId ? { id: stored.parentId, known: stored.parent } : null;
   const parent = firstParent<ShownRepository>(shown.parent, first);
-  const network = await readNetwork({ client, fork: shown, parent, config, positionOf: standing.positionOf });
+  const network = await readNetwork({ ...given, fork: shown, parent, config, positionOf: standing.positionOf });
   if (isRefusal(network) || 'problems' in network) return network;
   // A parent that cannot be seen, or a default branch that is missing at either end, does not mean that nothing is followed.
   const both = network.upstream?.defaultBranch && shown.defaultBranch;

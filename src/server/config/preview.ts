@@ -10,9 +10,11 @@ import { type Covered, readCovered } from '../../github/covered.ts';
 import { readMember } from '../../github/network.ts';
 import type { PersonsRepository } from '../../github/users.ts';
 import { answered } from '../api/access.ts';
+import type { Caller } from '../api/caller.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { linksSaid } from './declaration.ts';
+import { seenBy } from './seen.ts';
 
 type Context = Pick<ServerContext, 'database' | 'github'>;
 type Fork = PersonsRepository & { installationId: number };
@@ -46,9 +48,12 @@ export type Preview =
       left: number;
     };
 
-/** The links that the fork would have with this configuration; null is the default. 503: GitHub does not answer. */
+/**
+ * The links that the fork would have with this configuration; null is the default. An upstream that the caller may not see is none.
+ * 503: GitHub does not answer.
+ */
 export async function previewOf(
-  { fork, shown }: { fork: Fork; shown: Covered },
+  { fork, shown, caller }: { fork: Fork; shown: Covered; caller: Pick<Caller, 'token'> },
   said: { config: ForkConfig | null; positionOf: (path: string) => Position },
   { database: { db }, github }: Context,
 ): Promise<Preview | { kind: 'problems'; problems: FileProblem[] }> {
@@ -57,10 +62,14 @@ export async function previewOf(
     existingLinks(db, [fork.id]),
     defaultsOf(db, fork.installationId),
   ]);
+  const client = github.asInstallation(fork.installationId);
+  const { readNamed, orNull } = seenBy(caller, { client, github });
+  const known = stored.get(fork.id) ?? null;
   const given = {
-    client: github.asInstallation(fork.installationId),
-    shown,
-    stored: stored.get(fork.id) ?? null,
+    client,
+    readNamed,
+    shown: { ...shown, parent: await orNull(shown.parent) },
+    stored: known && { ...known, parent: await orNull(known.parent) },
     owner: { ...defaults, state: defaults.state ?? 'default', positionOf: said.positionOf },
     moversOf: (ids: number[]) => moversOf(db, ids),
   };

@@ -5,6 +5,7 @@ import { fromPullYml } from '../../../core/config/pull-yml.ts';
 import { asYaml, type Converted, converted } from '../../../core/config/written.ts';
 import type { Covered } from '../../../github/covered.ts';
 import type { PersonsRepository } from '../../../github/users.ts';
+import type { Caller } from '../../api/caller.ts';
 import { type Preview, previewOf } from '../../config/preview.ts';
 import type { ServerContext } from '../../context.ts';
 
@@ -15,6 +16,8 @@ export type Kind = (typeof kinds)[number];
 export interface Chosen {
   fork: PersonsRepository & { installationId: number };
   shown: Covered;
+  /** Who chose it, and is shown what it comes to. */
+  caller: Pick<Caller, 'token'>;
 }
 
 /** What is said of a file. */

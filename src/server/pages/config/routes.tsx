@@ -73,7 +73,7 @@ export function configRoutes(
     if (named === '') return null;
     const { owner, repo: name } = repositoryOf(named);
     const fork = await pushableFork(context, caller, { owner, name });
-    return { fork, shown: await shownFork(fork, context) };
+    return { fork, shown: await shownFork(fork, context), caller };
   }
 
   /** The file that the fork has, and what it comes to. */
