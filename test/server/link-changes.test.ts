@@ -32,6 +32,14 @@ const tell = (id: string, ended: boolean) => {
 };
 
 describe('the changes of a link', () => {
+  test('are not told to who asks for the head alone, which takes no place', async () => {
+    for (let times = 0; times < 25; times += 1) {
+      const head = await web.ask('octo', `/links/${web.link.id}/changes`, { method: 'HEAD' });
+      expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    }
+    expect((await changed()).event).toBe('changed');
+  });
+
   test('are told at once to who saw something else, and else as soon as there are any', async () => {
     const first = await changed();
     expect(first).toMatchObject({ event: 'changed', data: 'idle' });

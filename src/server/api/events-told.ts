@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { foldOperation, type Operation } from '../../core/operation.ts';
 import type { OperationEvent } from '../../core/operation-event.ts';
+import { unless } from './streams.ts';
 
 /** One event of a stream: a fact, and the operation as it was then. */
 export interface Told {
@@ -63,15 +64,4 @@ export async function follow(given: Following): Promise<void> {
     }
     await sleep(given.pause, undefined, { signal }).catch(() => undefined);
   }
-}
-
-/** A client that does not read keeps a write waiting for ever. */
-async function unless(signal: AbortSignal, writing: Promise<unknown>): Promise<void> {
-  if (signal.aborted) return;
-  let stop = () => {};
-  const aborted = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  signal.addEventListener('abort', stop, { once: true });
-  await Promise.race([writing, aborted]).finally(() => signal.removeEventListener('abort', stop));
 }

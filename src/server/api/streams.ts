@@ -9,6 +9,13 @@ const atMost = 10 * 60_000;
 /** Streams of one caller. */
 const openAtMost = 20;
 
+const headers = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  // nginx would keep events back until it has a buffer full of them.
+  'x-accel-buffering': 'no',
+};
+
 /** Answers with server-sent events that `run` writes until `signal` says to end. 429: the caller has 20 streams open. */
 export type OpenStream = (
   c: Context,
@@ -26,6 +33,8 @@ export function createStreams({ stopping }: Pick<ServerContext, 'stopping'>): Op
   };
 
   return (c, { id }, run) => {
+    // Nobody reads what would be written.
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers);
     if ((open.get(id) ?? 0) >= openAtMost) {
       throw new Problem(429, `You have ${openAtMost} streams open: close one, or ask for the operation itself.`);
     }
@@ -45,9 +54,18 @@ export function createStreams({ stopping }: Pick<ServerContext, 'stopping'>): Op
         count(id, -1);
       }
     });
-    response.headers.set('cache-control', 'no-store');
-    // nginx would keep events back until it has a buffer full of them.
-    response.headers.set('x-accel-buffering', 'no');
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     return response;
   };
+}
+
+/** Waits for something to be written, but no longer than until `signal`: a client that does not read keeps a write waiting for ever. */
+export async function unless(signal: AbortSignal, writing: Promise<unknown>): Promise<void> {
+  if (signal.aborted) return;
+  let stop = () => {};
+  const aborted = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  signal.addEventListener('abort', stop, { once: true });
+  await Promise.race([writing, aborted]).finally(() => signal.removeEventListener('abort', stop));
 }

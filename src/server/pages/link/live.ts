@@ -9,7 +9,7 @@ import type { LinkView } from '../../../db/views.ts';
 import { linkWithId, visibleLink } from '../../api/access.ts';
 import type { FindCaller } from '../../api/caller.ts';
 import { readOperation, remembered } from '../../api/operations.ts';
-import type { OpenStream } from '../../api/streams.ts';
+import { type OpenStream, unless } from '../../api/streams.ts';
 import type { ServerContext } from '../../context.ts';
 
 /** Operations that are shown of a link, of those of 24 hours. */
@@ -87,10 +87,11 @@ async function untilChanged(
     const look = link && (await lookAt(link, context));
     if (look?.mark !== seen) {
       const event = look === null ? 'gone' : 'changed';
-      await stream.writeSSE({ event, id: look?.mark ?? '', data: look?.busy ? 'busy' : 'idle', retry: pause });
+      const told = { event, id: look?.mark ?? '', data: look?.busy ? 'busy' : 'idle', retry: pause };
+      await unless(signal, stream.writeSSE(told));
       return;
     }
-    if (looks % silentLooks === 0) await stream.write(': still there\n\n');
+    if (looks % silentLooks === 0) await unless(signal, stream.write(': still there\n\n'));
     await sleep(pause, undefined, { signal }).catch(() => undefined);
   }
 }
