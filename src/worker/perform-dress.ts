@@ -3,6 +3,7 @@ import type { Job } from '../core/message.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, refusedOutcome } from '../core/result.ts';
 import type { Gateway } from '../github/gateway.ts';
+import { heedBrake } from './braked.ts';
 import { type Decided, endsOf } from './decided.ts';
 
 /** How often in a row an outage keeps a pull request from being told as it is. */
@@ -24,6 +25,8 @@ export async function dressPull(
   const steps = stepsOf(dressing, place, context.gateway);
   for (let step = steps.shift(); step; step = steps.shift()) {
     if (context.giveUp.aborted) break;
+    // Reviewers and assignees are told by GitHub. Unknown as it stays, the next operation finds the pull request.
+    await heedBrake(job, context);
     const done = await step.take();
     if (!isRefusal(done)) continue;
     if (isWaitedFor(done, job)) return { ...refusedOutcome(done, plan, seen), pull: outcome.pull };

@@ -4,6 +4,7 @@ import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, refusedOutcome } from '../core/result.ts';
 import { pullRequestTitle } from '../core/text/pull-request.ts';
 import type { PullOrder } from '../github/open-pull.ts';
+import { heedBrake } from './braked.ts';
 import { type Decided, endsOf } from './decided.ts';
 import { dressPull } from './perform-dress.ts';
 import { pullText } from './pull-text.ts';
@@ -14,7 +15,9 @@ export async function openPull(given: Decided, outcome: Outcome): Promise<Outcom
   const limited = await context.mayOpenPull();
   if (limited) return refusedOutcome(limited, plan, seen);
   const order = orderOf(given, await pullText(given));
+  // Writing the text may have taken minutes of git.
   if (context.giveUp.aborted) return outcome;
+  await heedBrake(given.job, context);
   const opened = await context.gateway.openPull(order);
   if ('number' in opened) return dressed(given, outcome, { ...opened, labels: [], assignees: [] });
   if (isRefusal(opened) && !opened.unclear) return refusedOutcome(opened, plan, seen);

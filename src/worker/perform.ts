@@ -1,6 +1,6 @@
 import type { Action } from '../core/plan.ts';
 import { type Outcome, plannedOutcome } from '../core/result.ts';
-import { heedBrake } from './braked.ts';
+import { Braked, heedBrake } from './braked.ts';
 import type { Decided } from './decided.ts';
 import { moveRebased } from './move-rebased.ts';
 import { closePull } from './perform-close.ts';
@@ -18,8 +18,8 @@ export async function perform(given: Decided): Promise<Outcome | Again> {
   let outcome = plannedOutcome(given.plan, given.seen);
   for (const action of given.plan.actions) {
     if (given.context.giveUp.aborted) return outcome;
-    await heedBrake(given.job, given.context);
-    const acted = await act(given, action, outcome);
+    const acted = await unlessBraked(given, action, outcome);
+    if (acted === null) return outcome;
     if ('again' in acted) return acted;
     // A text that GitHub will not have, or a head that it leaves where it is, is told, and keeps nothing else from being done.
     const minor = action.type === 'rewrite-pull' || action.type === 'remove-head';
@@ -28,6 +28,17 @@ export async function perform(given: Decided): Promise<Outcome | Again> {
     outcome = acted;
   }
   return outcome;
+}
+
+/** null: a brake keeps it from being done, and what was moved before it has to be told all the same. */
+async function unlessBraked(given: Decided, action: Action, outcome: Outcome): Promise<Outcome | Again | null> {
+  try {
+    await heedBrake(given.job, given.context);
+    return await act(given, action, outcome);
+  } catch (error) {
+    if (error instanceof Braked && outcome.moved) return null;
+    throw error;
+  }
 }
 
 function act(given: Decided, action: Action, outcome: Outcome): Promise<Outcome | Again> {

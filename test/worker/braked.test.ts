@@ -1,8 +1,10 @@
 /** An operator stops what a worker has. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { defaultSettings } from '../../src/core/link.ts';
 import { createBrakeCopy } from '../../src/redis/brake.ts';
 import { Braked } from '../../src/worker/braked.ts';
 import { sync } from '../../src/worker/sync.ts';
+import { counted, head, seen } from '../core/observed.ts';
 import { job } from '../core/rows.ts';
 import { fakeGateway, opened } from '../support/fake-gateway.ts';
 import { aJob } from '../support/messages.ts';
@@ -70,5 +72,29 @@ describe('an operation under way', () => {
     // The same one, let go of: it is an operation that writes.
     expect(await sync(job({ pull: null }), aContext({ gateway }))).toMatchObject({ pull: { number: opened.number } });
     expect(asked).toContain('openPull');
+  });
+
+  test('asks again once its text, which may have taken minutes, is written', async () => {
+    const asked: string[] = [];
+    const gateway = fakeGateway({ asked, answers: {} });
+    const braked = vi.fn(async () => true).mockResolvedValueOnce(false);
+    await expect(sync(job({ pull: null }), aContext({ gateway, braked }))).rejects.toThrow(Braked);
+    expect(asked).not.toContain('openPull');
+  });
+
+  test('tells what it moved before', async () => {
+    const tags = { state: 'v1', missing: [{ name: 'v1', sha: head }] };
+    const gateway = fakeGateway({
+      asked: [],
+      answers: {
+        observe: seen({ comparison: counted({ missing: 2 }), tags }),
+        forwardBranch: { moved: true, sha: head },
+      },
+    });
+    const braked = vi.fn(async () => true).mockResolvedValueOnce(false);
+    const work = job({ strategy: 'fast-forward', settings: { ...defaultSettings, tags: '**' }, pull: null });
+    const outcome = await sync(work, aContext({ gateway, braked }));
+    expect(outcome).toMatchObject({ reason: 'fast-forwarded', moved: { branch: 'main', after: head } });
+    expect(outcome).not.toMatchObject({ tagsMade: true });
   });
 });
