@@ -54,11 +54,22 @@ export function placingOf(branch: Branch, to: string): Placing {
   return stuck || comparison.kind === 'unrelated' ? 'stuck' : { ...place, how: 'merge', from };
 }
 
-/** The link follows releases, and upstream took back the one that was placed: nobody is offered that any more. What a delay holds back is not meant. */
+/** Upstream took back what was placed: nobody is offered that any more. What a delay holds back is not meant. */
 function isTakenBack(branch: Branch, placed: Placed, to: string): boolean {
+  return to === branch.head && hasMore(branch, placed);
+}
+
+/** What we left there is more than the commit that it was compared with, and none of it is somebody's. */
+function hasMore(branch: Branch, placed: Placed): boolean {
   const { comparison } = placed;
-  if (branch.seen.tracked === null || to !== branch.head) return false;
   return comparison.kind === 'counted' && comparison.own > 0 && isLeft(branch, placed);
+}
+
+/** The head in the fork holds what may not be taken from upstream now: it went there under other settings, or upstream took it back. */
+export function isBeyond(branch: Branch): boolean {
+  const { seen, take } = branch;
+  if (take.sha === null || take.missing === 0) return true;
+  return seen.placed !== null && seen.placed.sha !== take.sha && hasMore(branch, seen.placed);
 }
 
 /** Nothing is on the head but what we put there, what upstream has or what the fork has taken over. */

@@ -2,6 +2,7 @@
 import { triedNow } from './mergeability.ts';
 import { type ChecksSeen, type Unmerged, unmerged } from './merging.ts';
 import type { Observation, ObservedPull } from './observation.ts';
+import { isBeyond } from './plan-head.ts';
 import { standsInTheWay } from './plan-move.ts';
 import type { Branch, Plan } from './plan-types.ts';
 
@@ -15,7 +16,9 @@ export function planMerge(branch: Branch, open: ObservedPull, plan: Plan, brings
   const { merge } = known.settings.pullRequest;
   if (merge === 'never' || !open.ours || plan.reason !== 'pull-open' || isNew(branch, open, plan)) return plan;
   if (triedNow(seen, open) !== false || open.mergeState === 'unknown' || open.mergeState === 'dirty') return plan;
-  const held = unripe(branch, open) ?? standsInTheWay(branch);
+  const beyond = open.head === 'upstream' ? branch.take.waits !== null : isBeyond(branch);
+  if (beyond && branch.take.waits === null) return plan;
+  const held = (beyond ? unripe(branch) : null) ?? standsInTheWay(branch);
   if (held) return { ...plan, ...held, pull: plan.pull };
   if (seen.mergeMethods?.includes(merge) === false) {
     return { ...plan, reason: 'branch-protected', unmerged: { ...unmerged, method: merge } };
@@ -39,13 +42,9 @@ function isNew({ known: { mergeability } }: Branch, open: ObservedPull, { action
   return !met || actions.some(({ type }) => type === 'place-head');
 }
 
-/** Upstream's own branch is the head, and has come to hold what was not seen there for long enough. */
-function unripe(
-  { take: { waits } }: Branch,
-  { head }: ObservedPull,
-): Pick<Plan, 'reason' | 'heldSince' | 'notBefore'> | null {
-  if (waits === null || head === 'fork') return null;
-  return { reason: 'held-delay', heldSince: waits.since, notBefore: waits.headAt };
+/** What its head holds of upstream was not seen there for long enough. */
+function unripe({ take: { waits } }: Branch): Pick<Plan, 'reason' | 'heldSince' | 'notBefore'> | null {
+  return waits === null ? null : { reason: 'held-delay', heldSince: waits.since, notBefore: waits.headAt };
 }
 
 /** null: nothing keeps it. Changes that somebody asked for block nothing where no review is required, but for us. */

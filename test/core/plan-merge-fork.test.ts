@@ -61,4 +61,31 @@ describe('one with its head in the fork', () => {
       does: ['merge-pull'],
     });
   });
+
+  describe('and a delay', () => {
+    const delayed = inFork('merge', { delayMs: 2 * 86_400_000 });
+    const first = { sha: head, at: now.toISOString() };
+    const given = { ...known(theirs), settings: delayed, sightings: [first], lastSyncedSha: theirs };
+    const held = { reason: 'held-delay', syncedSha: null, does: [] };
+
+    it('is not merged once nothing may be taken: upstream took back what it holds', () => {
+      const shown = { pulls: open(theirs), placed: placedAt(theirs), lost: [theirs] };
+      expect(reasonOf(given, shown)).toEqual(held);
+      // The same head, had upstream not moved: it would be merged.
+      expect(reasonOf({ ...given, settings: inFork('merge') }, shown).does).not.toEqual([]);
+    });
+
+    it('is not merged either where only what came before it may be taken', () => {
+      const old = { sha: before, at: '2026-01-01T00:00:00.000Z' };
+      const ripe = { sha: before, comparison: { kind: 'counted' as const, missing: 2, own: 0, headSha: before } };
+      const placed = { sha: theirs, comparison: { ...ripe.comparison, missing: 0, own: 1 }, beyond: 3 };
+      const shown = { pulls: open(theirs), placed, ripe };
+      expect(reasonOf({ ...given, sightings: [first, old] }, shown)).toEqual(held);
+    });
+  });
+
+  it('is placed again, not merged, when upstream went back', () => {
+    const given = { ...known(theirs), lastSyncedSha: theirs };
+    expect(reasonOf(given, { pulls: open(theirs), placed: placedAt(theirs) })).toMatchObject({ does: ['place-head'] });
+  });
 });
