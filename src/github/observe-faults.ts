@@ -21,6 +21,8 @@ export function isComparing(fault: GraphqlFault): boolean {
   return comparing.has(fault.path.slice(0, 3).join('.'));
 }
 
+const pullsOfAnybody: ReadonlySet<string> = new Set(['fork.pullRequests.nodes', 'fork.placedPulls.nodes']);
+
 /**
  * A pull request that lies, or whose head lies, in some repository that the token may not see, or that is there no more: null there, and
  * not ours to complain about.
@@ -29,7 +31,7 @@ function isForeign({ type, path }: GraphqlFault): boolean {
   if (type !== 'FORBIDDEN' && type !== 'NOT_FOUND') return false;
   if (path.slice(0, 2).join('.') === 'fork.former') return true;
   if (path.slice(0, 3).join('.') === 'fork.ref.associatedPullRequests') return path.length > 4;
-  return path.slice(0, 3).join('.') === 'fork.pullRequests.nodes' && path.length > 4;
+  return pullsOfAnybody.has(path.slice(0, 3).join('.')) && path.length > 4;
 }
 
 /** Upstream's file that the token may not see: as if there were none. */

@@ -65,7 +65,7 @@ export const observeQuery = `query Observe(
       nodes { ...pullFields }
     }
     placedOpen: pullRequests(
-      first: 1, states: OPEN, baseRefName: $forkBranch, headRefName: $placedBranch,
+      first: 10, states: OPEN, baseRefName: $forkBranch, headRefName: $placedBranch,
       orderBy: { field: CREATED_AT, direction: DESC }
     ) {
       nodes { number body }

@@ -75,7 +75,8 @@ describe.skipIf(!executablePath)('configuration', { timeout: 60_000 }, () => {
     const who = await person(browser, api.url, { javaScriptEnabled: false });
     await signIn(who, 'pusher');
     await who.page.goto(`/config?fork=${fork.fork}`);
-    const made = 'branches:\n  - from: up-pulled:main\n    to: main\n    strategy: fast-forward\n';
+    const made =
+      'branches:\n  - from: up-pulled:main\n    to: main\n    strategy: fast-forward\npull-request:\n  merge: never\n';
     expect(await who.page.locator('pre').first().innerText()).toBe(made);
     const create = await who.page.getByRole('link', { name: 'Create it on GitHub' }).getAttribute('href');
     expect(new URL(create ?? '').searchParams.get('value')).toBe(made);

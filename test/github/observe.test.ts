@@ -175,12 +175,13 @@ describe('partial answers', () => {
     expect((await seen()).upstream?.id).toBe(99);
   });
 
-  test('a head repository that the token may not see hides no other', async () => {
-    const errors = [
-      { type: 'FORBIDDEN', path: ['fork', 'pullRequests', 'nodes', 0, 'headRepository'], message: 'SAML enforcement' },
-    ];
-    const hidden = pull({ number: 3, headRepository: null, headRepositoryOwner: { login: 'acme' } });
-    answerGraphql('Observe', { data: observed({ pulls: [hidden, pull()] }), errors });
-    expect((await seen()).pulls.map(({ number }) => number)).toEqual([12]);
-  });
+  test.each(['pullRequests', 'placedPulls'])(
+    'a head repository of %s that the token may not see hides no other',
+    async (list) => {
+      const errors = [{ type: 'FORBIDDEN', path: ['fork', list, 'nodes', 0, 'headRepository'], message: 'SAML' }];
+      const hidden = pull({ number: 3, headRepository: null, headRepositoryOwner: { login: 'acme' } });
+      answerGraphql('Observe', { data: observed({ pulls: [hidden, pull()] }), errors });
+      expect((await seen()).pulls.map(({ number }) => number)).toEqual([12]);
+    },
+  );
 });

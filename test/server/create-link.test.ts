@@ -92,14 +92,6 @@ describe('a link that is made', () => {
       body: { upstream: itself },
     });
   });
-
-  test('was deleted before, and comes back with its history', async () => {
-    const here = await aFreeFork('again');
-    const [before] = await here.links();
-    expect(await create({ fork: here.end })).toMatchObject({ status: 201, body: { id: before?.id, source: 'api' } });
-    expect(await here.links()).toMatchObject([{ off: null, requested: (before?.requested ?? 0) + 1 }]);
-    await eventually(async () => (await api.parts.leases.marker(before?.id ?? '')) !== 'revoked');
-  });
 });
 
 describe('no link is made', () => {

@@ -116,7 +116,8 @@ async function movedTo(tx: Transaction, ends: FollowedEnds, fork: { owner: strin
     upstreamRefId,
     answeredPushes: ref?.pushes ?? 0,
     decidedOn: null,
-    branchSeenAt: null,
+    // Another thing that is followed by the same branch makes none that its owner deleted.
+    branchSeenAt: sql`case when ${links.forkBranch} = ${forkBranch} then ${links.branchSeenAt} end`,
     name: sql`case when ${called} then ${`${fork.owner}/${fork.name} ${forkBranch}`} else ${links.name} end`,
   };
 }

@@ -4,6 +4,7 @@ import { circular } from '../../core/config/circle.ts';
 import { type Claim, claimBranch } from '../../core/config/claim.ts';
 import { type ConfigFile, type Configured, declaringFile, switchingFile } from '../../core/config/origin.ts';
 import type { LinkEnds } from '../../core/config/reconcile.ts';
+import { storedDefaults } from '../../core/link.ts';
 import { movesBranch, type Strategy } from '../../core/strategy.ts';
 import type { Database } from '../connect.ts';
 import { moversOf } from '../movers.ts';
@@ -104,15 +105,26 @@ async function insertLink(tx: Transaction, wanted: NewLink): Promise<string> {
   return row.id;
 }
 
-async function bringBack(tx: Transaction, id: string, { name, strategy, enabled, requestId }: NewLink): Promise<void> {
+async function bringBack(tx: Transaction, id: string, wanted: NewLink): Promise<void> {
+  const { upstream, name, strategy, enabled, requestId } = wanted;
+  const upstreamRefId = await upstreamRef(tx, { repositoryId: upstream.id, branch: upstream.branch });
+  const [ref] = await tx
+    .select({ pushes: upstreamRefs.pushes })
+    .from(upstreamRefs)
+    .where(eq(upstreamRefs.id, upstreamRefId));
   await tx
     .update(links)
     .set({
       source: 'api',
       off: null,
       enabled,
-      // What it did once is no answer to what is asked for now.
+      // What it did once, or a file had it do, is no answer to what is asked for now.
       strategy: strategy ?? 'pull-request',
+      settings: storedDefaults,
+      followsDefault: false,
+      upstreamRefId,
+      answeredPushes: ref?.pushes ?? 0,
+      decidedOn: null,
       ...(name === undefined ? {} : { name }),
       ...(enabled ? { requested: sql`${links.requested} + 1`, ...asked(requestId) } : {}),
       updatedAt: sql`now()`,
