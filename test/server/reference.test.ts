@@ -5,7 +5,12 @@ import { createApp } from '../../src/server/http.ts';
 import { type Schema, typeOf } from '../../src/server/pages/reference/description.ts';
 import { memoryLog } from '../support/memory-log.ts';
 
-const env = { WEBHOOK_PATH: '/api/github/webhooks', WEBHOOK_SECRET: 'x', PUBLIC_URL: 'https://backstroke.example' };
+const env = {
+  WEBHOOK_PATH: '/api/github/webhooks',
+  WEBHOOK_SECRET: 'x',
+  PUBLIC_URL: 'https://backstroke.example',
+  webUrl: 'https://github.com',
+};
 const app = createApp({ env, log: memoryLog().log } as ServerContext & { env: Env }, async () => undefined);
 
 describe('the API reference', () => {
