@@ -3,7 +3,7 @@ import { and, asc, eq, exists, ilike, inArray, isNotNull, not, or, type SQL, sql
 import type { LinkState } from '../core/reason.ts';
 import { fork, type Queryable, upstream } from './read.ts';
 import { installations, links, repositories, upstreamRefs } from './schema.ts';
-import { type LinkView, selectViews, shownState, there, toView } from './views.ts';
+import { type LinkView, pageOfViews, shownState, there } from './views.ts';
 
 export const fleetSorts = ['attention', 'name', 'synced', 'newest'] as const;
 export type FleetSort = (typeof fleetSorts)[number];
@@ -40,16 +40,7 @@ const orders: Record<FleetSort, SQL[]> = {
 /** One page of links, and how many there are in all. */
 export async function fleetPage(db: Queryable, filter: FleetFilter): Promise<{ total: number; data: LinkView[] }> {
   if (filter.forkIds.length === 0) return { total: 0, data: [] };
-  const where = matching(filter);
-  const rows = await selectViews(db)
-    .where(where)
-    .orderBy(...orders[filter.sort])
-    .limit(filter.perPage)
-    .offset((filter.page - 1) * filter.perPage);
-  const [count] = await db
-    .select({ total: sql<number>`count(*)`.mapWith(Number) })
-    .from(selectViews(db).where(where).as('counted'));
-  return { total: count?.total ?? 0, data: rows.map(toView) };
+  return pageOfViews(db, { ...filter, where: matching(filter), order: orders[filter.sort] });
 }
 
 function matching({ forkIds, owner, states, search }: FleetFilter): SQL | undefined {

@@ -6,7 +6,7 @@ import type { LinkState, Reason } from '../core/reason.ts';
 import type { Strategy } from '../core/strategy.ts';
 import { braked } from './brakes.ts';
 import { fork, type Queryable, upstream } from './read.ts';
-import { deliveries, installations, links, upstreamRefs } from './schema.ts';
+import { installations, links, upstreamRefs } from './schema.ts';
 
 /** A link with the names of its two ends as they are known now. */
 export interface LinkView {
@@ -136,11 +136,19 @@ export async function linkViews(db: Queryable, filter: LinkFilter): Promise<{ to
     named(upstream, filter.upstream),
     filter.state === undefined ? undefined : eq(shownState, filter.state),
   );
+  return pageOfViews(db, { ...filter, where, order: [desc(links.createdAt), desc(links.id)] });
+}
+
+/** One page of the links that `where` names, and how many there are in all. */
+export async function pageOfViews(
+  db: Queryable,
+  { where, order, page, perPage }: { where: SQL | undefined; order: SQL[]; page: number; perPage: number },
+): Promise<{ total: number; data: LinkView[] }> {
   const rows = await selectViews(db)
     .where(where)
-    .orderBy(desc(links.createdAt), desc(links.id))
-    .limit(filter.perPage)
-    .offset((filter.page - 1) * filter.perPage);
+    .orderBy(...order)
+    .limit(perPage)
+    .offset((page - 1) * perPage);
   const [count] = await db
     .select({ total: sql<number>`count(*)`.mapWith(Number) })
     .from(selectViews(db).where(where).as('counted'));
@@ -160,35 +168,4 @@ function named(
 ): SQL | undefined {
   if (wanted === undefined) return undefined;
   return sql`lower(${table.ownerLogin}) = lower(${wanted.owner}) and lower(${table.name}) = lower(${wanted.name})`;
-}
-
-/** The installation that covers a repository, as last refreshed; null when the App is not on it. */
-export async function coveringInstallation(db: Queryable, repositoryId: number): Promise<number | null> {
-  const [row] = await db.select({ id: fork.installationId }).from(fork).where(eq(fork.id, repositoryId));
-  return row?.id ?? null;
-}
-
-/** The App an installation is known to be of; null when that was never read. */
-export async function appOfInstallation(db: Queryable, installationId: number): Promise<number | null> {
-  const [row] = await db
-    .select({ appId: installations.appId })
-    .from(installations)
-    .where(eq(installations.id, installationId));
-  return row?.appId ?? null;
-}
-
-/** What the tables know of each installation, for the comparison with GitHub's list. */
-export async function knownInstallations(
-  db: Queryable,
-): Promise<Map<number, { login: string | null; suspended: boolean; permissions: Record<string, string> }>> {
-  const { id, accountLogin: login, suspendedAt, permissions } = installations;
-  const rows = await db.select({ id, login, suspendedAt, permissions }).from(installations);
-  return new Map(rows.map(({ id, suspendedAt, ...row }) => [id, { ...row, suspended: suspendedAt !== null }]));
-}
-
-/** Which of these deliveries had their effect already. */
-export async function recordedDeliveries(db: Queryable, guids: string[]): Promise<Set<string>> {
-  if (guids.length === 0) return new Set();
-  const rows = await db.select({ guid: deliveries.guid }).from(deliveries).where(inArray(deliveries.guid, guids));
-  return new Set(rows.map((row) => row.guid));
 }

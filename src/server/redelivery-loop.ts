@@ -3,7 +3,7 @@ import { DAY, MINUTE } from '../core/duration.ts';
 import { missedDeliveries } from '../core/missed.ts';
 import { passesByItself } from '../core/reason.ts';
 import { isRefusal } from '../core/refusal.ts';
-import { recordedDeliveries } from '../db/views.ts';
+import { recordedDeliveries } from '../db/covering.ts';
 import { listAttempts, redeliver } from '../github/deliveries.ts';
 import { createLoop, type Loop } from '../runtime/loop.ts';
 import type { ServerContext } from './context.ts';

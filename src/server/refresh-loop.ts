@@ -1,6 +1,6 @@
 import { DAY, MINUTE } from '../core/duration.ts';
 import { isRefusal } from '../core/refusal.ts';
-import { knownInstallations } from '../db/views.ts';
+import { knownInstallations } from '../db/covering.ts';
 import { forgetDeliveries } from '../db/write/deliveries.ts';
 import { type Claim, claimRefresh, postponeRefresh, requestRefresh, requestStale } from '../db/write/installations.ts';
 import { forgetMoves } from '../db/write/moves.ts';

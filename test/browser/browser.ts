@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 
 export const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
@@ -11,8 +11,21 @@ export const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser',
 const screenshots = process.env.SCREENSHOTS;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export function launch(): Promise<Browser> {
+function launch(): Promise<Browser> {
   return chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] });
+}
+
+/** A browser for the tests of a file, and what it looks at. Without a browser on this machine neither is started. */
+export function inBrowser<T extends { stop: () => Promise<unknown> }>(start: () => Promise<T>) {
+  const here = {} as { browser: Browser; at: T };
+  beforeAll(async () => {
+    if (executablePath) [here.at, here.browser] = await Promise.all([start(), launch()]);
+  });
+  afterAll(async () => {
+    await here.browser?.close();
+    await here.at?.stop();
+  });
+  return here;
 }
 
 /** How people look at pages. */

@@ -1,28 +1,17 @@
 /** Configuration files in a real browser, with GitHub played by the sandbox. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, startApi } from '../support/api.ts';
+import { describe, expect, it } from 'vitest';
+import { startApi } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
-import { executablePath, launch, looks, looksRight, person, picture, signIn } from './browser.ts';
+import { executablePath, inBrowser, looks, looksRight, person, picture, signIn } from './browser.ts';
 
 const database = testDatabase();
-let api: Api;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!executablePath) return;
-  [api, browser] = await Promise.all([startApi(database), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await api?.stop();
-});
+const here = inBrowser(() => startApi(database));
 
 const wrong = 'enabeld: true\nstrategy: mirror\n\nbranches:\n  - from: main\n    stratgy: merge\n';
 
 describe.skipIf(!executablePath)('configuration', { timeout: 60_000 }, () => {
   it.each(Object.entries(looks))('shows what is wrong at its line and column: %s', async (name, look) => {
-    const who = await person(browser, api.url, look);
+    const who = await person(here.browser, here.at.url, look);
     await signIn(who, 'pusher');
     const { page } = who;
     await page.getByRole('link', { name: 'Configuration' }).click();
@@ -38,9 +27,9 @@ describe.skipIf(!executablePath)('configuration', { timeout: 60_000 }, () => {
 
   it('loads the file of a fork, and shows what its branches would follow with another', async () => {
     const put = ({ fork }: { fork: string }) =>
-      api.github.commit(fork, 'main', { files: { '.github/backstroke.yml': 'strategy: merge\n' } });
-    const fork = await api.aFork('loaded', { before: put });
-    const who = await person(browser, api.url);
+      here.at.github.commit(fork, 'main', { files: { '.github/backstroke.yml': 'strategy: merge\n' } });
+    const fork = await here.at.aFork('loaded', { before: put });
+    const who = await person(here.browser, here.at.url);
     await signIn(who, 'pusher');
     const { page } = who;
     await page.goto('/config');
@@ -69,10 +58,10 @@ describe.skipIf(!executablePath)('configuration', { timeout: 60_000 }, () => {
     const put = ({ fork, upstream }: { fork: string; upstream: string }) => {
       const [owner] = upstream.split('/');
       const text = `version: "1"\nrules:\n  - base: main\n    upstream: ${owner}:main\n    mergeMethod: hardreset\n`;
-      return api.github.commit(fork, 'main', { files: { '.github/pull.yml': text } });
+      return here.at.github.commit(fork, 'main', { files: { '.github/pull.yml': text } });
     };
-    const fork = await api.aFork('pulled', { before: put });
-    const who = await person(browser, api.url, { javaScriptEnabled: false });
+    const fork = await here.at.aFork('pulled', { before: put });
+    const who = await person(here.browser, here.at.url, { javaScriptEnabled: false });
     await signIn(who, 'pusher');
     await who.page.goto(`/config?fork=${fork.fork}`);
     const made =

@@ -1,25 +1,14 @@
 /** Making a link in a real browser, with GitHub played by the sandbox. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Api, type ApiFork, startApi } from '../support/api.ts';
+import { describe, expect, it } from 'vitest';
+import { type ApiFork, startApi } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
-import { executablePath, launch, looks, looksRight, type Person, person, signIn } from './browser.ts';
+import { executablePath, inBrowser, looks, looksRight, type Person, person, signIn } from './browser.ts';
 
 const database = testDatabase();
-let api: Api;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!executablePath) return;
-  [api, browser] = await Promise.all([startApi(database), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await api?.stop();
-});
+const here = inBrowser(() => startApi(database));
 
 async function pusher(look: object = {}): Promise<Person> {
-  const who = await person(browser, api.url, look);
+  const who = await person(here.browser, here.at.url, look);
   await signIn(who, 'pusher');
   return who;
 }
@@ -30,7 +19,7 @@ const followed = async ({ links }: ApiFork) =>
 
 describe.skipIf(!executablePath)('a new link', { timeout: 60_000 }, () => {
   it('is made of a fork that is picked and branches that are suggested, and wrong ones are said before', async () => {
-    const fork = await api.aFork('make');
+    const fork = await here.at.aFork('make');
     const who = await pusher();
     const { page } = who;
     await page.getByRole('link', { name: 'New link' }).click();
@@ -71,7 +60,7 @@ describe.skipIf(!executablePath)('a new link', { timeout: 60_000 }, () => {
   });
 
   it('is refused with the reason at the top, on a telephone and without a script', async () => {
-    const fork = await api.aFork('taken');
+    const fork = await here.at.aFork('taken');
     const who = await pusher(looks.phone);
     await who.page.goto(`/links/new?fork=${fork.fork}`);
     await who.page.getByRole('button', { name: 'Make the link' }).click();

@@ -8,7 +8,7 @@ import type { TestDatabase } from '../support/database.ts';
 import { aLink, anInstallation, aRef, aRepository } from '../support/rows.ts';
 import { freshRedis } from '../support/services.ts';
 import { secret } from '../support/web.ts';
-import { webInProcess } from '../support/web-process.ts';
+import { envOf, webInProcess } from '../support/web-process.ts';
 
 type LinkValues = Partial<typeof links.$inferInsert>;
 type Reason = (typeof reasons)[number];
@@ -49,14 +49,7 @@ export async function fleetScene(database: TestDatabase) {
     databaseUrl: database.url,
     redisUrl: redis.url,
     namespace: redis.namespace,
-    env: {
-      APP_ID: String(github.appId),
-      PRIVATE_KEY: github.privateKey,
-      GHE_HOST: github.host,
-      GITHUB_CLIENT_ID: github.clientId,
-      GITHUB_CLIENT_SECRET: github.clientSecret,
-      SESSION_SECRET: 'a session secret of this test alone',
-    },
+    env: envOf(github),
   });
   github.setWebhook({ url: `${web.url}/api/github/webhooks`, secret });
   return {

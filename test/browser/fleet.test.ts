@@ -1,27 +1,16 @@
 import { eq } from 'drizzle-orm';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { links } from '../../src/db/schema.ts';
 import { testDatabase } from '../support/database.ts';
-import { executablePath, launch, looks, looksRight, person, signIn } from './browser.ts';
-import { type FleetScene, fleetScene } from './fleet-scene.ts';
+import { executablePath, inBrowser, looks, looksRight, person, signIn } from './browser.ts';
+import { fleetScene } from './fleet-scene.ts';
 
 const database = testDatabase();
-let scene: FleetScene;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!executablePath) return;
-  [scene, browser] = await Promise.all([fleetScene(database), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await scene?.stop();
-});
+const here = inBrowser(() => fleetScene(database));
 
 describe.skipIf(!executablePath)('the fleet', () => {
   it.each(Object.entries(looks))('looks right: %s', async (name, look) => {
-    const octo = await person(browser, scene.url, look);
+    const octo = await person(here.browser, here.at.url, look);
     await octo.page.goto('/');
     await looksRight(octo, `welcome-${name}`);
     await octo.page.goto('/reference');
@@ -31,17 +20,17 @@ describe.skipIf(!executablePath)('the fleet', () => {
     await octo.page.goto('/');
     await looksRight(octo, `fleet-${name}`);
     expect(octo.bytes() - before).toBeLessThan(150 * 1024);
-    await octo.page.goto(`/installed?installation_id=${scene.installation}&setup_action=install`);
+    await octo.page.goto(`/installed?installation_id=${here.at.installation}&setup_action=install`);
     await looksRight(octo, `installed-${name}`);
     await octo.context.close();
   });
 
   it('names the forks that the App is not on, and where it is put on them', async () => {
-    const mona = await person(browser, scene.url);
+    const mona = await person(here.browser, here.at.url);
     await signIn(mona, 'mona');
     const box = mona.page.getByRole('region', { name: 'Your forks without Backstroke' });
     expect(await box.getByRole('link', { name: 'mona/' }).allTextContents()).toEqual(['mona/solid', 'mona/astro']);
-    const ids = ['solid', 'astro'].map((name) => scene.github.repository(`mona/${name}`).id);
+    const ids = ['solid', 'astro'].map((name) => here.at.github.repository(`mona/${name}`).id);
     const install = new URL((await box.getByRole('link', { name: 'Install on them' }).getAttribute('href')) ?? '');
     expect(install.pathname).toMatch(/\/apps\/backstroke\/installations\/new\/permissions$/);
     expect(install.searchParams.getAll('repository_ids[]').map(Number)).toEqual(ids);
@@ -56,7 +45,7 @@ describe.skipIf(!executablePath)('the fleet', () => {
   });
 
   it('is used without JavaScript', async () => {
-    const octo = await person(browser, scene.url, { ...looks.phone, javaScriptEnabled: false });
+    const octo = await person(here.browser, here.at.url, { ...looks.phone, javaScriptEnabled: false });
     await signIn(octo, 'octo');
     const { page } = octo;
     const press = async (name: string, says: string) => {
@@ -85,7 +74,7 @@ describe.skipIf(!executablePath)('the fleet', () => {
   });
 
   it('is used by keyboard alone', async () => {
-    const octo = await person(browser, scene.url);
+    const octo = await person(here.browser, here.at.url);
     await signIn(octo, 'octo');
     await octo.page.goto('/?q=deno');
     const focused = () =>
@@ -115,7 +104,7 @@ const focusShown =
   '(({ outlineStyle, boxShadow }) => outlineStyle !== "none" || boxShadow !== "none")(getComputedStyle(document.activeElement))';
 
 async function linkOf(name: string) {
-  const { id } = scene.github.repository(`octo/${name}`);
+  const { id } = here.at.github.repository(`octo/${name}`);
   const [link] = await database.db.select().from(links).where(eq(links.forkId, id));
   return link;
 }

@@ -1,25 +1,14 @@
 /** The page of a link in a real browser, while real processes work on it. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Scene, scene } from '../e2e/scene.ts';
-import { type Ring, startRing } from '../support/ring.ts';
-import { executablePath, launch, looks, looksRight, type Person, person, picture, signIn } from './browser.ts';
+import { startRing } from '../support/ring.ts';
+import { executablePath, inBrowser, looks, looksRight, type Person, person, picture, signIn } from './browser.ts';
 
-let ring: Ring;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!executablePath) return;
-  [ring, browser] = await Promise.all([startRing(), launch()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await ring?.stop();
-});
+const here = inBrowser(() => startRing());
 
 /** The page of the link, as its owner sees it. */
 async function opened(of: Scene, look: object = {}): Promise<Person> {
-  const octo = await person(browser, ring.url, look);
+  const octo = await person(here.browser, here.at.url, look);
   await signIn(octo, of.owner);
   await octo.page.goto('/');
   await octo.page.getByRole('link', { name: of.fork, exact: true }).click();
@@ -29,7 +18,7 @@ async function opened(of: Scene, look: object = {}): Promise<Person> {
 
 describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () => {
   it('follows a push, a hold and its release, without being loaded again', async () => {
-    const hello = await scene(ring, 'live');
+    const hello = await scene(here.at, 'live');
     const octo = await opened(hello);
     const { page } = octo;
     const status = page.locator('#status');
@@ -43,7 +32,7 @@ describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () =
     await looksRight(octo, 'link-pull-open');
 
     const [pull] = hello.pulls();
-    await ring.github.closePull(hello.fork, pull?.number ?? 0, hello.owner);
+    await here.at.github.closePull(hello.fork, pull?.number ?? 0, hello.owner);
     await status.getByText('On hold').waitFor({ timeout: 30_000 });
     await looksRight(octo, 'link-held');
     expect(await page.evaluate('window.loadedOnce')).toBe(true);
@@ -56,14 +45,14 @@ describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () =
   });
 
   it('is changed, undone and deleted without a script', async () => {
-    const plain = await scene(ring, 'plain');
+    const plain = await scene(here.at, 'plain');
     const octo = await opened(plain, { javaScriptEnabled: false });
     const { page } = octo;
     await page.getByLabel('Name').fill('The one we ship');
     await page.getByLabel('fast-forward').check();
     await page.getByRole('button', { name: 'Save settings' }).click();
     await page.getByText('The settings are saved.').waitFor();
-    const before = ring.github.head(plain.fork, 'main');
+    const before = here.at.github.head(plain.fork, 'main');
     await plain.push('one.txt');
     await plain.until({ reason: 'fast-forwarded' });
 
@@ -74,7 +63,7 @@ describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () =
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText(`The last move of ${plain.fork} main is put back`).waitFor();
     await plain.until({ reason: 'undone' });
-    expect(ring.github.head(plain.fork, 'main')).toBe(before);
+    expect(here.at.github.head(plain.fork, 'main')).toBe(before);
     await page.reload();
     await page.locator('#moves').getByText('put back').waitFor();
 
@@ -91,9 +80,9 @@ describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () =
   });
 
   it('shows a conflict, on a telephone and in the dark', async () => {
-    const torn = await scene(ring, 'torn');
-    await ring.github.commit(torn.fork, 'main', { files: { 'README.md': 'ours\n' } });
-    await ring.github.commit(torn.upstream, 'main', { files: { 'README.md': 'theirs\n' } });
+    const torn = await scene(here.at, 'torn');
+    await here.at.github.commit(torn.fork, 'main', { files: { 'README.md': 'ours\n' } });
+    await here.at.github.commit(torn.upstream, 'main', { files: { 'README.md': 'theirs\n' } });
     await torn.until({ state: 'conflict' });
     for (const look of ['phone', 'dark'] as const) {
       const octo = await opened(torn, looks[look]);
@@ -110,17 +99,17 @@ describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () =
   it('shows who can only read no button and no secret, and names the file that declares a link', async () => {
     const file = 'branches:\n  - from: main\n    to: main\n    strategy: merge\n';
     const before = ({ fork }: { fork: string }) =>
-      ring.github.commit(fork, 'main', { files: { '.github/backstroke.yml': file } });
-    const told = await scene(ring, 'told', { before });
+      here.at.github.commit(fork, 'main', { files: { '.github/backstroke.yml': file } });
+    const told = await scene(here.at, 'told', { before });
     const owner = await opened(told);
     await owner.page.getByText('declares this link: change it there.').waitFor();
     expect(await owner.page.getByLabel('pull-request').isDisabled()).toBe(true);
     expect(await owner.page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
     await looksRight(owner, 'link-declared');
 
-    ring.github.createUser('looker');
-    ring.github.grant(told.fork, 'looker', 'pull');
-    const looker = await person(browser, ring.url);
+    here.at.github.createUser('looker');
+    here.at.github.grant(told.fork, 'looker', 'pull');
+    const looker = await person(here.browser, here.at.url);
     await signIn(looker, 'looker');
     await looker.page.goto(new URL(owner.page.url()).pathname);
     await looker.page.getByText('merge upstream into the branch').waitFor();

@@ -1,40 +1,32 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { brakes } from '../../src/db/schema.ts';
 import { testDatabase } from '../support/database.ts';
 import { webWithOperators } from '../support/operators.ts';
 import { aLink, aRef, aRepository } from '../support/rows.ts';
-import { executablePath, launch, looks, looksRight, person, signIn } from './browser.ts';
+import { executablePath, inBrowser, looks, looksRight, person, signIn } from './browser.ts';
 
 const database = testDatabase();
-let web: Awaited<ReturnType<typeof webWithOperators>>;
-let browser: Browser;
-
+const here = inBrowser(() => webWithOperators(database, { ADMINS: 'operator' }));
 beforeAll(async () => {
   if (!executablePath) return;
-  [web, browser] = await Promise.all([webWithOperators(database, { ADMINS: 'operator' }), launch()]);
   const repositoryId = await aRepository(database.db, { ownerLogin: 'up', name: 'hello' });
   const upstreamRefId = await aRef(database.db, { repositoryId });
   for (const reason of ['conflict', 'conflict', 'branch-protected', 'rate-limited'] as const)
     await aLink(database.db, { upstreamRefId, reason });
-  await web.aDeadLetter();
-  await web.aDeadLetter({
+  await here.at.aDeadLetter();
+  await here.at.aDeadLetter({
     sentence: 'The operation ended its worker five times: see https://github.com/octo/hello/pulls for what is open.',
   });
-  await web.parts.queues.send('later', '{}');
+  await here.at.parts.queues.send('later', '{}');
   const why = 'Their history was rewritten, and a mirror would follow';
   await database.db
     .insert(brakes)
     .values({ kind: 'upstream', subjectId: 1, name: 'acme/rocket', why, setBy: 'Operator' });
 });
-afterAll(async () => {
-  await browser?.close();
-  await web?.stop();
-});
 
 describe.skipIf(!executablePath)('the page of operators', () => {
   it.each(Object.entries(looks))('looks right: %s', async (name, look) => {
-    const operator = await person(browser, web.url, look);
+    const operator = await person(here.browser, here.at.url, look);
     await signIn(operator, 'Operator');
     await operator.page.getByRole('link', { name: 'Operator', exact: true }).last().click();
     await operator.page.getByRole('heading', { name: 'Brake' }).waitFor();
@@ -43,7 +35,7 @@ describe.skipIf(!executablePath)('the page of operators', () => {
   });
 
   it('stops and lets go without JavaScript', async () => {
-    const operator = await person(browser, web.url, { javaScriptEnabled: false });
+    const operator = await person(here.browser, here.at.url, { javaScriptEnabled: false });
     await signIn(operator, 'Operator');
     const { page } = operator;
     await page.goto('/operator');

@@ -1,37 +1,26 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { installations, links, listings, repositories } from '../../src/db/schema.ts';
+import { expect, test } from 'vitest';
+import { installations, repositories } from '../../src/db/schema.ts';
 import { testDatabase } from '../support/database.ts';
-import { aDispatcher, scene } from '../support/dispatcher.ts';
+import { aDispatcher, dispatcherHere } from '../support/dispatcher.ts';
 import { sha } from '../support/messages.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { aListing, anInstallation } from '../support/rows.ts';
-import { freshRedis } from '../support/services.ts';
 
 const database = testDatabase();
-let parts: RedisParts;
-let world: Awaited<ReturnType<typeof scene>>;
-
-beforeEach(async () => {
-  parts = redisParts(await freshRedis());
-  await database.db.delete(links);
-  await database.db.delete(listings);
-  world = await scene(database.db);
-});
-afterEach(() => parts.stop());
+const here = dispatcherHere(database);
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 12, 0, seconds)).toISOString();
-const tick = () => aDispatcher(database.db, parts, world.github)();
+const tick = () => aDispatcher(database.db, here.parts, here.world.github)();
 const told = async () =>
-  (await parts.bodies<{ kind: string; repositoryId: number; pushedAt: string }>('results'))
+  (await here.parts.bodies<{ kind: string; repositoryId: number; pushedAt: string }>('results'))
     .filter(({ kind }) => kind === 'pushed')
     .map(({ repositoryId, pushedAt }) => [repositoryId, pushedAt]);
 
 async function listed(pushedAt: string | null, changed: { installationId?: number } = {}) {
-  const upstream = await world.upstream();
+  const upstream = await here.world.upstream();
   upstream.show(sha('a'), { pushedAt: at(5) });
   const known = pushedAt === null ? null : new Date(pushedAt);
-  const installationId = changed.installationId ?? world.installationId;
+  const installationId = changed.installationId ?? here.world.installationId;
   const { forkId } = await aListing(database.db, { repositoryId: upstream.id, installationId, pushedAt: known });
   return { ...upstream, forkId };
 }
@@ -49,11 +38,11 @@ test.each([
 
 test('it is told once, whatever else of the repository is looked at', async () => {
   const { id, refId } = await listed(at(4));
-  await world.follow(refId);
+  await here.world.follow(refId);
   await aListing(database.db, { repositoryId: id, pushedAt: new Date(at(5)) });
   await tick();
   expect(await told()).toEqual([[id, at(5)]]);
-  expect(world.github.queries).toMatchObject([{ repositories: [expect.stringContaining(String(id))] }]);
+  expect(here.world.github.queries).toMatchObject([{ repositories: [expect.stringContaining(String(id))] }]);
 });
 
 test('what one fork of several does not know of is told', async () => {
@@ -78,7 +67,7 @@ test('nobody is asked for forks that the App is not on, or that are archived', a
   const other = await listed(at(4));
   await database.db.update(repositories).set({ installationId: null }).where(eq(repositories.id, other.forkId));
   await tick();
-  expect(world.github.queries).toEqual([]);
+  expect(here.world.github.queries).toEqual([]);
   await database.db.update(installations).set({ suspendedAt: null }).where(eq(installations.id, installationId));
   await tick();
   expect(await told()).toHaveLength(1);

@@ -1,116 +1,111 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { links, repositories } from '../../src/db/schema.ts';
 import { applyResult } from '../../src/db/write/results.ts';
 import { testDatabase } from '../support/database.ts';
-import { aDispatcher, scene } from '../support/dispatcher.ts';
+import { aDispatcher, dispatcherHere } from '../support/dispatcher.ts';
 import { aResult, inMs, sha } from '../support/messages.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { anInstallation } from '../support/rows.ts';
-import { freshRedis } from '../support/services.ts';
 
 const database = testDatabase();
-let parts: RedisParts;
-let world: Awaited<ReturnType<typeof scene>>;
+const here = dispatcherHere(database);
 
-beforeEach(async () => {
-  parts = redisParts(await freshRedis());
-  await database.db.delete(links);
-  world = await scene(database.db);
-});
-afterEach(() => parts.stop());
-
-const dispatcher = (changed: object = {}) => aDispatcher(database.db, parts, world.github, changed);
+const dispatcher = (changed: object = {}) => aDispatcher(database.db, here.parts, here.world.github, changed);
 const queuedLinks = async () =>
-  (await Promise.all((['now', 'push', 'later'] as const).map((queue) => parts.bodies<{ linkId: string }>(queue))))
+  (await Promise.all((['now', 'push', 'later'] as const).map((queue) => here.parts.bodies<{ linkId: string }>(queue))))
     .flat()
     .map(({ linkId }) => linkId)
     .sort();
 
 describe('heads', () => {
   test('of unique refs are asked for once, whoever follows them', async () => {
-    const { refId } = await world.upstream();
-    for (let at = 0; at < 6; at += 1) await world.follow(refId, { installationId: await anInstallation(database.db) });
+    const { refId } = await here.world.upstream();
+    for (let at = 0; at < 6; at += 1)
+      await here.world.follow(refId, { installationId: await anInstallation(database.db) });
     expect(await dispatcher()()).toEqual({ refs: 1, queued: 0 });
-    expect(world.github.queries).toHaveLength(1);
-    expect(world.github.queries[0]?.repositories).toHaveLength(1);
+    expect(here.world.github.queries).toHaveLength(1);
+    expect(here.world.github.queries[0]?.repositories).toHaveLength(1);
   });
 
   test('of 120 public refs are three queries, whoever is asked for them', async () => {
-    const installationIds = [world.installationId, await anInstallation(database.db)];
+    const installationIds = [here.world.installationId, await anInstallation(database.db)];
     for (let at = 0; at < 120; at += 1) {
-      const { refId } = await world.upstream();
-      await world.follow(refId, { installationId: installationIds[at % 2] ?? 0 });
+      const { refId } = await here.world.upstream();
+      await here.world.follow(refId, { installationId: installationIds[at % 2] ?? 0 });
     }
     expect(await dispatcher()()).toEqual({ refs: 120, queued: 0 });
-    expect(world.github.queries.map(({ repositories }) => repositories.length)).toEqual([50, 50, 20]);
-    expect(new Set(world.github.queries.map(({ installationId }) => installationId)).size).toBe(2);
+    expect(here.world.github.queries.map(({ repositories }) => repositories.length)).toEqual([50, 50, 20]);
+    expect(new Set(here.world.github.queries.map(({ installationId }) => installationId)).size).toBe(2);
   });
 
   test('of private upstreams are asked for by an installation that follows them', async () => {
     const installationIds = [await anInstallation(database.db), await anInstallation(database.db)];
     for (const installationId of installationIds) {
-      const { refId } = await world.upstream({ private: true });
-      await world.follow(refId, { installationId });
+      const { refId } = await here.world.upstream({ private: true });
+      await here.world.follow(refId, { installationId });
     }
     await dispatcher()();
-    expect(world.github.queries.map(({ installationId }) => installationId).sort()).toEqual(installationIds.sort());
+    expect(here.world.github.queries.map(({ installationId }) => installationId).sort()).toEqual(
+      installationIds.sort(),
+    );
   });
 
   test('of a private upstream are asked for by the installation that covers it, unless that is suspended', async () => {
     for (const suspendedAt of [null, new Date()]) {
       const covering = await anInstallation(database.db, { suspendedAt });
-      const { id, refId } = await world.upstream({ private: true });
+      const { id, refId } = await here.world.upstream({ private: true });
       await database.db.update(repositories).set({ installationId: covering }).where(eq(repositories.id, id));
-      await world.follow(refId);
+      await here.world.follow(refId);
       await dispatcher()();
-      expect(world.github.queries.map(({ installationId }) => installationId)).toContain(
-        suspendedAt === null ? covering : world.installationId,
+      expect(here.world.github.queries.map(({ installationId }) => installationId)).toContain(
+        suspendedAt === null ? covering : here.world.installationId,
       );
-      expect(world.github.queries.some(({ installationId }) => installationId === covering)).toBe(suspendedAt === null);
+      expect(here.world.github.queries.some(({ installationId }) => installationId === covering)).toBe(
+        suspendedAt === null,
+      );
     }
   });
 
   test('of links that cannot run are not asked for', async () => {
-    const { refId } = await world.upstream();
-    await world.follow(refId, { enabled: false });
+    const { refId } = await here.world.upstream();
+    await here.world.follow(refId, { enabled: false });
     expect(await dispatcher()()).toEqual({ refs: 0, queued: 0 });
-    expect(world.github.queries).toEqual([]);
+    expect(here.world.github.queries).toEqual([]);
   });
 });
 
 describe('a link', () => {
   test('whose upstream is where it was decided is not queued', async () => {
-    const { refId } = await world.upstream();
-    await world.follow(refId);
+    const { refId } = await here.world.upstream();
+    await here.world.follow(refId);
     expect(await dispatcher()()).toEqual({ refs: 1, queued: 0 });
     expect(await queuedLinks()).toEqual([]);
   });
 
   test('whose upstream moved is queued once, however many ticks see it', async () => {
-    const { refId, show } = await world.upstream();
-    const link = await world.follow(refId);
+    const { refId, show } = await here.world.upstream();
+    const link = await here.world.follow(refId);
     show(sha('b'));
     const tick = dispatcher();
     expect(await tick()).toMatchObject({ queued: 1 });
     expect(await tick()).toMatchObject({ queued: 0 });
-    expect(await parts.bodies('later')).toMatchObject([{ linkId: link.id, trigger: 'schedule' }]);
+    expect(await here.parts.bodies('later')).toMatchObject([{ linkId: link.id, trigger: 'schedule' }]);
   });
 
   test('that runs is not queued', async () => {
-    const { refId, show } = await world.upstream();
-    const link = await world.follow(refId);
+    const { refId, show } = await here.world.upstream();
+    const link = await here.world.follow(refId);
     show(sha('b'));
-    await parts.leases.lock(link.id, 'a worker', 60_000);
+    await here.parts.leases.lock(link.id, 'a worker', 60_000);
     expect(await dispatcher()()).toMatchObject({ queued: 0 });
   });
 
   test.each(['conflict', 'held-pull-closed', 'missing-permission'] as const)(
     'that ended in %s on this head is left alone, and run when upstream moves',
     async (reason) => {
-      const { refId, show } = await world.upstream();
+      const { refId, show } = await here.world.upstream();
       const retryAt = reason === 'held-pull-closed' ? null : new Date(inMs(86_400_000));
-      const link = await world.follow(refId, { reason, retryAt });
+      const link = await here.world.follow(refId, { reason, retryAt });
       const tick = dispatcher();
       for (let at = 0; at < 3; at += 1) expect(await tick()).toMatchObject({ refs: 1, queued: 0 });
       show(sha('b'));
@@ -120,8 +115,8 @@ describe('a link', () => {
   );
 
   test('that waits for GitHub is not hurried by a head that moves, and runs when its time has come', async () => {
-    const { refId, show } = await world.upstream();
-    const link = await world.follow(refId, { reason: 'rate-limited', retryAt: new Date(inMs(60_000)) });
+    const { refId, show } = await here.world.upstream();
+    const link = await here.world.follow(refId, { reason: 'rate-limited', retryAt: new Date(inMs(60_000)) });
     show(sha('b'));
     const tick = dispatcher();
     expect(await tick()).toMatchObject({ queued: 0 });
@@ -130,50 +125,50 @@ describe('a link', () => {
       .set({ retryAt: new Date(inMs(-1_000)) })
       .where(eq(links.id, link.id));
     expect(await tick()).toMatchObject({ queued: 1 });
-    expect(await parts.bodies('later')).toMatchObject([{ trigger: 'retry' }]);
+    expect(await here.parts.bodies('later')).toMatchObject([{ trigger: 'retry' }]);
   });
 
   test('that was asked is queued in every tick, whatever the phase of its ref', async () => {
-    const { refId } = await world.upstream();
+    const { refId } = await here.world.upstream();
     const tick = dispatcher({ interval: 3_600_000 });
     await tick();
-    await world.follow(refId, { requested: 1, requestedTrigger: 'manual', requestedId: 'request-9' });
+    await here.world.follow(refId, { requested: 1, requestedTrigger: 'manual', requestedId: 'request-9' });
     expect(await tick()).toMatchObject({ queued: 1 });
-    expect(await parts.bodies('now')).toMatchObject([{ trigger: 'manual', requestId: 'request-9' }]);
+    expect(await here.parts.bodies('now')).toMatchObject([{ trigger: 'manual', requestId: 'request-9' }]);
   });
 
   test('that gave its result is not queued again', async () => {
-    const { refId, show } = await world.upstream();
-    const link = await world.follow(refId);
+    const { refId, show } = await here.world.upstream();
+    const link = await here.world.follow(refId);
     show(sha('b'));
     const tick = dispatcher();
     await tick();
-    const [job] = await parts.bodies<{ operationId: string }>('later');
+    const [job] = await here.parts.bodies<{ operationId: string }>('later');
     await applyResult(database.db, aResult({ linkId: link.id, decidedOn: sha('b'), reason: 'conflict' }));
-    await parts.leases.unmark(link.id, job?.operationId ?? '');
+    await here.parts.leases.unmark(link.id, job?.operationId ?? '');
     expect(await tick()).toMatchObject({ queued: 0 });
   });
 });
 
 test('two dispatchers: one ticks, the other when the first is gone', async () => {
-  const { refId, show } = await world.upstream();
-  await world.follow(refId);
+  const { refId, show } = await here.world.upstream();
+  await here.world.follow(refId);
   show(sha('b'));
   const first = dispatcher();
   const second = dispatcher({ holder: 'dispatcher-2' });
   expect(await Promise.all([first(), second()])).toEqual(expect.arrayContaining([null, { refs: 1, queued: 1 }]));
-  const holder = (await parts.redis.get(`${parts.namespace}:lease:tick`)) ?? '';
+  const holder = (await here.parts.redis.get(`${here.parts.namespace}:lease:tick`)) ?? '';
   const other = holder === 'dispatcher-1' ? second : first;
   expect(await other()).toBeNull();
-  await parts.leases.release('tick', holder);
+  await here.parts.leases.release('tick', holder);
   expect(await other()).toMatchObject({ queued: 0 });
 });
 
 test('two ticks at once without the lease do no harm: one job', async () => {
-  const { refId, show } = await world.upstream();
-  await world.follow(refId);
+  const { refId, show } = await here.world.upstream();
+  await here.world.follow(refId);
   show(sha('b'));
-  const leases = { ...parts.leases, hold: async () => true };
+  const leases = { ...here.parts.leases, hold: async () => true };
   const reports = await Promise.all([dispatcher({ leases })(), dispatcher({ leases })()]);
   expect(reports.reduce((sum, report) => sum + (report?.queued ?? 0), 0)).toBe(1);
   expect(await queuedLinks()).toHaveLength(1);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { mergePull } from '../../src/github/merge-pull.ts';
-import { api, github, minting, offline, secondary } from './support.ts';
+import { place, sha } from './moving.ts';
+import { api, offline, secondary } from './support.ts';
 
 offline();
 
-const sha = 'a'.repeat(40);
 const order = {
   number: 7,
   sha,
@@ -13,21 +13,6 @@ const order = {
   message: 'Pull request 7.',
 };
 const merge = '/repos/octo/hello/pulls/7/merge';
-
-/** An installation whose token may do this. */
-function place(permissions: Record<string, string> = { contents: 'write', workflows: 'write' }) {
-  api()
-    .post(new URL(minting).pathname)
-    .optionally()
-    .times(3)
-    .reply(201, {
-      token: 'ghs_first',
-      expires_at: '2026-11-20T13:00:00Z',
-      permissions: { metadata: 'read', ...permissions },
-      repository_selection: 'all',
-    });
-  return { client: github().asInstallation(7), fork: { owner: 'octo', name: 'hello' } };
-}
 
 const says = (message: string, status: number) => ({
   message,

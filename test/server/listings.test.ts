@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mostNew } from '../../src/core/config/reconcile.ts';
 import { links, listings, repositories } from '../../src/db/schema.ts';
 import { removeInstallation } from '../../src/db/write/remove-installation.ts';
@@ -11,24 +11,12 @@ import { wanted, wantedLink } from '../core/config/existing.ts';
 import { testDatabase } from '../support/database.ts';
 import { inMs } from '../support/messages.ts';
 import { aPush } from '../support/payloads.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { aListing, anInstallation, aRepository, nextId } from '../support/rows.ts';
-import { freshRedis } from '../support/services.ts';
 import { shownFork } from '../support/shown.ts';
-import { aWeb } from '../support/web.ts';
+import { webHere } from '../support/web-hooks.ts';
 
 const database = testDatabase();
-let parts: RedisParts;
-let web: ReturnType<typeof aWeb>;
-
-beforeEach(async () => {
-  parts = redisParts(await freshRedis());
-  web = aWeb({ databaseUrl: database.url, parts });
-});
-afterEach(async () => {
-  await web.stop();
-  await parts.stop();
-});
+const here = webHere(database);
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 12, 0, seconds));
 const repositoryOf = async (id: number) =>
@@ -44,7 +32,7 @@ const listingsOf = (forkId: number) =>
 describe('a push that the dispatcher tells of', () => {
   const tell = (repositoryId: number, pushedAt: Date) => {
     const report = { version: 1, kind: 'pushed', repositoryId, pushedAt, requestId: 'tick-1', expiresAt: inMs(60_000) };
-    return applyReceived({ id: 'message', body: JSON.stringify(report), receives: 1 }, web.context);
+    return applyReceived({ id: 'message', body: JSON.stringify(report), receives: 1 }, here.web.context);
   };
 
   test('has the forks read their file again that do not know of it, once', async () => {
@@ -61,7 +49,7 @@ describe('a push that the dispatcher tells of', () => {
       false,
     ]);
     expect((await repositoryOf(behind.forkId))?.configRequestedId).toBe('tick-1');
-    expect(web.configWakes()).toBe(1);
+    expect(here.web.configWakes()).toBe(1);
     const before = await repositoryOf(behind.forkId);
     await tell(repositoryId, at(5));
     await tell(repositoryId, at(3));
@@ -76,7 +64,7 @@ describe('a delivery of a push', () => {
     const payload = { ...aPush({ ref: 'refs/heads/release/9' }), repository: { id: repositoryId } };
     await recordDelivery(
       { id: `push-${nextId()}`, event: 'push', payload: { ...payload, created: false, deleted: false, ...changed } },
-      web.context,
+      here.web.context,
     );
   };
 

@@ -1,14 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach } from 'vitest';
+
 import { refMoves } from '../../src/db/schema.ts';
 import { recordDelivery } from '../../src/server/webhooks/record.ts';
 import { testDatabase } from '../support/database.ts';
 import { sha } from '../support/messages.ts';
 import { aPush } from '../support/payloads.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { aLink, anInstallation, nextId } from '../support/rows.ts';
-import { freshRedis } from '../support/services.ts';
-import { aWeb } from '../support/web.ts';
+import { webHere } from '../support/web-hooks.ts';
 
 const bot = { login: 'backstroke[bot]', type: 'Bot' };
 /** When GitHub says that it was pushed: seconds since 1970. */
@@ -17,17 +15,7 @@ export const second = 1_795_000_000;
 /** A database and a web for the tests of a file, and scenes in them: a link, the pushes to its fork's branch, and the moves that are known. */
 export function movesTold() {
   const database = testDatabase();
-  let parts: RedisParts;
-  let web: ReturnType<typeof aWeb>;
-
-  beforeEach(async () => {
-    parts = redisParts(await freshRedis());
-    web = aWeb({ databaseUrl: database.url, parts });
-  });
-  afterEach(async () => {
-    await web.stop();
-    await parts.stop();
-  });
+  const here = webHere(database);
 
   async function scene() {
     const installationId = await anInstallation(database.db, { appSlug: 'backstroke' });
@@ -41,7 +29,7 @@ export function movesTold() {
       ...changed,
     });
     const record = (changed: object = {}, id = `push-${nextId()}`) =>
-      recordDelivery({ id, event: 'push', payload: push(changed) }, web.context);
+      recordDelivery({ id, event: 'push', payload: push(changed) }, here.web.context);
     const rows = () =>
       database.db.select().from(refMoves).where(eq(refMoves.repositoryId, link.forkId)).orderBy(refMoves.movedAt);
     return { installationId, link, record, rows };

@@ -1,27 +1,16 @@
 /** GitHub's own payloads of the events we take, about what a test has in its tables. */
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { deliveries, installations, links } from '../../src/db/schema.ts';
 import { handledEvents, recordDelivery } from '../../src/server/webhooks/record.ts';
 import { testDatabase } from '../support/database.ts';
 import { errorLevel } from '../support/memory-log.ts';
 import { examplesOf, type Json } from '../support/payloads.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { aLink, anInstallation, aRepository } from '../support/rows.ts';
-import { freshRedis } from '../support/services.ts';
-import { aWeb } from '../support/web.ts';
+import { webHere } from '../support/web-hooks.ts';
 
 const database = testDatabase();
-let parts: RedisParts;
-let web: ReturnType<typeof aWeb>;
-beforeAll(async () => {
-  parts = redisParts(await freshRedis());
-  web = aWeb({ databaseUrl: database.url, parts });
-});
-afterAll(async () => {
-  await web.stop();
-  await parts.stop();
-});
+const here = webHere(database, 'all');
 
 let last = 0;
 
@@ -33,7 +22,7 @@ async function told(event: string, example: Json) {
   const link = await aLink(database.db, { forkId, forkBranch: branch, reason: 'missing-permission' });
   last += 1;
   const id = `guid-payload-${last}`;
-  await recordDelivery({ id, event, payload: about(example, { installationId, forkId }) }, web.context);
+  await recordDelivery({ id, event, payload: about(example, { installationId, forkId }) }, here.web.context);
   const [installation] = await database.db.select().from(installations).where(eq(installations.id, installationId));
   const [row] = await database.db.select().from(links).where(eq(links.id, link.id));
   const remembered = await database.db.select().from(deliveries).where(eq(deliveries.guid, id));
@@ -102,7 +91,7 @@ test.each(all)('%s is taken as it comes', async (_, event, example) => {
   const refresh = 'installation' in example && expected.refresh === true;
   const remembered = !idle.has(`${event} ${example.action}`);
   expect(await told(event, example)).toEqual({ asked, refresh, remembered, concluded: false });
-  expect(web.lines.at(errorLevel)).toEqual([]);
+  expect(here.web.lines.at(errorLevel)).toEqual([]);
 });
 
 const edited = (changes: object): Json => ({

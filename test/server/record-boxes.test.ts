@@ -1,26 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { emptyBox } from '../../src/core/text/pull-boxes.ts';
 import { section } from '../../src/core/text/pull-section.ts';
 import type { Ticked } from '../../src/core/ticked.ts';
 import { recordDelivery } from '../../src/server/webhooks/record.ts';
 import { testDatabase } from '../support/database.ts';
 import { payload } from '../support/payloads.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { aLink, anInstallation, linkOf } from '../support/rows.ts';
-import { freshRedis } from '../support/services.ts';
-import { aWeb } from '../support/web.ts';
+import { webHere } from '../support/web-hooks.ts';
 
 const database = testDatabase();
-let parts: RedisParts;
-let web: ReturnType<typeof aWeb>;
-beforeEach(async () => {
-  parts = redisParts(await freshRedis());
-  web = aWeb({ databaseUrl: database.url, parts });
-});
-afterEach(async () => {
-  await web.stop();
-  await parts.stop();
-});
+const here = webHere(database);
 
 const empty = section(emptyBox('sync', 'Sync now'), null);
 const ticked = empty.replace('[ ]', '[x]');
@@ -60,10 +49,10 @@ async function edited(edit: Edit) {
   };
   const delivery = { ...opened, action, changes, sender, pull_request, installation: { id: installationId } };
   for (const _ of ['once', 'and again']) {
-    await recordDelivery({ id: `guid-${link.id}`, event: 'pull_request', payload: delivery }, web.context);
+    await recordDelivery({ id: `guid-${link.id}`, event: 'pull_request', payload: delivery }, here.web.context);
   }
-  await web.context.queueAsked.stop();
-  return { link: await linkOf(database.db, link.id), queued: await parts.bodies('push') };
+  await here.web.context.queueAsked.stop();
+  return { link: await linkOf(database.db, link.id), queued: await here.parts.bodies('push') };
 }
 
 test('a box that a person ticked is written down and its link is queued, with who that was', async () => {

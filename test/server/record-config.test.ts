@@ -1,26 +1,14 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { configChecks, installations, repositories } from '../../src/db/schema.ts';
 import { recordDelivery } from '../../src/server/webhooks/record.ts';
 import { testDatabase } from '../support/database.ts';
 import { payload } from '../support/payloads.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { anInstallation, aRepository } from '../support/rows.ts';
-import { freshRedis } from '../support/services.ts';
-import { aWeb } from '../support/web.ts';
+import { webHere } from '../support/web-hooks.ts';
 
 const database = testDatabase();
-let parts: RedisParts;
-let web: ReturnType<typeof aWeb>;
-
-beforeEach(async () => {
-  parts = redisParts(await freshRedis());
-  web = aWeb({ databaseUrl: database.url, parts });
-});
-afterEach(async () => {
-  await web.stop();
-  await parts.stop();
-});
+const here = webHere(database);
 
 interface Push {
   ref: string;
@@ -47,7 +35,7 @@ async function pushed(changed: Partial<Push>, name = 'hello') {
   const commits = (changed.commits ?? []).map((files) => ({ ...example.commits[0], ...files }));
   const body = { ...example, ...changed, commits, repository, installation: { id: installationId } };
   last += 1;
-  await recordDelivery({ id: `guid-config-${last}`, event: 'push', payload: body }, web.context);
+  await recordDelivery({ id: `guid-config-${last}`, event: 'push', payload: body }, here.web.context);
   const [row] = await database.db.select().from(repositories).where(eq(repositories.id, repositoryId));
   const [owner] = await database.db.select().from(installations).where(eq(installations.id, installationId));
   const checks = await database.db.select().from(configChecks).where(eq(configChecks.repositoryId, repositoryId));
@@ -55,7 +43,7 @@ async function pushed(changed: Partial<Push>, name = 'hello') {
     read: row?.configRequestedAt !== null,
     refresh: owner?.refreshRequestedAt !== null,
     compare: checks.map((check) => check.compareSha),
-    woken: web.configWakes() > 0,
+    woken: here.web.configWakes() > 0,
   };
 }
 
@@ -136,7 +124,7 @@ describe('a push', () => {
       compare: [null],
       woken: true,
     });
-    expect(web.wakes()).toBe(1);
+    expect(here.web.wakes()).toBe(1);
   });
 });
 
@@ -165,7 +153,7 @@ describe('a pull request', () => {
     const { changes } = given;
     const body = { ...example, ...(changes ? { changes } : {}), pull_request: { ...pull, base, user } };
     last += 1;
-    await recordDelivery({ id: `guid-config-${last}`, event: 'pull_request', payload: body }, web.context);
+    await recordDelivery({ id: `guid-config-${last}`, event: 'pull_request', payload: body }, here.web.context);
     const checks = await database.db.select().from(configChecks).where(eq(configChecks.repositoryId, id));
     return checks.map(({ headSha, compareSha }) => headSha === pull.head.sha && compareSha === pull.base.sha);
   };

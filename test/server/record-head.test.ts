@@ -1,26 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { configChecks, refMoves } from '../../src/db/schema.ts';
 import { recordDelivery } from '../../src/server/webhooks/record.ts';
 import { testDatabase } from '../support/database.ts';
 import { sha } from '../support/messages.ts';
 import { aPush } from '../support/payloads.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { aLink, anInstallation, linkOf, nextId } from '../support/rows.ts';
-import { freshRedis } from '../support/services.ts';
-import { aWeb } from '../support/web.ts';
+import { webHere } from '../support/web-hooks.ts';
 
 const database = testDatabase();
-let parts: RedisParts;
-let web: ReturnType<typeof aWeb>;
-
-beforeEach(async () => {
-  parts = redisParts(await freshRedis());
-  web = aWeb({ databaseUrl: database.url, parts });
-});
-afterEach(async () => {
-  await web.stop();
-  await parts.stop();
-});
+const here = webHere(database);
 
 const nobody = '0'.repeat(40);
 const made = { before: nobody, created: true };
@@ -38,7 +26,7 @@ async function record(changed: object) {
     commits: file,
     ...changed,
   };
-  await recordDelivery({ id: `push-${nextId()}`, event: 'push', payload }, web.context);
+  await recordDelivery({ id: `push-${nextId()}`, event: 'push', payload }, here.web.context);
   return {
     link: await linkOf(database.db, link.id),
     moves: await database.db.select().from(refMoves),

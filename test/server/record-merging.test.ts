@@ -1,26 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultSettings } from '../../src/core/link.ts';
 import type { Merge } from '../../src/core/merging.ts';
 import { recordDelivery } from '../../src/server/webhooks/record.ts';
 import { testDatabase } from '../support/database.ts';
 import { payload } from '../support/payloads.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { aLink, linkOf } from '../support/rows.ts';
-import { freshRedis } from '../support/services.ts';
-import { aWeb } from '../support/web.ts';
+import { webHere } from '../support/web-hooks.ts';
 
 const database = testDatabase();
-let parts: RedisParts;
-let web: ReturnType<typeof aWeb>;
-
-beforeEach(async () => {
-  parts = redisParts(await freshRedis());
-  web = aWeb({ databaseUrl: database.url, parts });
-});
-afterEach(async () => {
-  await web.stop();
-  await parts.stop();
-});
+const here = webHere(database);
 
 const headSha = 'c'.repeat(40);
 
@@ -55,11 +43,11 @@ let last = 0;
 /** How often the link was asked by it, and whether a job of it waits then. */
 async function asked(link: { id: string }, event: string, body: unknown) {
   const { requested, state, reason } = await linkOf(database.db, link.id);
-  await recordDelivery({ id: `guid-${++last}`, event, payload: body }, web.context);
-  await web.context.queueAsked.stop();
+  await recordDelivery({ id: `guid-${++last}`, event, payload: body }, here.web.context);
+  await here.web.context.queueAsked.stop();
   const after = await linkOf(database.db, link.id);
   expect(after).toMatchObject({ state, reason });
-  const queued = (await parts.bodies<{ linkId: string }>('push')).some(({ linkId }) => linkId === link.id);
+  const queued = (await here.parts.bodies<{ linkId: string }>('push')).some(({ linkId }) => linkId === link.id);
   return { times: after.requested - requested, queued };
 }
 

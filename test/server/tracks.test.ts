@@ -1,25 +1,14 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { upstreamRefs } from '../../src/db/schema.ts';
 import { recordDelivery } from '../../src/server/webhooks/record.ts';
 import { testDatabase } from '../support/database.ts';
 import { aPush, payload } from '../support/payloads.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { aLink, aRef, aRepository } from '../support/rows.ts';
-import { freshRedis } from '../support/services.ts';
-import { aWeb } from '../support/web.ts';
+import { webHere } from '../support/web-hooks.ts';
 
 const database = testDatabase();
-let parts: RedisParts;
-let web: ReturnType<typeof aWeb>;
-beforeAll(async () => {
-  parts = redisParts(await freshRedis());
-  web = aWeb({ databaseUrl: database.url, parts });
-});
-afterAll(async () => {
-  await web.stop();
-  await parts.stop();
-});
+const here = webHere(database, 'all');
 
 const tracks = ['branch', 'release', 'tag:v*', 'tag:nightly-*'];
 
@@ -33,12 +22,12 @@ async function followed() {
   }
   const other = await aRef(database.db, { track: 'release' });
   const told = async (guid: string, event: string, body: object) => {
-    await recordDelivery({ id: guid, event, payload: { ...body, repository: { id } } }, web.context);
-    await web.context.queueAsked.stop();
+    await recordDelivery({ id: guid, event, payload: { ...body, repository: { id } } }, here.web.context);
+    await here.web.context.queueAsked.stop();
     const refs = await database.db.select().from(upstreamRefs).where(eq(upstreamRefs.repositoryId, id));
     const [elsewhere] = await database.db.select().from(upstreamRefs).where(eq(upstreamRefs.id, other));
     expect(elsewhere?.pushes).toBe(0);
-    const jobs = await parts.bodies<{ linkId: string; requestId: string }>('push');
+    const jobs = await here.parts.bodies<{ linkId: string; requestId: string }>('push');
     const queued = jobs.flatMap((job) => (job.requestId === guid ? (links.get(job.linkId) ?? []) : []));
     return { asked: refs.filter(({ pushedDelivery }) => pushedDelivery === guid).map(({ track }) => track), queued };
   };

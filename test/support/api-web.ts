@@ -3,7 +3,7 @@ import type { TestDatabase } from './database.ts';
 import { redisParts } from './redis-parts.ts';
 import { aLink, anInstallation, aRef, aRepository } from './rows.ts';
 import { freshRedis } from './services.ts';
-import { webInProcess } from './web-process.ts';
+import { envOf, webInProcess } from './web-process.ts';
 
 /** Web in this process, and a GitHub with the App on a fork of an account that people have rights in. */
 export async function webWithFork(database: TestDatabase, given: { redisUrl?: string } = {}) {
@@ -27,14 +27,7 @@ export async function webWithFork(database: TestDatabase, given: { redisUrl?: st
     databaseUrl: database.url,
     redisUrl: redis.url,
     namespace: redis.namespace,
-    env: {
-      APP_ID: String(github.appId),
-      PRIVATE_KEY: github.privateKey,
-      GHE_HOST: github.host,
-      GITHUB_CLIENT_ID: github.clientId,
-      GITHUB_CLIENT_SECRET: github.clientSecret,
-      SESSION_SECRET: 'a session secret of this test alone',
-    },
+    env: envOf(github),
   });
   const tokens = new Map(['octo', 'reader', 'stranger'].map((login) => [login, github.createUserToken(login)]));
   const authorization = (who: string): Record<string, string> => {

@@ -8,7 +8,7 @@ import { redisParts } from './redis-parts.ts';
 import type { LinkRecord } from './rows.ts';
 import { freshRedis } from './services.ts';
 import { secret } from './web.ts';
-import { webInProcess } from './web-process.ts';
+import { envOf, webInProcess } from './web-process.ts';
 
 /** A fork of its own with an upstream of its own. */
 export interface ApiFork {
@@ -43,14 +43,7 @@ export async function startApi(database: TestDatabase, given: { databaseUrl?: st
     databaseUrl: given.databaseUrl ?? database.url,
     redisUrl: redis.url,
     namespace: redis.namespace,
-    env: {
-      APP_ID: String(github.appId),
-      PRIVATE_KEY: github.privateKey,
-      GHE_HOST: github.host,
-      GITHUB_CLIENT_ID: github.clientId,
-      GITHUB_CLIENT_SECRET: github.clientSecret,
-      SESSION_SECRET: 'a session secret of this test alone',
-    },
+    env: envOf(github),
   });
   github.setWebhook({ url: `${web.url}/api/github/webhooks`, secret });
   for (const login of ['pusher', 'reader', 'stranger']) github.createUser(login);

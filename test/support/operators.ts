@@ -6,7 +6,7 @@ import { inMs } from './messages.ts';
 import { redisParts } from './redis-parts.ts';
 import { aLink, type LinkRecord } from './rows.ts';
 import { freshRedis } from './services.ts';
-import { webInProcess } from './web-process.ts';
+import { envOf, webInProcess } from './web-process.ts';
 
 export type Who = 'nobody' | 'garbage' | 'stranger' | 'operator';
 
@@ -25,15 +25,7 @@ export async function webWithOperators(database: TestDatabase, admins: Record<st
     databaseUrl: database.url,
     redisUrl: redis.url,
     namespace: redis.namespace,
-    env: {
-      APP_ID: String(github.appId),
-      PRIVATE_KEY: github.privateKey,
-      GHE_HOST: github.host,
-      GITHUB_CLIENT_ID: github.clientId,
-      GITHUB_CLIENT_SECRET: github.clientSecret,
-      SESSION_SECRET: 'a session secret of this test alone',
-      ...admins,
-    },
+    env: { ...envOf(github), ...admins },
   });
   let failures = 0;
   return {

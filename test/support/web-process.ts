@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readEnv } from '../../src/runtime/env.ts';
 import { createParts } from '../../src/runtime/lifecycle.ts';
+import type { Sandbox } from '../../src/sandbox/start.ts';
 import { startWeb } from '../../src/server/start.ts';
 import { memoryLog } from './memory-log.ts';
 import { freePort } from './ring.ts';
@@ -9,6 +10,18 @@ import { previousSecret, secret } from './web.ts';
 const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .privateKey.export({ type: 'pkcs1', format: 'pem' })
   .toString();
+
+/** What web is told of the App that the sandbox plays GitHub for. */
+export function envOf(github: Sandbox): Record<string, string> {
+  return {
+    APP_ID: String(github.appId),
+    PRIVATE_KEY: github.privateKey,
+    GHE_HOST: github.host,
+    GITHUB_CLIENT_ID: github.clientId,
+    GITHUB_CLIENT_SECRET: github.clientSecret,
+    SESSION_SECRET: 'a session secret of this test alone',
+  };
+}
 
 /** Web as its process starts it, in this process; GitHub is nowhere, unless `env` says where. */
 export async function webInProcess(given: {

@@ -43,21 +43,6 @@ export async function recordPush(tx: Transaction, push: Push): Promise<string | 
   return rows[0]?.id ?? null;
 }
 
-/** Who may see these upstreams changed: each link that follows one is asked, by its ref as with a push, however many there are. */
-export async function askFollowers(tx: Transaction, repositoryIds: number[], requestId: string): Promise<void> {
-  if (repositoryIds.length === 0) return;
-  await tx
-    .update(upstreamRefs)
-    .set({
-      pushes: sql`${upstreamRefs.pushes} + 1`,
-      pushedBefore: null,
-      pushedHead: null,
-      pushedAt: sql`now()`,
-      pushedDelivery: requestId,
-    })
-    .where(inArray(upstreamRefs.repositoryId, repositoryIds));
-}
-
 /** Adds one ask to each link that `where` names; returns their ids. */
 export async function ask(
   db: Queryable,

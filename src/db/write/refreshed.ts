@@ -2,7 +2,8 @@ import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { Reason } from '../../core/reason.ts';
 import type { Transaction } from '../reader.ts';
 import { installations, links, repositories } from '../schema.ts';
-import { askCurable, askFollowers, askMissed, askReturned } from './asks.ts';
+import { askFollowers } from './ask-refs.ts';
+import { askCurable, askMissed, askReturned } from './asks.ts';
 import { type ShownRepository, saveNames } from './repositories.ts';
 
 /** An installation as GitHub showed it. */

@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { visible } from '../../core/text/harmless.ts';
-import { coveringInstallation, type LinkView, linkView } from '../../db/views.ts';
+import { coveringInstallation } from '../../db/covering.ts';
+import { type LinkView, linkView } from '../../db/views.ts';
 import {
   listPushable,
   type Permissions,

@@ -1,7 +1,7 @@
 import { isOurs } from '../../core/config/names.ts';
 import { shown } from '../../core/config/problem.ts';
+import { coveringInstallation } from '../../db/covering.ts';
 import { storedRepositories } from '../../db/stored.ts';
-import { coveringInstallation } from '../../db/views.ts';
 import type { NewLink as NewRow } from '../../db/write/links.ts';
 import type { InstallationClient } from '../../github/client.ts';
 import { hasBranch, type NetworkMember, readMember } from '../../github/network.ts';

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { patterns } from '../../core/config/names.ts';
-import { coveringInstallation } from '../../db/views.ts';
+import { coveringInstallation } from '../../db/covering.ts';
 import { listBranches } from '../../github/network.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';

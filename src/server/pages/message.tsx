@@ -1,3 +1,5 @@
+import { Icon } from './icons.tsx';
+
 /** A code span as CommonMark has it, an address, or the id of a link. */
 const special =
   /(?<fence>(?<!`)`+(?!`))(?<code>.+?)(?<!`)\k<fence>(?!`)|(?<link>https?:\/\/\S*[^\s,.;:)])|(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gu;
@@ -15,4 +17,15 @@ export function Message({ text }: { text: string }) {
     from = found.index + found[0].length;
   }
   return <span class="message">{[...parts, text.slice(from)]}</span>;
+}
+
+/** At the top of a page whose form was refused as a whole. */
+export function Refused({ error }: { error: string | null }) {
+  if (error === null) return null;
+  return (
+    <div class="flash flash-error" role="alert">
+      <Icon name="alert" />
+      <Message text={error} />
+    </div>
+  );
 }

@@ -1,6 +1,8 @@
+import type { z } from '@hono/zod-openapi';
 import type { LinkState } from '../../core/reason.ts';
 import { pageSentence } from '../../core/text/page-sentence.ts';
 import { exactTime, relativeTime } from '../../core/text/time.ts';
+import type { Link } from '../api/schemas.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 interface StateLook {
@@ -38,6 +40,27 @@ export function Time({ at, now }: { at: string; now: Date }) {
     <time datetime={at}>
       {relativeTime(date, now)} <span class="exact">({exactTime(date)})</span>
     </time>
+  );
+}
+
+/** When a link brought something last, and when it is looked at again. */
+export function LastSync({ link, now }: { link: Pick<z.infer<typeof Link>, 'lastSyncedAt' | 'retryAt'>; now: Date }) {
+  return (
+    <p class="link-when">
+      {link.lastSyncedAt ? (
+        <>
+          Last synced <Time at={link.lastSyncedAt} now={now} />
+        </>
+      ) : (
+        'Nothing was synced yet'
+      )}
+      {link.retryAt && (
+        <>
+          {' · looks again '}
+          <Time at={link.retryAt} now={now} />
+        </>
+      )}
+    </p>
   );
 }
 

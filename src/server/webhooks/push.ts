@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { configPath, holdsDefaults, pullPath } from '../../core/config/file.ts';
 import { headFor } from '../../core/head-branch.ts';
 import type { Transaction } from '../../db/reader.ts';
+import { askTracking } from '../../db/write/ask-refs.ts';
 import { askLinksOfBranch, recordPush } from '../../db/write/asks.ts';
 import { requestCheck } from '../../db/write/config-checks.ts';
 import { requestConfig } from '../../db/write/config-requests.ts';
 import { botLogin, meetInstallation, requestRefresh } from '../../db/write/installations.ts';
 import { requestListing } from '../../db/write/listings.ts';
 import { linksKeeping, recordOwnPush } from '../../db/write/moves.ts';
-import { askTracking } from '../../db/write/track-asks.ts';
 import type { Handler } from './handler.ts';
 
 const paths = z.array(z.string()).default([]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { askTracking } from '../../db/write/ask-refs.ts';
 import { meetInstallation } from '../../db/write/installations.ts';
-import { askTracking } from '../../db/write/track-asks.ts';
 import type { Handler } from './handler.ts';
 
 /** https://docs.github.com/webhooks/webhook-events-and-payloads#release */

@@ -1,6 +1,6 @@
 import type { configPath } from '../../../core/config/file.ts';
 import { Icon } from '../icons.tsx';
-import { Message } from '../message.tsx';
+import { Message, Refused } from '../message.tsx';
 import type { Checked, Kind } from './check.ts';
 import { PreviewList } from './preview.tsx';
 import { Problems } from './problems.tsx';
@@ -41,12 +41,7 @@ export function ConfigView(given: Given) {
       <div class="page-head">
         <h1>Configuration</h1>
       </div>
-      {error && (
-        <div class="flash flash-error" role="alert">
-          <Icon name="alert" />
-          <Message text={error} />
-        </div>
-      )}
+      <Refused error={error} />
       <div class="config-page">
         <div>
           <Choose {...given} />

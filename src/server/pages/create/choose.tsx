@@ -1,5 +1,4 @@
-import { Icon } from '../icons.tsx';
-import { Message } from '../message.tsx';
+import { Refused } from '../message.tsx';
 
 interface Given {
   forks: { owner: string; name: string }[];
@@ -17,12 +16,7 @@ export function Choose({ forks, fork, error, install }: Given) {
       <div class="page-head">
         <h1>New link</h1>
       </div>
-      {error && (
-        <div class="flash flash-error" role="alert">
-          <Icon name="alert" />
-          <Message text={error} />
-        </div>
-      )}
+      <Refused error={error} />
       <form method="get" action="/links/new" class="Box">
         <div class="Box-body">
           <label for="fork" class="text-bold">

@@ -3,7 +3,7 @@ import type { LinkView } from '../../../db/views.ts';
 import type { PersonsRepository } from '../../../github/users.ts';
 import { Icon } from '../icons.tsx';
 import { StrategyChoice } from '../link/settings.tsx';
-import { Message } from '../message.tsx';
+import { Message, Refused } from '../message.tsx';
 import type { FieldName, Values } from './fields.ts';
 
 interface Given {
@@ -35,12 +35,7 @@ export function CreateForm({ fork, values, branches, links, errors, error, would
           </a>
         </div>
       </div>
-      {error && (
-        <div class="flash flash-error" role="alert">
-          <Icon name="alert" />
-          <Message text={error} />
-        </div>
-      )}
+      <Refused error={error} />
       {would && (
         <div class="flash flash-success" role="status">
           <Icon name="check-circle" />

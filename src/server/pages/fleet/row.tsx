@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { Link } from '../../api/schemas.ts';
 import { Icon } from '../icons.tsx';
-import { Sentence, State, Time } from '../parts.tsx';
+import { LastSync, Sentence, State } from '../parts.tsx';
 
 type LinkJson = z.infer<typeof Link>;
 
@@ -26,21 +26,7 @@ export function FleetRow({ link, now, here, webUrl }: { link: LinkJson; now: Dat
           <span class="branch-name">{upstream.branch}</span> by {link.strategy}
         </p>
         {link.sentence ? <Sentence text={link.sentence} /> : <p class="sentence">It was not looked at yet.</p>}
-        <p class="link-when">
-          {link.lastSyncedAt ? (
-            <>
-              Last synced <Time at={link.lastSyncedAt} now={now} />
-            </>
-          ) : (
-            'Nothing was synced yet'
-          )}
-          {link.retryAt && (
-            <>
-              {' · looks again '}
-              <Time at={link.retryAt} now={now} />
-            </>
-          )}
-        </p>
+        <LastSync link={link} now={now} />
       </div>
       <Buttons link={link} name={name} here={here} />
     </li>

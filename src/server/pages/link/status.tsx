@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import type { PlanJson } from '../../api/plan-route.ts';
 import type { Link } from '../../api/schemas.ts';
 import { Icon } from '../icons.tsx';
-import { Sentence, State, Time } from '../parts.tsx';
+import { LastSync, Sentence, State } from '../parts.tsx';
 import { Branches } from './branches.tsx';
 
 type LinkJson = z.infer<typeof Link>;
@@ -21,21 +21,7 @@ export function Status({ link, push, now }: { link: LinkJson; push: boolean; now
         {push && <Buttons link={link} />}
       </div>
       <Sentence text={link.sentence ?? 'It was not looked at yet.'} />
-      <p class="link-when">
-        {link.lastSyncedAt ? (
-          <>
-            Last synced <Time at={link.lastSyncedAt} now={now} />
-          </>
-        ) : (
-          'Nothing was synced yet'
-        )}
-        {link.retryAt && (
-          <>
-            {' · looks again '}
-            <Time at={link.retryAt} now={now} />
-          </>
-        )}
-      </p>
+      <LastSync link={link} now={now} />
     </div>
   );
 }

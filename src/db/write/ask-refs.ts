@@ -1,4 +1,5 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+/** Asks of all links at once that follow the same ref, however many there are. */
+import { and, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { concerns, followsBranch } from '../../core/track.ts';
 import type { Transaction } from '../reader.ts';
 import { upstreamRefs } from '../schema.ts';
@@ -17,6 +18,17 @@ export async function askTracking(
     .where(and(eq(upstreamRefs.repositoryId, given.repositoryId), ne(upstreamRefs.track, followsBranch)));
   const ids = rows.filter(({ track }) => concerns(track, given.event)).map(({ id }) => id);
   if (ids.length === 0) return [];
+  await askRefs(tx, inArray(upstreamRefs.id, ids), given.delivery);
+  return ids;
+}
+
+/** Who may see these upstreams changed: each link that follows one is asked, by its ref as with a push, however many there are. */
+export async function askFollowers(tx: Transaction, repositoryIds: number[], requestId: string): Promise<void> {
+  if (repositoryIds.length > 0) await askRefs(tx, inArray(upstreamRefs.repositoryId, repositoryIds), requestId);
+}
+
+/** Asks all links of the refs that `where` names, as a push does that says nothing of its commits. `delivery`: what told. */
+async function askRefs(tx: Transaction, where: SQL, delivery: string): Promise<void> {
   await tx
     .update(upstreamRefs)
     .set({
@@ -24,8 +36,7 @@ export async function askTracking(
       pushedBefore: null,
       pushedHead: null,
       pushedAt: sql`now()`,
-      pushedDelivery: given.delivery,
+      pushedDelivery: delivery,
     })
-    .where(inArray(upstreamRefs.id, ids));
-  return ids;
+    .where(where);
 }
