@@ -52,9 +52,12 @@ export function lackWords({ track, tag }: Tracked, name: (word: string) => strin
 
 /** `release` is the name without what makes it one before its release, `early`; null: it is none. https://semver.org */
 function versionOf(name: string): { release: string; early: string | null } {
-  const [, release = name, early = null] = /^(.*?\d+\.\d+(?:\.\d+)*)[-._]?([A-Za-z].*|(?<=-)\d.*)$/.exec(name) ?? [];
-  return { release, early };
+  const [, release = name, end = null] = /^(.*?\d+\.\d+(?:\.\d+)*)[-._]?([A-Za-z].*|(?<=-)\d.*)$/.exec(name) ?? [];
+  return { release, early: end !== null && final.test(end) ? null : end };
 }
+
+/** What Java projects end the name of a release with, so that it comes after its candidates in the alphabet. */
+const final = /^(?:final|ga|release)$/i;
 
 function isNewer(one: string, other: string): boolean {
   const [a, b] = [versionOf(one), versionOf(other)];
