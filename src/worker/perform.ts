@@ -1,4 +1,5 @@
 import type { Action } from '../core/plan.ts';
+import { passesByItself } from '../core/reason.ts';
 import { type Outcome, plannedOutcome } from '../core/result.ts';
 import { Braked, heedBrake } from './braked.ts';
 import type { Decided } from './decided.ts';
@@ -24,7 +25,9 @@ export async function perform(given: Decided): Promise<Outcome | Again> {
     // A text that GitHub will not have, or a head that it leaves where it is, is told, and keeps nothing else from being done.
     const minor = action.type === 'rewrite-pull' || action.type === 'remove-head';
     const told = minor && acted.reason === outcome.reason;
-    if (acted.detail !== null && !told) return acted;
+    // Nor does a merge that GitHub will not make.
+    const unmerged = action.type === 'merge-pull' && !passesByItself(acted.reason);
+    if (acted.detail !== null && !told && !unmerged) return acted;
     outcome = acted;
   }
   return outcome;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../src/core/link.ts';
+import type { Observation } from '../../src/core/observation.ts';
 import type { Refusal } from '../../src/core/refusal.ts';
 import { resultOf } from '../../src/core/result.ts';
 import type { Gateway } from '../../src/github/gateway.ts';
@@ -20,13 +21,17 @@ const known = job({
   settings,
 });
 type Answer = Awaited<ReturnType<Gateway['mergePull']>>;
+interface More {
+  giveUp?: AbortSignal;
+  tags?: Observation['tags'];
+}
 
 /** What an operation comes to where GitHub answers so, and what was asked of it. */
-async function merged(answer: Answer, giveUp = new AbortController().signal) {
+async function merged(answer: Answer, { giveUp = new AbortController().signal, tags = null }: More = {}) {
   const asked: string[] = [];
   const orders: Parameters<Gateway['mergePull']>[0][] = [];
   const gateway: Gateway = {
-    ...fakeGateway({ asked, answers: { observe: seen({ pulls: [pull()] }) } }),
+    ...fakeGateway({ asked, answers: { observe: seen({ pulls: [pull()], tags }) } }),
     mergePull: async (order) => {
       orders.push(order);
       return answer;
@@ -90,5 +95,28 @@ test('of which nobody knows what became is looked at soon, and not asked for a s
 });
 
 test('is not asked for when the worker hands back what it holds', async () => {
-  expect((await merged({ merged: true, sha: head }, AbortSignal.abort())).orders).toEqual([]);
+  expect((await merged({ merged: true, sha: head }, { giveUp: AbortSignal.abort() })).orders).toEqual([]);
+});
+
+test.each(['waits', 'method'] as const)('that GitHub refuses (%s) keeps no tags from coming', async (why) => {
+  const tags = { state: '** 1 newest', missing: [{ name: 'v1', sha: head }] };
+  const { result, asked } = await merged({ merged: false, why, detail: 'No.' }, { tags });
+  expect(asked).toContain('createRef');
+  expect(result).toMatchObject({
+    reason: why === 'waits' ? 'held-checks' : 'branch-protected',
+    tagsDecidedOn: tags.state,
+  });
+});
+
+test('that GitHub cannot make now is followed by nothing', async () => {
+  const tags = { state: '** 1 newest', missing: [{ name: 'v1', sha: head }] };
+  const limited: Refusal = {
+    refused: true,
+    reason: 'rate-limited',
+    detail: 'Later',
+    notBefore: inMs(60_000),
+    unclear: false,
+  };
+  const { asked } = await merged(limited, { tags });
+  expect(asked).not.toContain('createRef');
 });
