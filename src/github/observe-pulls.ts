@@ -1,4 +1,5 @@
-import { headFor } from '../core/head-branch.ts';
+import { headBranch, headFor } from '../core/head-branch.ts';
+import type { HeadPlace } from '../core/link.ts';
 import type { Observation, ObservedPull } from '../core/observation.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { InstallationClient } from './client.ts';
@@ -16,41 +17,61 @@ interface Ends {
 
 type Reading = Ends & { client: InstallationClient };
 
-/** The pull requests of the link, newest first: as the query found them, or with two requests more where over 30 have the name of upstream's branch. */
+/**
+ * The pull requests of the link, newest first: as the query found them, or with two requests more where over 30 have the name of
+ * upstream's branch, or over ten that of the head in the fork.
+ */
 export async function readPulls(given: Reading): Promise<ObservedPull[] | Refusal> {
   const { fork } = given.seen;
   if (fork === null) return [];
   const theirs = await fromUpstream(given, fork);
   if (isRefusal(theirs)) return theirs;
-  const all = [...theirs, ...fromFork(given, fork)].sort((one, other) => other.number - one.number);
+  const ours = await fromFork(given, fork);
+  if (isRefusal(ours)) return ours;
+  const all = [...theirs, ...ours].sort((one, other) => other.number - one.number);
   return withBodies(all, fork);
 }
 
-async function fromUpstream({ client, target, seen }: Reading, fork: ForkNode): Promise<ObservedPull[] | Refusal> {
-  const owner = seen.upstream?.owner.login ?? target.upstream.owner;
-  const upstream = ofUpstream({ target, seen });
-  if (!fork.pullRequests.pageInfo.hasNextPage) {
-    const nodes = (fork.pullRequests.nodes ?? []).filter((node) => node !== null);
-    return nodes
-      .filter((node) => comesFrom(node, upstream))
-      .map((node) => toObservedPull(node, seen.us.id, 'upstream'));
+function fromUpstream(given: Reading, fork: ForkNode): Promise<ObservedPull[] | Refusal> {
+  const { target, seen } = given;
+  const head = { owner: seen.upstream?.owner.login ?? target.upstream.owner, branch: target.upstream.branch };
+  return ofHead(given, { fork, found: fork.pullRequests, from: ofUpstream({ target, seen }), head, place: 'upstream' });
+}
+
+/** The newest alone holds, is open or was merged last; whoever names a branch of theirs so comes before it. */
+function fromFork(given: Reading, fork: ForkNode): Promise<ObservedPull[] | Refusal> {
+  const { target, seen } = given;
+  const upstream = { owner: seen.upstream?.owner.login ?? target.upstream.owner };
+  const owner = fork.owner.login;
+  const head = { owner, branch: headBranch({ upstream, fork: target.fork }) };
+  const found = fork.placedPulls ?? { pageInfo: { hasNextPage: false }, nodes: [] };
+  return ofHead(given, { fork, found, from: { id: fork.databaseId, owners: [owner] }, head, place: 'fork' });
+}
+
+async function ofHead(
+  { client, target, seen }: Reading,
+  given: {
+    fork: ForkNode;
+    found: ForkNode['pullRequests'];
+    from: { id: number; owners: string[] };
+    head: { owner: string; branch: string };
+    place: HeadPlace;
+  },
+): Promise<ObservedPull[] | Refusal> {
+  const { fork, found, from, head, place } = given;
+  if (!found.pageInfo.hasNextPage) {
+    const nodes = (found.nodes ?? []).filter((node) => node !== null);
+    return nodes.filter((node) => comesFrom(node, from)).map((node) => toObservedPull(node, seen.us.id, place));
   }
   return readAllPulls({
     client,
     fork: { owner: fork.owner.login, name: fork.name, branch: target.fork.branch },
-    head: `${owner}:${target.upstream.branch}`,
+    head: `${head.owner}:${head.branch}`,
     state: 'all',
-    upstream,
-    place: 'upstream',
+    upstream: from,
+    place,
     merging: isMerging(target),
   });
-}
-
-/** The newest ten, of which the newest alone holds, is open or was merged last. */
-function fromFork({ seen }: Reading, fork: ForkNode): ObservedPull[] {
-  const nodes = (fork.placedPulls?.nodes ?? []).filter((node) => node !== null);
-  const own = nodes.filter(({ headRepository }) => headRepository?.databaseId === fork.databaseId);
-  return own.map((node) => toObservedPull(node, seen.us.id, 'fork'));
 }
 
 /** The known pull request of the same upstream, or with its head in the fork, from another branch, or into another one: neither is searched for. */

@@ -62,6 +62,7 @@ export const observeQuery = `query Observe(
       first: 10, baseRefName: $forkBranch, headRefName: $placedBranch,
       orderBy: { field: CREATED_AT, direction: DESC }
     ) {
+      pageInfo { hasNextPage }
       nodes { ...pullFields }
     }
     placedOpen: pullRequests(
@@ -144,15 +145,9 @@ const tip = z
     parents: z.object({ nodes: z.array(z.object(files).nullable()).nullable() }).nullish(),
   })
   .nullable();
-const outgoing = z.object({
-  nodes: z
-    .array(
-      z
-        .object({ url: z.string(), baseRepository: z.object({ databaseId: z.number() }).nullable(), author: actor })
-        .nullable(),
-    )
-    .nullable(),
-});
+const baseRepository = z.object({ databaseId: z.number() }).nullable();
+const outgoingPull = z.object({ url: z.string(), baseRepository, author: actor }).nullable();
+const outgoing = z.object({ nodes: z.array(outgoingPull).nullable() });
 
 const open = z
   .object({ nodes: z.array(z.object({ number: z.number(), body: z.string() }).nullable()).nullable() })
@@ -168,6 +163,11 @@ const past = z
   .nullish()
   .catch(null);
 
+const pulls = z.object({
+  pageInfo: z.object({ hasNextPage: z.boolean() }),
+  nodes: z.array(PullNode.nullable()).nullable(),
+});
+
 export const ForkNode = z.object({
   ...repository,
   /** With an id where it is a user. */
@@ -177,14 +177,11 @@ export const ForkNode = z.object({
   squashMergeAllowed: z.boolean().nullish(),
   rebaseMergeAllowed: z.boolean().nullish(),
   ref: z.object({ target: tip, associatedPullRequests: outgoing.nullish(), compare: compared.nullish() }).nullable(),
-  pullRequests: z.object({
-    pageInfo: z.object({ hasNextPage: z.boolean() }),
-    nodes: z.array(PullNode.nullable()).nullable(),
-  }),
+  pullRequests: pulls,
   open,
   /** The branch in the fork that is a head of pull requests of ours, what upstream's and the fork's branch have to it. */
   placed: z.object({ target, upstream: compared.nullish(), fork: compared.nullish() }).nullish(),
-  placedPulls: z.object({ nodes: z.array(PullNode.nullable()).nullable() }).nullish(),
+  placedPulls: pulls.nullish(),
   placedOpen: open,
   past,
   former: PullNode.nullish(),

@@ -9,7 +9,7 @@ offline();
 
 const placedSha = 'e'.repeat(40);
 const inFork = { headRepository: { databaseId: 1 }, headRepositoryOwner: { login: 'octo' } };
-const nodes = (...all: unknown[]) => ({ nodes: all });
+const nodes = (...all: unknown[]) => ({ pageInfo: { hasNextPage: false }, nodes: all });
 const counts = (aheadBy: number, behindBy: number, oid: string) => ({ aheadBy, behindBy, headTarget: { oid } });
 const wanted = { settings: { pullRequest: { head: 'fork' as const } } };
 
@@ -122,6 +122,20 @@ describe('pull requests with their head in the fork', () => {
       { number: 13, head: 'fork', state: 'open', headSha: placedSha, body: 'Text' },
       { number: 12, head: 'upstream', state: 'merged' },
     ]);
+  });
+
+  test('are found by their owner where strangers have more than ten of that name', async () => {
+    const strangers = Array.from({ length: 10 }, (_, at) =>
+      pull({ number: 90 + at, headRepository: { databaseId: 77 } }),
+    );
+    api()
+      .get('/repos/octo/hello/pulls')
+      .query({ base: 'main', head: 'octo:backstroke/up/main', state: 'all', per_page: 100 })
+      .reply(200, [{ node_id: 'PR_13', head: { repo: { id: 1 } } }]);
+    const read = [pull({ ...inFork, number: 13, headRefOid: placedSha })];
+    answerGraphql('Pulls', { data: { viewer: { databaseId: bot.databaseId }, nodes: read } });
+    const { pulls } = await seen({ placedPulls: { pageInfo: { hasNextPage: true }, nodes: strangers } });
+    expect(pulls).toMatchObject([{ number: 13, head: 'fork', state: 'open' }]);
   });
 
   test('known by its number, with a head of another name, is the former one: upstream had another owner', async () => {
