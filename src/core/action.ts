@@ -29,6 +29,8 @@ export type PlaceHead = { type: 'place-head'; branch: string; to: string } & (
   | { how: 'replace'; from: string }
   /** By a merge commit of ours on top of what somebody pushed there. */
   | { how: 'merge'; from: string }
+  /** It is there, and gets a merge of the fork's branch whose conflicts are resolved as they were before. */
+  | { how: 'resolve'; from: string }
 );
 
 /** Removes the head of a pull request in the fork, from where it was seen. */

@@ -91,6 +91,8 @@ export interface Placed {
   comparison: Comparison;
   /** Commits of it that the fork's branch lacks; null: GitHub does not say. */
   beyond: number | null;
+  /** Commits of the fork's branch that it lacks; null: GitHub does not say. */
+  lacks: number | null;
 }
 
 export interface Observation {

@@ -7,6 +7,7 @@ import { dressed, rewriting, solved } from './plan-dress.ts';
 import { following, removing } from './plan-follow.ts';
 import { givesWay, isSpent, mergedWith, offerOf, placingOf } from './plan-head.ts';
 import { planMerge } from './plan-merge.ts';
+import { holdsBranch, resolvingOf } from './plan-resolve.ts';
 import {
   type Branch,
   fileChanged,
@@ -111,11 +112,14 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
   const moved = known.pull?.number === open.number && follows.moved;
   // One that does not hold it yet tells what it did before.
   const told = holds ? offer?.sha : writtenFor(open.body ?? '')?.upstream;
+  const resolve = conflicting && !stuck && place === null ? resolvingOf(branch, open, told) : null;
+  if (resolve && branch.seen.configBlob !== known.configBlob) return fileChanged();
   const reason = found ? 'pull-opened' : moved ? 'pull-updated' : 'pull-open';
   const plan: Plan = {
     ...nothing(conflicting ? 'conflict' : reason, head),
     actions: [
       ...(place === null ? [] : [place]),
+      ...(resolve === null ? [] : [resolve]),
       ...follows.outdated.map(({ number }): Action => ({ type: 'close-pull', number, replaced: true })),
       ...(open.ours ? dressed(known, open, { found, conflict: conflicting && !before }) : []),
       ...rewriting(open, {
@@ -136,6 +140,7 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
 
 /** null: neither GitHub nor this operation has tried to merge these two heads. */
 function conflicts({ known, seen, tried, head }: Branch, open: ObservedPull): boolean | null {
+  if (holdsBranch(seen, open)) return false;
   const merging = known.strategy === 'merge' && tried?.why === 'conflict' && open.headSha === head;
   return triedNow(seen, open) ?? (merging ? true : null);
 }

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gitEnvironment, type Setting } from './environment.ts';
 import { runGit } from './run.ts';
 
@@ -29,10 +31,13 @@ export interface Call {
 
 /** A bare, partial clone: commits and directories are in it, files are loaded when something looks into them. */
 export interface Clone {
+  gitDir: string;
   /** Throws `GitFailure`. */
   run(args: readonly string[], call?: Call): Promise<{ code: number; stdout: Buffer }>;
   /** As `run`, what it printed, without the last line break. */
   text(args: readonly string[], call?: Call): Promise<string>;
+  /** Git with everything of its own in this directory but the objects, which are those of the clone, and with a work tree. */
+  apart(dir: string): Promise<Clone & { workTree: string }>;
 }
 
 /** Milliseconds. The first fetch of a large repository takes minutes. */
@@ -47,11 +52,27 @@ export function openClone(options: CloneOptions): Clone {
   const settings = remotes.flatMap(([name, remote]) => settingsOf(webUrl, name, remote));
   const protocol = webUrl.startsWith('http:') ? 'http' : 'https';
   const env = gitEnvironment({ path, gitDir, protocol, settings });
-  const run: Clone['run'] = (args, call = {}) =>
-    runGit({ args, cwd: gitDir, env, signal, secrets, limitMs: call.limitMs ?? limitMs, ...call });
+  const calls = (cwd: string, own: Record<string, string>) => {
+    const run: Clone['run'] = (args, call = {}) =>
+      runGit({ args, cwd, env: { ...env, ...own }, signal, secrets, limitMs: call.limitMs ?? limitMs, ...call });
+    const text: Clone['text'] = async (args, call) => (await run(args, call)).stdout.toString().replace(/\n$/, '');
+    return { run, text };
+  };
   return {
-    run,
-    text: async (args, call) => (await run(args, call)).stdout.toString().replace(/\n$/, ''),
+    gitDir,
+    ...calls(gitDir, {}),
+    async apart(dir) {
+      const place = { gitDir: join(dir, 'git'), workTree: join(dir, 'tree') };
+      for (const made of Object.values(place)) await mkdir(made);
+      const own = {
+        GIT_DIR: place.gitDir,
+        GIT_WORK_TREE: place.workTree,
+        GIT_OBJECT_DIRECTORY: join(gitDir, 'objects'),
+      };
+      const side = calls(place.workTree, own);
+      await side.run(['init', '--quiet', '--template=']);
+      return { ...place, ...side, apart: () => Promise.reject(new Error('This is apart already')) };
+    },
   };
 }
 

@@ -4,9 +4,10 @@ import { visibleText } from '../core/text/harmless.ts';
 import { createCache } from './cache.ts';
 import { type Clone, createClone, openClone, type Remote } from './clone.ts';
 import { fetchCommit } from './fetch.ts';
-import { mergeTree } from './merge-tree.ts';
 import { refusalIn } from './refusal.ts';
+import type { Known } from './remembered.ts';
 import { type Committer, type Conflict, ownCommits, replay } from './replay.ts';
+import { conflictsIn, type Resolved, type ResolveOrder as ResolvedEnds, resolveIn } from './resolve.ts';
 import { GitFailure } from './run.ts';
 import { pushTemporary, removeTemporary, temporaryRef } from './temporary.ts';
 
@@ -23,7 +24,12 @@ export interface RebaseOrder {
   committer: Committer;
 }
 
-export type ConflictsOrder = Pick<RebaseOrder, 'upstreamId' | 'linkId' | 'fork' | 'upstream'>;
+export interface ConflictsOrder extends Pick<RebaseOrder, 'upstreamId' | 'linkId' | 'fork' | 'upstream'> {
+  memory: ResolvedEnds['memory'];
+}
+
+/** `fork` with a token that may write to it. */
+export type ResolveOrder = ConflictsOrder & Pick<ResolvedEnds, 'operationId' | 'committer' | 'message'>;
 
 /**
  * What a rebase comes to. `rebased`: the commits are in the fork at `ref`, and the branch may be moved to `sha`. `nothing`: upstream has
@@ -38,8 +44,10 @@ export type Rebased =
 export interface Git {
   /** Replays the fork's own commits on upstream's, and pushes them. Bugs and the signal's abort throw. */
   rebase(order: RebaseOrder, signal: AbortSignal): Promise<Rebased | Refusal>;
-  /** The files in which a merge of upstream's commit into the fork's conflicts. */
-  conflicts(order: ConflictsOrder, signal: AbortSignal): Promise<{ files: string[] } | Refusal>;
+  /** The files in which a merge of upstream's commit into the fork's conflicts, and those of them that were resolved before. */
+  conflicts(order: ConflictsOrder, signal: AbortSignal): Promise<{ files: string[]; known: Known[] } | Refusal>;
+  /** Merges the two as their conflicts were resolved before, and pushes that. */
+  resolve(order: ResolveOrder, signal: AbortSignal): Promise<Resolved | Refusal>;
   /** Removes every temporary reference of a link from its fork. */
   tidy(
     order: Pick<RebaseOrder, 'upstreamId' | 'linkId'> & { fork: Remote },
@@ -98,6 +106,10 @@ export function createGit(options: GitOptions): Git {
       const { upstreamId, fork, upstream } = order;
       return working({ upstreamId, remotes: { fork, upstream }, signal }, (clone) => conflictsIn(clone, order));
     },
+    resolve(order, signal) {
+      const { upstreamId, fork, upstream } = order;
+      return working({ upstreamId, remotes: { fork, upstream }, signal }, (clone) => resolveIn(clone, order));
+    },
     async tidy({ upstreamId, linkId, fork }, signal) {
       const done = await working({ upstreamId, remotes: { fork }, signal }, (clone) => removeTemporary(clone, linkId));
       return done !== undefined && isRefusal(done) ? done : { done: true };
@@ -121,16 +133,6 @@ async function rebaseIn(clone: Clone, order: RebaseOrder): Promise<Rebased> {
   const rangeDiff = await rangeDiffOf(clone, { upstream: upstream.sha, before: fork.sha, after: sha });
   await clone.run(['-c', 'gc.auto=6700', 'gc', '--auto', '--quiet']).catch(onlyFailures);
   return { kind: 'rebased', sha, ref, kept, dropped, rangeDiff };
-}
-
-/** Milliseconds: a text can say less, and whoever waits for it should not wait long. */
-const askedWithin = 2 * 60_000;
-
-async function conflictsIn(clone: Clone, { linkId, fork, upstream }: ConflictsOrder): Promise<{ files: string[] }> {
-  await fetchCommit(clone, { remote: 'upstream', sha: upstream.sha, linkId, limitMs: askedWithin });
-  await fetchCommit(clone, { remote: 'fork', sha: fork.sha, linkId, limitMs: askedWithin });
-  const { files } = await mergeTree(clone, { ours: fork.sha, theirs: upstream.sha });
-  return { files };
 }
 
 /** Characters of a range-diff that are shown, and bytes that are looked at for them. */

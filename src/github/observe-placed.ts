@@ -27,10 +27,11 @@ export async function readPlaced(given: Reading): Promise<Placed | null | Refusa
   if (!fork || !sha) return null;
   const to = ripe?.sha ?? headSha;
   const base = fork.placed?.fork;
-  const beyond = base && base.headTarget.oid === fork.ref?.target?.oid ? base.behindBy : null;
+  const [beyond, lacks] =
+    base && base.headTarget.oid === fork.ref?.target?.oid ? [base.behindBy, base.aheadBy] : [null, null];
   const used = wanted === 'fork' || pulls.some(({ head, state }) => head === 'fork' && state === 'open');
   const comparison = to === null ? unknown : await compared(given, { fork, sha, to, used });
-  return isRefusal(comparison) ? comparison : { sha, comparison, beyond };
+  return isRefusal(comparison) ? comparison : { sha, comparison, beyond, lacks };
 }
 
 const unknown: Comparison = { kind: 'unavailable' };

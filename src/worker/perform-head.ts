@@ -6,9 +6,11 @@ import { type Moved, noCommit } from '../github/move-branch.ts';
 import { type Decided, endsOf, namesOf } from './decided.ts';
 import { isWaitedFor } from './perform-dress.ts';
 import { type Again, restless } from './perform-move.ts';
+import { resolveHead } from './resolve-head.ts';
 
 /** Brings the head of a pull request in the fork to where it is to be. After anything but success it is decided again: nothing is written twice. */
 export async function placeHead(given: Decided, place: PlaceHead, outcome: Outcome): Promise<Outcome | Again> {
+  if (place.how === 'resolve') return resolveHead(given, place, outcome);
   const { plan, seen } = given;
   const moved = await write(given, place);
   if (!isRefusal(moved) && (moved.moved || moved.why === 'nothing')) return outcome;
@@ -29,7 +31,7 @@ export async function removeHead(given: Decided, { branch, from }: RemoveHead, o
   return isWaitedFor(removed, job) ? refusedOutcome(removed, plan, seen) : { ...outcome, detail: removed.detail };
 }
 
-function write(given: Decided, place: PlaceHead): Promise<Moved> {
+function write(given: Decided, place: Exclude<PlaceHead, { how: 'resolve' }>): Promise<Moved> {
   const { gateway } = given.context;
   const ends = endsOf(given);
   const { branch, to } = place;

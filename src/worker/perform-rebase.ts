@@ -1,5 +1,7 @@
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import type { Git, Rebased } from '../git/git.ts';
+import type { ConflictsOrder, Git, Rebased } from '../git/git.ts';
+import type { Known } from '../git/remembered.ts';
+import type { Committer } from '../git/replay.ts';
 import { readersRefusal } from '../github/read-apart.ts';
 import type { TokenOrder } from '../github/repository-token.ts';
 
@@ -33,8 +35,9 @@ export interface RebaseOrder {
   now: Date;
 }
 
-/** Two commits of the two ends. */
-export type HeadsOrder = Pick<RebaseOrder, 'installationId' | 'linkId' | 'fork' | 'upstream'>;
+/** Two commits of the two ends, or of the fork alone. `upstreamId`: of upstream itself, whose clone is used. */
+export type HeadsOrder = Pick<RebaseOrder, 'installationId' | 'linkId' | 'fork' | 'upstream'> &
+  Pick<ConflictsOrder, 'upstreamId' | 'memory'>;
 
 /** What came of it; `no-git`: another worker may have the program. */
 export type RebaseResult = Rebased | { kind: 'no-git' } | Refusal;
@@ -57,18 +60,17 @@ export async function rebaseBranch(parts: RebaseParts, order: RebaseOrder): Prom
   return parts.git.rebase(given, parts.giveUp);
 }
 
-/** The files in which a merge of the two conflicts, as git says it. */
+/** The files in which a merge of the two conflicts, as git says it, and those of them that were resolved before. */
 export async function conflictingFiles(
   parts: RebaseParts,
   order: HeadsOrder,
-): Promise<{ files: string[] } | { kind: 'no-git' } | Refusal> {
+): Promise<{ files: string[]; known: Known[] } | { kind: 'no-git' } | Refusal> {
   if (parts.git === null) return { kind: 'no-git' };
-  const { linkId, fork, upstream } = order;
+  const { fork, upstream } = order;
   const tokens = await tokensFor(parts, order, 'reads');
   if (isRefusal(tokens)) return tokens;
   const given = {
-    upstreamId: upstream.id,
-    linkId,
+    ...order,
     fork: { ...fork, token: tokens.fork },
     upstream: { ...upstream, token: tokens.upstream },
   };
@@ -76,9 +78,9 @@ export async function conflictingFiles(
 }
 
 /** `does`: what is done with the fork; upstream is only read. */
-async function tokensFor(
+export async function tokensFor(
   parts: Pick<RebaseParts, 'repositoryToken'>,
-  { installationId, fork, upstream }: HeadsOrder,
+  { installationId, fork, upstream }: Pick<RebaseOrder, 'installationId' | 'fork' | 'upstream'>,
   does: 'reads' | 'writes',
 ): Promise<{ fork: string; upstream: string } | Refusal> {
   const ours = await parts.repositoryToken({ installationId, repositoryId: fork.id, reads: does === 'reads' });
@@ -106,7 +108,7 @@ export async function tidyRebase(
  * As GitHub writes what an App commits, so that the commits lead to its page.
  * https://docs.github.com/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
  */
-function committerOf({ bot, webUrl, now }: RebaseOrder) {
+export function committerOf({ bot, webUrl, now }: Pick<RebaseOrder, 'bot' | 'webUrl' | 'now'>): Committer {
   const login = `${bot.slug}[bot]`;
   const email = `${bot.id}+${login}@users.noreply.${new URL(webUrl).hostname}`;
   return { name: login, email, at: Math.floor(now.getTime() / 1000) };

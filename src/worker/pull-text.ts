@@ -6,7 +6,8 @@ import { risksOf } from '../core/risk.ts';
 import type { PullConflict } from '../core/text/pull-conflict.ts';
 import { type Changes, pullRequestBody } from '../core/text/pull-request.ts';
 import { toldTag } from '../core/told-tag.ts';
-import { type Decided, endsOf, readerOf } from './decided.ts';
+import { type Decided, endsOf } from './decided.ts';
+import { headsOf } from './heads.ts';
 import { conflictingFiles } from './perform-rebase.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
@@ -41,20 +42,11 @@ export async function pullText(given: Decided): Promise<string> {
 
 /** Where there is no git, or it cannot tell now, the text does without. */
 async function conflictOf(given: Decided): Promise<PullConflict | null> {
-  const { job, plan, seen, context } = given;
-  const ours = seen.fork?.branchSha;
-  const { installationId, fork, upstream } = endsOf(given);
-  // What is in the fork has commits that upstream may not have.
-  const theirs = plan.offer === null ? { ...upstream, sha: plan.decidedOn } : { ...fork, sha: seen.placed?.sha };
-  if (plan.reason !== 'conflict' || !ours || !theirs.sha) return null;
-  const order = {
-    installationId,
-    linkId: job.linkId,
-    fork: { ...fork, sha: ours },
-    upstream: { ...theirs, sha: theirs.sha, ...(plan.offer === null ? readerOf(given) : {}) },
-  };
-  const found = await unlessAborted(conflictingFiles(context, order), context.giveUp);
-  return { files: found !== null && 'files' in found ? found.files : null };
+  const { plan, context } = given;
+  const heads = plan.reason === 'conflict' ? headsOf(given) : null;
+  if (heads === null) return null;
+  const found = await unlessAborted(conflictingFiles(context, heads), context.giveUp);
+  return found !== null && 'files' in found ? found : { files: null, known: [] };
 }
 
 /** The commit of upstream's that the pull request goes up to. */

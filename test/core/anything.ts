@@ -43,10 +43,18 @@ const comparisons: fc.Arbitrary<Comparison | null> = fc.option(
 /** The head in the fork: at upstream's head, at what was placed before, or with somebody's commits. */
 const placings: fc.Arbitrary<Placed | null> = fc.option(
   fc
-    .record({ sha: shas, beyond: fc.option(few), missing: few, own: few, known: usually(true, false) })
-    .map(({ sha, beyond, known: is, ...counts }) => ({
+    .record({
+      sha: shas,
+      beyond: fc.option(few),
+      lacks: fc.option(few),
+      missing: few,
+      own: few,
+      known: usually(true, false),
+    })
+    .map(({ sha, beyond, lacks, known: is, ...counts }) => ({
       sha,
       beyond,
+      lacks,
       comparison: is ? { kind: 'counted' as const, ...counts, headSha: head } : { kind: 'unavailable' as const },
     })),
   { freq: 3 },

@@ -106,6 +106,7 @@ export class Network {
               sha: placed,
               comparison: this.compare(placed, this.head),
               beyond: beyond?.kind === 'counted' ? beyond.own : null,
+              lacks: beyond?.kind === 'counted' ? beyond.missing : null,
             },
     });
   }

@@ -16,6 +16,7 @@ export const placed = (sha: string, counts: Parameters<typeof counted>[0] = {}, 
   sha,
   comparison: counted({ missing: 0, ...counts }),
   beyond,
+  lacks: 1,
 });
 export const at = (given: Placed | null, ...pulls: Observation['pulls']) => ({ placed: given, pulls });
 

@@ -40,7 +40,7 @@ describe('a pull request with its head in the fork, to be opened', () => {
     },
     {
       when: 'one that GitHub cannot compare there',
-      seen: at({ sha: elsewhere, comparison: { kind: 'unavailable' }, beyond: null }),
+      seen: at({ sha: elsewhere, comparison: { kind: 'unavailable' }, beyond: null, lacks: 1 }),
       plan: { reason: 'github-unavailable', decidedOn: null },
     },
     {
@@ -106,7 +106,7 @@ describe('a delay', () => {
       seen: {
         ripe,
         ...at(
-          { sha: before, comparison: counted({ missing: 0, headSha: before }), beyond: 2 },
+          { sha: before, comparison: counted({ missing: 0, headSha: before }), beyond: 2, lacks: 1 },
           pull({ ...ours, headSha: before }),
         ),
       },

@@ -16,6 +16,7 @@ describe('one with its head in the fork', () => {
     sha: at,
     comparison: { kind: 'counted', missing, own, headSha: head },
     beyond: own,
+    lacks: 1,
   });
   const open = (headSha: string) => [pull({ head: 'fork', headSha })];
   const known = (headSha: string) =>
@@ -54,7 +55,7 @@ describe('one with its head in the fork', () => {
     ];
     const given = { ...known(before), settings: delayed, sightings, lastSyncedSha: before };
     const ripe = { sha: before, comparison: { kind: 'counted' as const, missing: 2, own: 0, headSha: before } };
-    const placed = { sha: before, comparison: { ...ripe.comparison, missing: 0 }, beyond: 0 };
+    const placed = { sha: before, comparison: { ...ripe.comparison, missing: 0 }, beyond: 0, lacks: 1 };
     expect(reasonOf(given, { pulls: open(before), placed, ripe })).toEqual({
       reason: 'pull-merged',
       syncedSha: before,
@@ -78,7 +79,7 @@ describe('one with its head in the fork', () => {
     it('is not merged either where only what came before it may be taken', () => {
       const old = { sha: before, at: '2026-01-01T00:00:00.000Z' };
       const ripe = { sha: before, comparison: { kind: 'counted' as const, missing: 2, own: 0, headSha: before } };
-      const placed = { sha: theirs, comparison: { ...ripe.comparison, missing: 0, own: 1 }, beyond: 3 };
+      const placed = { sha: theirs, comparison: { ...ripe.comparison, missing: 0, own: 1 }, beyond: 3, lacks: 1 };
       const shown = { pulls: open(theirs), placed, ripe };
       expect(reasonOf({ ...given, sightings: [first, old] }, shown)).toEqual(held);
     });

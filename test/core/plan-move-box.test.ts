@@ -170,7 +170,7 @@ function after(plan: ReturnType<typeof planSync>, done: number, went: boolean): 
     upstream: upstream({ branchSha: to }),
     comparison: counted({ headSha: to }),
     placed: did.has('place-head')
-      ? { sha: head, comparison: counted({ missing: went ? 1 : 0, headSha: to }), beyond: 1 }
+      ? { sha: head, comparison: counted({ missing: went ? 1 : 0, headSha: to }), beyond: 1, lacks: 1 }
       : null,
     pulls: did.has('open-pull') ? [opened, old] : [old],
   });

@@ -24,7 +24,7 @@ function placedAfter(plan: Plan, { placed }: Observation): Observation['placed']
   if (place === undefined) return removes(plan).length > 0 ? null : placed;
   const own = place.how === 'merge' ? 1 : 0;
   const sha = own > 0 ? 'd'.repeat(40) : place.to;
-  return { sha, comparison: { kind: 'counted', missing: 0, own, headSha: place.to }, beyond: null };
+  return { sha, comparison: { kind: 'counted', missing: 0, own, headSha: place.to }, beyond: null, lacks: 1 };
 }
 
 describe('planSync, as to pull requests, whatever GitHub shows', () => {

@@ -65,19 +65,24 @@ test('a conflict names the commit and the files, and pushes nothing', async () =
 });
 
 test('the files in which a merge would conflict are named, and nothing is pushed', async () => {
-  const { sandbox, git, order, look } = await scene();
+  const { sandbox, git, order, heads, look } = await scene();
   const base = sandbox.head('up/hello', 'main') ?? '';
-  expect(await git.conflicts(order(), never)).toEqual({ files: [] });
+  expect(await git.conflicts(heads(), never)).toEqual({ files: [], known: [] });
   await sandbox.commit('octo/hello', 'main', {
     files: { 'lines.txt': linesWith(3, 'ours'), 'fine.txt': 'ours\n', 'a file.txt': 'ours\n', 'README.md': 'x\n' },
   });
   await sandbox.commit('up/hello', 'main', {
     files: { 'lines.txt': linesWith(3, 'theirs'), 'other.txt': 'x\n', 'a file.txt': 'theirs\n', 'README.md': null },
   });
-  expect(await git.conflicts(order(), never)).toEqual({ files: ['README.md', 'a file.txt', 'lines.txt'] });
-  expect(await git.conflicts(order({ upstream: { ...order().upstream, sha: base } }), never)).toEqual({ files: [] });
+  expect(await git.conflicts(heads(), never)).toEqual({
+    files: ['README.md', 'a file.txt', 'lines.txt'],
+    known: [],
+  });
+  expect(await git.conflicts(heads({ upstream: { ...order().upstream, sha: base } }), never)).toMatchObject({
+    files: [],
+  });
   const gone = { ...order().upstream, name: 'gone' };
-  expect(await git.conflicts(order({ upstream: { ...gone, sha: 'e'.repeat(40) } }), never)).toMatchObject({
+  expect(await git.conflicts(heads({ upstream: { ...gone, sha: 'e'.repeat(40) } }), never)).toMatchObject({
     reason: 'github-unavailable',
   });
   expect(await look('for-each-ref', 'refs/fork/backstroke')).toBe('');

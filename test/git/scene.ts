@@ -1,5 +1,5 @@
 import type { Refusal } from '../../src/core/refusal.ts';
-import { createGit, type Git, type Rebased, type RebaseOrder } from '../../src/git/git.ts';
+import { type ConflictsOrder, createGit, type Git, type Rebased, type RebaseOrder } from '../../src/git/git.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
 import { sandboxWithFork } from '../sandbox/support.ts';
 import { directory, gitOk, mintToken, remote } from '../support/git-program.ts';
@@ -17,6 +17,8 @@ export interface Scene {
   /** Of the fork's main onto upstream's, as both are now. */
   order(more?: Partial<RebaseOrder>): RebaseOrder;
   rebase(more?: Partial<RebaseOrder>): Promise<Rebased | Refusal>;
+  /** Of the fork's main and upstream's, without a past unless one is given. */
+  heads(more?: Partial<ConflictsOrder>): ConflictsOrder;
   /** Runs git in a mirror of both repositories as they are now. */
   look(...args: string[]): Promise<string>;
   /** A clone of the fork, from which a person pushes. */
@@ -60,6 +62,10 @@ export async function scene(options: { limitBytes?: number } = {}): Promise<Scen
     cacheDir,
     order,
     rebase: (more) => git.rebase(order(more), never),
+    heads(more = {}) {
+      const { upstreamId, linkId, fork, upstream } = order();
+      return { upstreamId, linkId, fork, upstream, memory: { upstream: upstream.sha, past: [] }, ...more };
+    },
     async look(...args) {
       await gitOk(mirror, ['fetch', '-q', '--prune', remote(sandbox, 'octo/hello', token), '+refs/*:refs/fork/*']);
       await gitOk(mirror, ['fetch', '-q', remote(sandbox, 'up/hello', token), '+refs/*:refs/up/*']);

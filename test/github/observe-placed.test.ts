@@ -45,6 +45,7 @@ describe('the head in the fork', () => {
       sha: placedSha,
       comparison: { kind: 'counted', missing: 2, own: 1, headSha: upstreamSha },
       beyond: 3,
+      lacks: 4,
     });
   });
 
@@ -54,6 +55,7 @@ describe('the head in the fork', () => {
       sha: upstreamSha,
       comparison: { kind: 'counted', missing: 0, own: 0, headSha: upstreamSha },
       beyond: null,
+      lacks: null,
     });
   });
 

@@ -76,6 +76,11 @@ test.each<[string, Edit, Ticked]>([
     { box: 'move', heads, by: { id: 5, login: 'mona' }, request: 5 },
   ],
   ['a sync beside a move that waits, which stays', { waiting: mover }, { ...mover, request: 5 }],
+  [
+    'a sync beside conflicts to be resolved as before, which stay',
+    { waiting: { ...mover, box: 'resolve' } },
+    { ...mover, box: 'resolve', request: 5 },
+  ],
 ])('what is asked for is %s', async (_, edit, expected) => {
   const { link, queued } = await edited(edit);
   expect(link).toMatchObject({ requested: 5, ticked: expected });

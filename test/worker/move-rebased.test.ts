@@ -53,7 +53,8 @@ function run(given: { replays: Rebased | Refusal; shown?: Observation[]; moved?:
         if (given.giveUp) given.giveUp.abort();
         return given.replays;
       },
-      conflicts: async () => ({ files: [] }),
+      conflicts: async () => ({ files: [], known: [] }),
+      resolve: async () => ({ kind: 'unknown' }),
       tidy: async ({ linkId }) => {
         asked.push(`tidy ${linkId}`);
         return { done: true };

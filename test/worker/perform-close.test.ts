@@ -16,7 +16,7 @@ const settings = { ...defaultSettings, pullRequest: { ...defaultSettings.pullReq
 const upstream = { id: 22, owner: 'up', name: 'hello', branch: 'main' };
 const old = section('Old', null);
 const named = section(replacedText({ number: 7, branch }), null);
-const placed = { sha: head, comparison: counted({ missing: 0 }), beyond: 1 };
+const placed = { sha: head, comparison: counted({ missing: 0 }), beyond: 1, lacks: 1 };
 
 /** What an operation that finds these comes to, and how it closed one of them. The one that it opens is number 7. */
 async function run(pulls: ObservedPull[], { refused = false, missing = 3 } = {}) {

@@ -37,6 +37,7 @@ const placed = (sha: string, counts: { missing?: number; own?: number } = {}) =>
   sha,
   comparison: counted({ missing: 0, ...counts }),
   beyond: 1,
+  lacks: 1,
 });
 const isOpen = (sha: string) => pull({ head: 'fork', headSha: sha });
 

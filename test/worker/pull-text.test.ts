@@ -61,7 +61,7 @@ it('reads what the fork has of its own where there is something, and names what 
 });
 
 it.each([
-  ['git says where', { files: ['engine.ts'] }, /There are conflicts in this file:\*\* `engine.ts`/],
+  ['git says where', { files: ['engine.ts'], known: [] }, /There are conflicts in this file:\*\* `engine.ts`/],
   ['git cannot', aRefusal(), /There are conflicts\.\*\*/],
   [
     'there is no git',
@@ -70,8 +70,9 @@ it.each([
   ],
 ])('once it has conflicts its text says so: %s', async (_, said, expected) => {
   const conflicts = vi.fn(async () => said ?? aRefusal());
+  const aRefused = async () => aRefusal();
   const changed = {
-    git: said && { conflicts, rebase: async () => aRefusal(), tidy: async () => aRefusal() },
+    git: said && { conflicts, resolve: aRefused, rebase: aRefused, tidy: aRefused },
     repositoryToken: async () => ({ token: 'of the fork' }),
   };
   const known = pull({ body: section('Old', heads), conflicting: true });

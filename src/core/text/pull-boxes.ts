@@ -25,15 +25,20 @@ export function newlyTicked(before: string, after: string): Box[] {
 export function wishOf(before: string, after: string): Wish | null {
   const newly = newlyTicked(before, after);
   const heads = writtenFor(after);
-  if (heads !== null && wantsMove(after) && newly.some((box) => box !== 'sync')) {
-    return { box: 'move', heads: { fork: heads.fork, upstream: heads.upstream } };
+  if (heads !== null) {
+    const { fork, upstream } = heads;
+    if (wantsMove(after) && newly.some((box) => box === 'move' || box === 'workflows')) {
+      return { box: 'move', heads: { fork, upstream } };
+    }
+    if (newly.includes('resolve')) return { box: 'resolve', heads: { fork, upstream } };
   }
   return newly.includes('sync') ? { box: 'sync', heads: null } : null;
 }
 
 /** All is ticked that something is done for, so the text is to be written again, which empties it. */
 export function isTicked(body: string): boolean {
-  return tickedBoxes(body).has('sync') || wantsMove(body);
+  const ticked = tickedBoxes(body);
+  return ticked.has('sync') || ticked.has('resolve') || wantsMove(body);
 }
 
 /** Where there is a second box, both have to be ticked. */

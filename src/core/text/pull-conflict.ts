@@ -3,6 +3,7 @@ import type { BranchName } from '../observation.ts';
 import { touchedByBoth } from '../range.ts';
 import { grouped } from './count.ts';
 import { details } from './details.ts';
+import { codeSpan } from './harmless.ts';
 import { meetings, named } from './pull-changes.ts';
 import type { Changes } from './pull-request.ts';
 import { headCommands, mergeCommands } from './shell.ts';
@@ -10,6 +11,13 @@ import { headCommands, mergeCommands } from './shell.ts';
 /** Conflicts between the two heads. `files` null: no git was there to say where. */
 export interface PullConflict {
   files: readonly string[] | null;
+  /** Those that git would resolve as the fork resolved them before, and in which merge it did. */
+  known: readonly { path: string; commit: string }[];
+}
+
+/** Every conflict can be resolved as it was before. */
+export function isKnown({ files, known }: PullConflict): boolean {
+  return files !== null && files.length > 0 && files.every((path) => known.some((one) => one.path === path));
 }
 
 interface Ends {
@@ -29,7 +37,27 @@ export function meetingLines(conflict: PullConflict | null, changes: Changes | n
   const inFiles = files.length === 1 ? 'in this file' : `in these ${grouped(files.length)} files`;
   const line = `**There are conflicts ${inFiles}:** ${named(files, 20)}. ${until}`;
   const both = changes === null ? [] : touchedByBoth(changes.theirs, changes.own);
-  return [line, both.every((path) => files.includes(path)) ? '' : met];
+  return [line, knownLine(conflict), both.every((path) => files.includes(path)) ? '' : met];
+}
+
+function knownLine(conflict: PullConflict): string {
+  const { known } = conflict;
+  if (known.length === 0) return '';
+  const commits = [...new Set(known.map(({ commit }) => codeSpan(commit.slice(0, 7))))];
+  const merges = `in the merge${commits.length === 1 ? '' : 's'} ${inWords(commits)} of this fork`;
+  const which = isKnown(conflict)
+    ? 'All of it'
+    : named(
+        known.map(({ path }) => path),
+        20,
+      );
+  return `**This was resolved before:** ${which}, ${merges}.`;
+}
+
+/** `a`, or `a, b and c`. */
+function inWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 const until = 'Until they are resolved this cannot be merged.';

@@ -4,6 +4,7 @@ import { isWorkflow } from '../risk.ts';
 import { codeSpan } from './harmless.ts';
 import { emptyBox } from './pull-boxes.ts';
 import { named } from './pull-changes.ts';
+import { isKnown } from './pull-conflict.ts';
 import type { Changes, PullRequestFacts } from './pull-request.ts';
 
 /** What may be asked for by ticking: "move" where there are conflicts, with a second box where upstream's workflows are others than the fork's. */
@@ -11,6 +12,7 @@ export function wishes(facts: PullRequestFacts): string {
   const boxes = [emptyBox('sync', '**Sync now**: look at both branches again, whatever period the settings name.')];
   const { conflict, headInFork, changes } = facts;
   if (conflict !== null && headInFork === null && changes !== null) boxes.push(...moving(facts, changes));
+  if (conflict !== null && headInFork !== null && isKnown(conflict)) boxes.push(resolvingBox(facts));
   return ['Who may push to this fork can tick what Backstroke is to do:', boxes.join('\n')].join('\n\n');
 }
 
@@ -28,6 +30,15 @@ function moving(facts: PullRequestFacts, changes: Changes): string[] {
     `**And run workflows that differ**: I have looked at ${others}, which then run with this fork's secrets. ` +
     'Nothing is moved before this is ticked, too.';
   return [move, emptyBox('workflows', also)];
+}
+
+function resolvingBox({ fork, merge }: PullRequestFacts): string {
+  const then =
+    merge === 'never' ? 'Look at it before you merge this.' : 'Backstroke then merges this once GitHub calls it clean.';
+  return emptyBox(
+    'resolve',
+    `**Resolve as before**: merge ${codeSpan(fork.branch)} into this branch, with each conflict resolved as it was then. ${then}`,
+  );
 }
 
 /** Those of either side count: the head would have upstream's, and run them. null: none differ. */

@@ -27,7 +27,7 @@ export async function askByBox(
 
 /** "Sync now" takes nothing away from a greater wish that waits: what is done for that one is a sync too. */
 function kept(ticked: object): SQL {
-  return sql`CASE WHEN ${links.ticked} ->> 'box' = 'move' THEN ${links.ticked} ELSE ${json(ticked)} END`;
+  return sql`CASE WHEN ${links.ticked} ->> 'box' IN ('move', 'resolve') THEN ${links.ticked} ELSE ${json(ticked)} END`;
 }
 
 function json(value: object): SQL {

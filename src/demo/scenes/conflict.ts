@@ -1,3 +1,4 @@
+import type { Box } from '../../core/ticked.ts';
 import { asRead } from '../markdown.ts';
 import { fork, maintainer, owner, type Stage, upstream } from '../stage.ts';
 import {
@@ -8,23 +9,24 @@ import {
   mergeByOwner,
   openPull,
   patience,
+  push,
   short,
   type Tell,
   took,
 } from './parts.ts';
 
 const file = 'fuel.txt';
-const moveBox = '- [ ] <!-- backstroke:move -->';
 
 /** Both sides change the same line; the fork's owner has the pull request moved to where that can be resolved. */
 export const conflict: DemoScene = {
   title: 'Both sides change the same line: a checkbox moves the pull request to where that is resolved',
-  within: 3 * patience,
+  within: 5 * patience,
   play: async (stage, tell) => {
     const meter = stage.meter();
     const first = await disputed(stage, tell);
     const second = await moved(stage, tell, first.number);
     await resolved(stage, tell, second.number);
+    await again(stage, tell);
     return { ms: first.ms + second.ms, requests: meter().requests };
   },
 };
@@ -46,19 +48,9 @@ async function disputed(stage: Stage, tell: Tell): Promise<{ number: number; ms:
   tell.voice.fact('Backstroke', `opened #${number} ${took(opened)}.`);
   const link = await lookUntil(stage, tell, 'the conflict to be known', ({ state }) => state === 'conflict');
   because(tell, link.sentence);
-  const body = await tell.until(
-    'a text with the box',
-    () => textOf(stage, number).includes(moveBox) && textOf(stage, number),
-  );
+  await boxIn(stage, tell, number, 'move');
   tell.voice.fact('Its text', 'says where, and has a box:');
-  tell.voice.quote(
-    asRead(
-      body
-        .split('\n')
-        .filter((line) => /^\*\*There are|<!-- backstroke:move/.test(line))
-        .join('\n'),
-    ),
-  );
+  quote(stage, tell, number, /^\*\*There are|<!-- backstroke:move/);
   await calm(stage, tell);
   return { number, ms: opened.ms };
 }
@@ -66,8 +58,7 @@ async function disputed(stage: Stage, tell: Tell): Promise<{ number: number; ms:
 async function moved(stage: Stage, tell: Tell, before: number): Promise<{ number: number; ms: number }> {
   const { github } = stage;
   const meter = stage.meter();
-  const body = textOf(stage, before).replace(moveBox, moveBox.replace('[ ]', '[x]'));
-  await github.editPull(fork, before, { body, by: owner });
+  await tick(stage, tell, before, 'move');
   const closed = () => github.pulls(fork, { state: 'closed' }).some(({ number }) => number === before);
   await tell.until('the old pull request to be closed', closed);
   const { ms } = meter();
@@ -86,12 +77,56 @@ async function moved(stage: Stage, tell: Tell, before: number): Promise<{ number
 async function resolved(stage: Stage, tell: Tell, number: number): Promise<void> {
   const files = { [file]: 'Fly on tea, and on hydrogen above the clouds\n' };
   const sha = await stage.github.resolveConflicts(fork, number, { files, by: owner });
-  tell.voice.fact('On GitHub', `${owner} resolved the conflict in the browser (${short(sha)}) and merged #${number}.`);
+  tell.voice.fact(
+    'On GitHub',
+    `${owner} resolved the conflict in the browser (${short(sha)}) and squashed #${number}.`,
+  );
   await calm(stage, tell);
-  because(tell, (await mergeByOwner(stage, tell, number)).sentence);
+  because(tell, (await mergeByOwner(stage, tell, number, 'squash')).sentence);
   const { head } = stage.github.pulls(fork).find((pull) => pull.number === number) ?? {};
   await tell.until('its branch to be removed', () => head && stage.github.head(fork, head.branch) === null);
   await calm(stage, tell);
+}
+
+/** After a squash the same lines conflict with the next push, and are resolved as they were. */
+async function again(stage: Stage, tell: Tell): Promise<void> {
+  const sha = await push(stage, 'Count the fuel');
+  tell.voice.fact(
+    'On GitHub',
+    `${maintainer} pushed ${short(sha)}. A squash forgets what it merged: the same line conflicts again.`,
+  );
+  const { number } = await openPull(stage, tell, sha);
+  await lookUntil(stage, tell, 'the conflict to be known again', ({ state }) => state === 'conflict');
+  const second = await moved(stage, tell, number);
+  await lookUntil(stage, tell, 'its conflict to be known', ({ state }) => state === 'conflict');
+  await boxIn(stage, tell, second.number, 'resolve');
+  tell.voice.fact('Its text', 'remembers:');
+  quote(stage, tell, second.number, /^\*\*This was|<!-- backstroke:resolve/);
+  await tick(stage, tell, second.number, 'resolve');
+  const clean = await linkThat(stage, tell, 'the conflict to be resolved', ({ state }) => state === 'pull-open');
+  tell.voice.fact(owner, `ticked it, and merged #${second.number}.`);
+  because(tell, clean.sentence);
+  await calm(stage, tell);
+  await mergeByOwner(stage, tell, second.number);
+  await calm(stage, tell);
+}
+
+const emptyBox = (box: Box) => `- [ ] <!-- backstroke:${box} -->`;
+
+function boxIn(stage: Stage, { until }: Tell, number: number, box: Box): Promise<true> {
+  return until(`a text with the box "${box}"`, () => textOf(stage, number).includes(emptyBox(box)) || null);
+}
+
+async function tick(stage: Stage, tell: Tell, number: number, box: Box): Promise<void> {
+  await boxIn(stage, tell, number, box);
+  const body = textOf(stage, number).replace(emptyBox(box), emptyBox(box).replace('[ ]', '[x]'));
+  await stage.github.editPull(fork, number, { body, by: owner });
+}
+
+/** The lines of a text that say it. */
+function quote(stage: Stage, tell: Tell, number: number, which: RegExp): void {
+  const lines = textOf(stage, number).split('\n');
+  tell.voice.quote(asRead(lines.filter((line) => which.test(line)).join('\n')));
 }
 
 /** GitHub finds out some time after it was asked. Backstroke looks again after 10 seconds; nobody has to wait here. */

@@ -72,8 +72,13 @@ export function short(sha: string): string {
 }
 
 /** A person merges the open pull request; resolves when Backstroke knows. */
-export async function mergeByOwner(stage: Stage, tell: Tell, number: number): Promise<LinkSeen> {
-  await stage.github.mergePull(fork, number, { by: owner });
+export async function mergeByOwner(
+  stage: Stage,
+  tell: Tell,
+  number: number,
+  method: 'merge' | 'squash' = 'merge',
+): Promise<LinkSeen> {
+  await stage.github.mergePull(fork, number, { by: owner, method });
   return linkThat(stage, tell, 'the link to be in sync after the merge', (link) => link.state === 'in-sync');
 }
 

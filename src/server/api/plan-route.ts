@@ -24,7 +24,7 @@ const ActionSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('place-head'),
     branch: z.string(),
-    how: z.enum(['create', 'forward', 'replace', 'merge']),
+    how: z.enum(['create', 'forward', 'replace', 'merge', 'resolve']),
     from: z.string().nullable(),
     to: z.string(),
   }),

@@ -70,6 +70,7 @@ describe('the body of a pull request', () => {
         const ours = body
           .replace(/\]\([^)]*\)|<https:[^>]*>|`POST [^`]*`|'https:[^']*'|<!-- \/?backstroke[^\n]*-->/g, '')
           .replace(/\(up to `\w{7}`\)/, '')
+          .replace(/ in the merge `c{7}` of this fork/, '')
           .replace(/^c0ff\w{3} /gm, '');
         expect(noise(ours)).toEqual([]);
       }),

@@ -75,7 +75,14 @@ export const facts: fc.Arbitrary<Partial<PullRequestFacts>> = fc
     files: fc.array(words, { maxLength: 5 }),
     rewritten: fc.boolean(),
     missing: fc.nat(9_999_999),
-    conflict: fc.option(fc.record({ files: fc.option(fc.array(words, { maxLength: 30 })) })),
+    conflict: fc.option(
+      fc
+        .record({ files: fc.option(fc.array(words, { maxLength: 30 })), before: fc.nat(40) })
+        .map(({ files, before }) => ({
+          files,
+          known: (files ?? []).slice(0, before).map((path) => ({ path, commit: 'c'.repeat(40) })),
+        })),
+    ),
   })
   .map(({ theirs, own, tag, notes, instead, files, rewritten, missing, conflict }) => ({
     instead,

@@ -56,6 +56,7 @@ const boxed = (names: string, written = true) =>
   );
 const sync = { box: 'sync', heads: null };
 const move = { box: 'move', heads };
+const resolve = { box: 'resolve', heads };
 
 describe('an edit asks', () => {
   it.each([
@@ -71,6 +72,8 @@ describe('an edit asks', () => {
     ['for no move that it brings', 'sync', 'sync MOVE', null],
     ['for no move with a second box that it brings', 'sync MOVE', 'sync MOVE WORKFLOWS', null],
     ['for nothing that it empties', 'SYNC MOVE WORKFLOWS', 'sync move workflows', null],
+    ['for what was resolved before, on these heads', 'sync resolve', 'SYNC RESOLVE', resolve],
+    ['for nothing that was ticked before it', 'sync RESOLVE', 'SYNC RESOLVE', sync],
     ['for a sync while a move is not whole', 'sync MOVE workflows', 'SYNC MOVE workflows', sync],
   ])('%s', (_, before, after, expected) => expect(wishOf(boxed(before), boxed(after))).toEqual(expected));
 

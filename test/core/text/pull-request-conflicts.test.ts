@@ -106,15 +106,30 @@ describe('pullRequestBody', () => {
     const body = pullRequestBody({
       ...plainest,
       changes: changes(theirs, { own: fork }),
-      conflict: { files: ['b.ts'] },
+      conflict: { files: ['b.ts'], known: [] },
     });
     expect(body).toContain('**There are conflicts in this file:** `b.ts`.');
     expect(body).toContain('**Both sides changed these 2 files** since they parted: `a.ts`, `c.ts`.');
   });
 
+  it('with conflicts that were resolved before: says in which merge', () => {
+    const lines = (paths: string[], commits: string[]) => {
+      const known = paths.map((path, at) => ({ path, commit: (commits[at] ?? 'c').repeat(40) }));
+      const body = pullRequestBody({ ...plainest, conflict: { files: ['a', 'b', 'c'], known }, changes: null });
+      return body.split('\n').find((line) => line.startsWith('**This was'));
+    };
+    expect(lines([], [])).toBeUndefined();
+    expect(lines(['a', 'b'], ['c', 'c'])).toMatchInlineSnapshot(
+      `"**This was resolved before:** \`a\`, \`b\`, in the merge \`ccccccc\` of this fork."`,
+    );
+    expect(lines(['a', 'b', 'c'], ['c', 'd', 'e'])).toMatchInlineSnapshot(
+      `"**This was resolved before:** All of it, in the merges \`ccccccc\`, \`ddddddd\` and \`eeeeeee\` of this fork."`,
+    );
+  });
+
   it('with conflicts, and names that nobody can type: tells of them without commands', () => {
     const fork = { ...plainest.fork, branch: "it's" };
-    const body = pullRequestBody({ ...plainest, fork, conflict: { files: ['a', 'b'] }, changes: null });
+    const body = pullRequestBody({ ...plainest, fork, conflict: { files: ['a', 'b'], known: [] }, changes: null });
     expect(body).toContain('**There are conflicts in these 2 files:** `a`, `b`. Until they are resolved');
     expect(body).not.toContain('How to resolve');
   });

@@ -3,7 +3,12 @@ import type { PullRequestFacts } from '../../../src/core/text/pull-request.ts';
 import { replacedText, wishes } from '../../../src/core/text/pull-wishes.ts';
 import { changes, file, plainest, range } from './bodies.ts';
 
-const conflict = { files: ['src/engine.ts'] };
+const conflict = { files: ['src/engine.ts'], known: [] };
+const headInFork = 'backstroke/acme/main';
+const before = (files: string[], known = files) => ({
+  files,
+  known: known.map((path) => ({ path, commit: 'c'.repeat(40) })),
+});
 const ci = file('.github/workflows/ci.yml');
 const theirs = (...files: Parameters<typeof range>[1]) => changes(range([], files));
 
@@ -16,6 +21,9 @@ describe('what can be asked for', () => {
     ['nothing but a sync', {}, ['sync']],
     ['a move where there are conflicts', { conflict }, ['sync', 'move']],
     ['none where it was done', { conflict, headInFork: 'backstroke/acme/main' }, ['sync']],
+    ['what was done before', { conflict: before(['src/engine.ts']), headInFork }, ['sync', 'resolve']],
+    ['not where a part of it was', { conflict: before(['a', 'b'], ['a']), headInFork }, ['sync']],
+    ["not on upstream's own branch", { conflict: before(['a']) }, ['sync', 'move']],
     ['none where GitHub does not tell what would be run', { conflict, changes: null }, ['sync']],
     [
       'both where upstream changed workflows',
@@ -52,6 +60,21 @@ describe('what can be asked for', () => {
       `"- [ ] <!-- backstroke:workflows -->**And run workflows that differ**: I have looked at \`.github/workflows/ci.yml\` and what else may differ beyond the files that GitHub lists, which then run with this fork's secrets. Nothing is moved before this is ticked, too."`,
     );
   });
+});
+
+it('what was done before is offered like this', () => {
+  const given = { ...plainest, conflict: before(['a']), headInFork };
+  const [never, always] = (['never', 'squash'] as const).map((merge) =>
+    wishes({ ...given, merge })
+      .split('\n')
+      .at(-1),
+  );
+  expect(never).toMatchInlineSnapshot(
+    `"- [ ] <!-- backstroke:resolve -->**Resolve as before**: merge \`main\` into this branch, with each conflict resolved as it was then. Look at it before you merge this."`,
+  );
+  expect(always).toMatchInlineSnapshot(
+    `"- [ ] <!-- backstroke:resolve -->**Resolve as before**: merge \`main\` into this branch, with each conflict resolved as it was then. Backstroke then merges this once GitHub calls it clean."`,
+  );
 });
 
 it('the text of one that another took the place of names that', () => {
