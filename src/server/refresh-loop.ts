@@ -1,6 +1,7 @@
 import { DAY, MINUTE } from '../core/duration.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { knownInstallations } from '../db/covering.ts';
+import { forgetActs } from '../db/write/acts.ts';
 import { forgetDeliveries } from '../db/write/deliveries.ts';
 import { type Claim, claimRefresh, postponeRefresh, requestRefresh, requestStale } from '../db/write/installations.ts';
 import { forgetMoves } from '../db/write/moves.ts';
@@ -40,6 +41,7 @@ export function startRefreshLoop(context: Context): Loop {
     }
     if (Date.now() >= forgetAt) {
       forgetAt = Date.now() + DAY;
+      await forgetActs(context.database.db, new Date());
       const moves = await forgetMoves(context.database.db, new Date());
       if (moves > 0) context.log.info({ moves }, 'Forgot moves of branches that are older than a year');
     }

@@ -5,7 +5,7 @@ import { deliveries, links, upstreamRefs } from '../../src/db/schema.ts';
 import { askCurable, askLink, askLinksOfBranch, recordPush } from '../../src/db/write/asks.ts';
 import { forgetDeliveries, rememberDelivery } from '../../src/db/write/deliveries.ts';
 import { sha } from '../support/messages.ts';
-import { aLink, anInstallation, aRef, aRepository, linkOf } from '../support/rows.ts';
+import { aLink, anInstallation, aRef, aRepository, linkOf, mona } from '../support/rows.ts';
 import { freshDatabase } from '../support/services.ts';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -107,9 +107,9 @@ describe('an ask', () => {
 
   test('of a person lets go of a hold only when it says so', async () => {
     const { id: linkId } = await aLink(connection.db, {});
-    expect(await askLink(connection.db, { linkId, requestId: 'r1', release: false })).toBe(true);
+    expect(await askLink(connection.db, { linkId, requestId: 'r1', release: false, by: mona })).toBe(true);
     expect(await linkOf(connection.db, linkId)).toMatchObject({ requested: 1, releasedAt: null });
-    await askLink(connection.db, { linkId, requestId: 'r2', release: true });
+    await askLink(connection.db, { linkId, requestId: 'r2', release: true, by: mona });
     expect(await linkOf(connection.db, linkId)).toMatchObject({ requested: 2, releasedAt: expect.any(Date) });
   });
 

@@ -9,7 +9,7 @@ import { askClean } from '../../src/db/write/ask-fleet.ts';
 import { releaseBrake, setBrake } from '../../src/db/write/brakes.ts';
 import { claimCheck, requestCheck } from '../../src/db/write/config-checks.ts';
 import { testDatabase } from '../support/database.ts';
-import { aLink, anInstallation, aRef, aRepository, nextId } from '../support/rows.ts';
+import { aLink, anInstallation, aRef, aRepository, mona, nextId } from '../support/rows.ts';
 
 const database = testDatabase();
 const about = { name: 'something', why: 'A test', setBy: 'operator' };
@@ -67,7 +67,7 @@ describe('a brake', () => {
     expect([await foundBy(given(one)), await foundBy(given(other))]).toEqual([[], all]);
     await database.db.update(links).set({ answeredRequested: 1 });
     const forkIds = [given(one).forkId, given(other).forkId];
-    expect(await askClean(database.db, { forkIds, requestId: 'all' })).toEqual([given(other).id]);
+    expect(await askClean(database.db, { forkIds, requestId: 'all', by: mona })).toEqual([given(other).id]);
     await database.db.update(links).set({ requested: 2 });
     expect(await linkView(database.db, given(one).id)).toMatchObject({ braked: true });
     const off = await linkViews(database.db, {

@@ -5,6 +5,7 @@ import { type LinkState, linkStates } from '../../src/core/reason.ts';
 import { type FleetFilter, fleetCounts, fleetPage, fleetSorts, forksWithoutLink } from '../../src/db/fleet.ts';
 import { askClean } from '../../src/db/write/ask-fleet.ts';
 import { testDatabase } from '../support/database.ts';
+import { mona } from '../support/rows.ts';
 
 const database = testDatabase();
 const perPage = 25;
@@ -98,8 +99,8 @@ describe('a thousand links', () => {
   test('are asked all at once, but for those that wait for somebody, are off, or were asked', async () => {
     const counts = await fleetCounts(database.db, mine);
     const clean = counts.filter(({ state }) => ['new', 'behind', 'pull-open', 'in-sync'].includes(state));
-    const asked = await askClean(database.db, { forkIds: mine, requestId: 'all' });
+    const asked = await askClean(database.db, { forkIds: mine, requestId: 'all', by: mona });
     expect(asked).toHaveLength(clean.reduce((sum, { count }) => sum + count, 0));
-    expect(await askClean(database.db, { forkIds: mine, requestId: 'again' })).toEqual([]);
+    expect(await askClean(database.db, { forkIds: mine, requestId: 'again', by: mona })).toEqual([]);
   });
 });

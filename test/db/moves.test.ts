@@ -10,7 +10,7 @@ import { applyResult } from '../../src/db/write/results.ts';
 import { askUndo } from '../../src/db/write/undo.ts';
 import { testDatabase } from '../support/database.ts';
 import { aResult, sha } from '../support/messages.ts';
-import { aLink, aMove, aRepository, linkOf } from '../support/rows.ts';
+import { aLink, aMove, aRepository, linkOf, mona } from '../support/rows.ts';
 
 const database = testDatabase();
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 20, 12, minutes));
@@ -87,7 +87,7 @@ test('refs are read where a strategy makes backups, or a branch was moved before
 });
 
 describe('an undo', () => {
-  const ask = (linkId: string) => askUndo(database.db, { linkId, requestId: 'request' });
+  const ask = (linkId: string) => askUndo(database.db, { linkId, requestId: 'request', by: mona });
   const scene = async () => {
     const link = await aLink(database.db, { requested: 2, answeredRequested: 2 });
     const move = await aMove(database.db, { repositoryId: link.forkId, movedAt: at(0) });
@@ -145,7 +145,7 @@ describe('an undo', () => {
   test('is let go of by a release, whatever comes of it after that', async () => {
     const { link, move, now } = await scene();
     await ask(link.id);
-    await askLink(database.db, { linkId: link.id, requestId: 'release', release: true });
+    await askLink(database.db, { linkId: link.id, requestId: 'release', release: true, by: mona });
     await ended(link.id, move.id, { reason: 'undone', finishedAt: at(3).toISOString() });
     expect(await now()).toMatchObject({ undoMoveId: null, undoneAt: null, requested: 4, answeredRequested: 3 });
     expect((await rowsOf(link.forkId))[0]?.undoneAt).toEqual(at(3));
@@ -157,9 +157,9 @@ describe('an undo', () => {
       .update(links)
       .set({ undoneAt: at(3) })
       .where(eq(links.id, link.id));
-    await askLink(database.db, { linkId: link.id, requestId: 'sync', release: false });
+    await askLink(database.db, { linkId: link.id, requestId: 'sync', release: false, by: mona });
     expect((await now()).undoneAt).toEqual(at(3));
-    await askLink(database.db, { linkId: link.id, requestId: 'release', release: true });
+    await askLink(database.db, { linkId: link.id, requestId: 'release', release: true, by: mona });
     expect((await now()).undoneAt).toBeNull();
   });
 });

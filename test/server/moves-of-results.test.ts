@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { applyResult } from '../../src/db/write/results.ts';
 import { askUndo } from '../../src/db/write/undo.ts';
 import { aResult, sha } from '../support/messages.ts';
-import { linkOf } from '../support/rows.ts';
+import { linkOf, mona } from '../support/rows.ts';
 import { movesTold, second } from './moved.ts';
 
 const { database, scene } = movesTold();
@@ -45,7 +45,7 @@ test('the next move stays the last one, though GitHub tells its second alone and
   await applyResult(database.db, aResult({ linkId: link.id, finishedAt, moved }));
   await record({ before: sha('2'), after: sha('3') });
   expect(await rows()).toMatchObject([{ afterSha: sha('2') }, { afterSha: sha('3') }]);
-  await askUndo(database.db, { linkId: link.id, requestId: 'request' });
+  await askUndo(database.db, { linkId: link.id, requestId: 'request', by: mona });
   const [, last] = await rows();
   expect(await linkOf(database.db, link.id)).toMatchObject({ undoMoveId: last?.id });
 });

@@ -103,3 +103,6 @@ export async function anAskedLink(db: Database, changed: Changes<typeof links> =
   const upstreamRefId = await aRef(db, { pushes: 3 });
   return aLink(db, { requested: 3, upstreamRefId, state: 'new', ...changed });
 }
+
+/** Somebody who asks for something. */
+export const mona = { id: 5, login: 'mona' };

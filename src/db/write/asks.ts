@@ -1,10 +1,13 @@
 import { and, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { Person } from '../../core/act.ts';
 import type { Trigger } from '../../core/message.ts';
 import type { Reason } from '../../core/reason.ts';
 import { followsBranch } from '../../core/track.ts';
+import type { Database } from '../connect.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
 import { installations, links, repositories, upstreamRefs } from '../schema.ts';
+import { recordActs } from './acts.ts';
 
 export interface Push {
   repositoryId: number;
@@ -83,17 +86,24 @@ export function askLinksOfFork(tx: Transaction, given: { forkId: number; request
  */
 const released = sql`greatest(${links.releasedAt}, coalesce(${links.heldSince}, date_trunc('second', now()) - interval '1 second'))`;
 
-/** A person's ask; `release` also lets go of what a closed pull request or an undo holds, and of an undo that is not done yet. */
+/**
+ * A person's ask, of an operator who is not named where `by` is null; `release` also lets go of what a closed pull request or an undo
+ * holds, and of an undo that is not done yet.
+ */
 export async function askLink(
-  db: Queryable,
-  given: { linkId: string; requestId: string; release: boolean },
+  db: Database,
+  given: { linkId: string; requestId: string; release: boolean; by: Person | null },
 ): Promise<boolean> {
-  if (given.release) {
-    const freed = { releasedAt: released, undoneAt: null, undoMoveId: null };
-    await db.update(links).set(freed).where(eq(links.id, given.linkId));
-  }
-  const asked = await ask(db, eq(links.id, given.linkId), { trigger: 'manual', requestId: given.requestId });
-  return asked.length > 0;
+  const { linkId, requestId, release, by } = given;
+  return db.transaction(async (tx) => {
+    if (release) {
+      const freed = { releasedAt: released, undoneAt: null, undoMoveId: null };
+      await tx.update(links).set(freed).where(eq(links.id, linkId));
+    }
+    const asked = await ask(tx, eq(links.id, linkId), { trigger: 'manual', requestId });
+    await recordActs(tx, asked, { kind: release ? 'release' : by ? 'sync' : 'retry', by });
+    return asked.length > 0;
+  });
 }
 
 /** Asks the links that can run and whose newest result is `failed`, but those that were asked since. */

@@ -4,6 +4,7 @@ import { passesByItself } from '../../core/reason.ts';
 import type { Ticked } from '../../core/ticked.ts';
 import type { Transaction } from '../reader.ts';
 import { links } from '../schema.ts';
+import { recordActs } from './acts.ts';
 
 /** Asks the enabled links whose pull request this is: somebody ticked a checkbox in its text. Returns their ids. */
 export async function askByBox(
@@ -22,7 +23,9 @@ export async function askByBox(
     })
     .where(and(eq(links.forkId, forkId), eq(links.pullNumber, number), eq(links.enabled, true)))
     .returning({ id: links.id });
-  return rows.map((row) => row.id);
+  const linkIds = rows.map((row) => row.id);
+  await recordActs(tx, linkIds, { kind: `box-${ticked.box}`, by: ticked.by });
+  return linkIds;
 }
 
 /** "Sync now" takes nothing away from a greater wish that waits: what is done for that one is a sync too. */

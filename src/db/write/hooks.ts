@@ -1,8 +1,11 @@
 /** The secret address of a link. */
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Person } from '../../core/act.ts';
+import type { Database } from '../connect.ts';
 import type { Queryable } from '../read.ts';
 import { links } from '../schema.ts';
 import { there } from '../views.ts';
+import { recordActs } from './acts.ts';
 
 /** Seconds between two syncs that the secret address of one link asks for. */
 export const hookSeconds = 60;
@@ -48,11 +51,14 @@ export async function askByHook(db: Queryable, given: { linkId: string; requestI
 }
 
 /** Gives a link a new secret; what had the old one means nothing from now on. Returns the new one, null for a link that is not there. */
-export async function renewSecret(db: Queryable, linkId: string): Promise<string | null> {
-  const [row] = await db
-    .update(links)
-    .set({ webhookId: sql`default`, updatedAt: sql`now()` })
-    .where(and(eq(links.id, linkId), there))
-    .returning({ webhookId: links.webhookId });
-  return row?.webhookId ?? null;
+export async function renewSecret(db: Database, linkId: string, by: Person): Promise<string | null> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .update(links)
+      .set({ webhookId: sql`default`, updatedAt: sql`now()` })
+      .where(and(eq(links.id, linkId), there))
+      .returning({ webhookId: links.webhookId });
+    if (row) await recordActs(tx, [linkId], { kind: 'secret', by });
+    return row?.webhookId ?? null;
+  });
 }

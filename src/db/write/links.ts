@@ -1,5 +1,6 @@
 /** What people change of links by the API. */
 import { and, eq, sql } from 'drizzle-orm';
+import type { Person } from '../../core/act.ts';
 import { circular } from '../../core/config/circle.ts';
 import { type Claim, claimBranch } from '../../core/config/claim.ts';
 import { type ConfigFile, type Configured, declaringFile, switchingFile } from '../../core/config/origin.ts';
@@ -8,11 +9,11 @@ import { storedDefaults } from '../../core/link.ts';
 import { movesBranch, type Strategy } from '../../core/strategy.ts';
 import type { Database } from '../connect.ts';
 import { moversOf } from '../movers.ts';
-import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
-import { installations, links, repositories, upstreamRefs } from '../schema.ts';
+import { acts, installations, links, repositories, upstreamRefs } from '../schema.ts';
 import { existingLinks } from '../stored.ts';
 import { there } from '../views.ts';
+import { type Act, recordActs } from './acts.ts';
 import { type ShownRepository, saveNames, upstreamRef } from './repositories.ts';
 
 export interface NewLink {
@@ -22,6 +23,7 @@ export interface NewLink {
   strategy?: Strategy | undefined;
   enabled: boolean;
   requestId: string;
+  by: Person;
 }
 
 export type Claimed =
@@ -53,11 +55,11 @@ export async function claimLink(db: Database, wanted: NewLink): Promise<Claimed>
     }
     const { strategy = 'pull-request' } = wanted;
     if (await closesCircle(tx, { ...ends, forkId: fork.id, strategy })) return { kind: 'circle' };
-    if (claim.kind === 'again') {
-      await bringBack(tx, claim.id, wanted);
-      return { kind: 'made', id: claim.id, again: true };
-    }
-    return { kind: 'made', id: await insertLink(tx, wanted), again: false };
+    const again = claim.kind === 'again';
+    const id = again ? claim.id : await insertLink(tx, wanted);
+    if (again) await bringBack(tx, id, wanted);
+    await recordActs(tx, [id], { kind: 'made', by: wanted.by });
+    return { kind: 'made', id, again };
   });
 }
 
@@ -139,7 +141,7 @@ async function bringBack(tx: Transaction, id: string, wanted: NewLink): Promise<
  */
 export async function changeLink(
   db: Database,
-  given: Pick<NewLink, 'name' | 'strategy' | 'requestId'> & { linkId: string; enabled?: boolean | undefined },
+  given: Pick<NewLink, 'name' | 'strategy' | 'requestId' | 'by'> & { linkId: string; enabled?: boolean | undefined },
 ): Promise<{ switched: 'on' | 'off' | 'neither'; asked: boolean } | 'circle' | null> {
   return db.transaction(async (tx) => {
     const here = and(eq(links.id, given.linkId), there);
@@ -160,11 +162,20 @@ export async function changeLink(
       .update(links)
       .set({ name, strategy, enabled, source, ...ask, updatedAt: sql`now()` })
       .where(here);
+    const done: (Omit<Act, 'by'> | false)[] = [
+      name !== before.name && { kind: 'renamed' },
+      other && { kind: 'strategy', detail: strategy },
+      switched !== 'neither' && { kind: enabled ? 'resumed' : 'paused' },
+    ];
+    await recordActs(tx, [before.id], ...done.flatMap((act) => (act ? { ...act, by: given.by } : [])));
     return { switched, asked: asks };
   });
 }
 
-/** Removes a link for everybody: only a person, or a file that declares it, brings it back. */
-export async function removeLink(db: Queryable, linkId: string): Promise<void> {
-  await db.update(links).set({ off: 'removed', updatedAt: sql`now()` }).where(eq(links.id, linkId));
+/** Removes a link for everybody, with what persons did to it: only a person, or a file that declares it, brings it back. */
+export async function removeLink(db: Database, linkId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.update(links).set({ off: 'removed', updatedAt: sql`now()` }).where(eq(links.id, linkId));
+    await tx.delete(acts).where(eq(acts.linkId, linkId));
+  });
 }

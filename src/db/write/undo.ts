@@ -1,15 +1,20 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
+import type { Person } from '../../core/act.ts';
 import type { OperationResult } from '../../core/message.ts';
 import { settlesUndo } from '../../core/undo.ts';
 import type { Database } from '../connect.ts';
 import type { Transaction } from '../reader.ts';
 import { links, refMoves } from '../schema.ts';
+import { recordActs } from './acts.ts';
 
 /**
  * Asks for the last move of a link's branch to be put back. The same again while that is not answered asks nothing more. False:
  * there is no such move, or it was put back already.
  */
-export async function askUndo(db: Database, given: { linkId: string; requestId: string }): Promise<boolean> {
+export async function askUndo(
+  db: Database,
+  given: { linkId: string; requestId: string; by: Person },
+): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [link] = await tx.select().from(links).where(eq(links.id, given.linkId)).for('update');
     if (!link) return false;
@@ -31,6 +36,7 @@ export async function askUndo(db: Database, given: { linkId: string; requestId: 
         updatedAt: sql`now()`,
       })
       .where(eq(links.id, link.id));
+    await recordActs(tx, [link.id], { kind: 'undo', by: given.by });
     return true;
   });
 }

@@ -20,7 +20,7 @@ export async function createLink(
   const fork = await pushableFork(context, caller, { owner: body.fork.owner, name: body.fork.repo });
   const ends = await endsOf(body, { fork, caller }, context);
   const { name, strategy, enabled = true } = body;
-  const claimed = await claimLink(database.db, { ...ends, name, strategy, enabled, requestId });
+  const claimed = await claimLink(database.db, { ...ends, name, strategy, enabled, requestId, by: caller });
   if (claimed.kind === 'not-installed') throw await notInstalled(context, fork);
   if (claimed.kind !== 'made') throw new Problem(409, conflict(claimed, ends, env.webUrl));
   const { id, again } = claimed;

@@ -38,9 +38,10 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
   app.openapi(changeLink, async (c) => {
     const { id } = c.req.valid('param');
     const change = c.req.valid('json');
-    const link = await changeableLink(context, await findCaller(c), id);
+    const caller = await findCaller(c);
+    const link = await changeableLink(context, caller, id);
     if (change.strategy !== undefined) demandFreeStrategy(link, env.webUrl);
-    await changeNow(link, { ...change, requestId: c.get('requestId') }, context);
+    await changeNow(link, { ...change, requestId: c.get('requestId'), by: caller }, context);
     const changed = await linkWithId(context, link.id);
     if (!changed) throw noLink(id);
     return c.json(linkJson(changed, { env, push: true }), 200);
@@ -57,15 +58,16 @@ export function linkRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
     const caller = await findCaller(c);
     const link = await changeableLink(context, caller, c.req.valid('param').id);
     const { release } = c.req.valid('json') ?? { release: false };
-    const operationId = await syncNow(link.id, { release, requestId: c.get('requestId') }, context);
+    const operationId = await syncNow(link.id, { release, requestId: c.get('requestId'), by: caller }, context);
     const statusUrl = new URL(`/v1/operations/${operationId}`, env.PUBLIC_URL).href;
     return c.json({ operationId, statusUrl }, 202);
   });
 
   app.openapi(renewWebhook, async (c) => {
     const { id } = c.req.valid('param');
-    const link = await changeableLink(context, await findCaller(c), id);
-    const secret = await renewSecret(database.db, link.id);
+    const caller = await findCaller(c);
+    const link = await changeableLink(context, caller, id);
+    const secret = await renewSecret(database.db, link.id, caller);
     if (secret === null) throw noLink(id);
     return c.json({ webhookUrl: hookUrl(secret, env) }, 200);
   });

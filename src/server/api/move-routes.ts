@@ -63,7 +63,7 @@ export function moveRoutes(app: OpenAPIHono, context: ServerContext, findCaller:
     const caller = await findCaller(c);
     const link = await changeableLink(context, caller, c.req.valid('param').id);
     const requestId = c.get('requestId');
-    const operationId = await undoNow(link.id, requestId, context);
+    const operationId = await undoNow(link.id, { requestId, by: caller }, context);
     log.info({ requestId, linkId: link.id, login: caller.login, operationId }, 'A move is to be put back');
     const statusUrl = new URL(`/v1/operations/${operationId}`, env.PUBLIC_URL).href;
     return c.json({ operationId, statusUrl }, 202);

@@ -26,7 +26,7 @@ export async function retryAll({ login, requestId }: By, context: ServerContext)
 /** Has one tried again now; returns the id of the operation. 404: it is none. */
 export async function retryOne(linkId: string, { login, requestId }: By, context: ServerContext): Promise<string> {
   if ((await linkWithId(context, linkId))?.reason !== 'failed') throw none(linkId);
-  const operationId = await syncNow(linkId, { release: false, requestId }, context);
+  const operationId = await syncNow(linkId, { release: false, requestId, by: null }, context);
   await rememberRetry(context, operationId);
   context.log.info({ requestId, login, linkId, operationId }, 'An operator has a dead letter tried again');
   return operationId;

@@ -1,3 +1,4 @@
+import type { Person } from '../../core/act.ts';
 import type { Trigger } from '../../core/message.ts';
 import { brakeSentence } from '../../core/text/brake.ts';
 import { linksById } from '../../db/read.ts';
@@ -9,10 +10,10 @@ import { Problem } from '../problem.ts';
 
 type Context = Pick<ServerContext, 'database' | 'enqueue' | 'log'>;
 
-/** Writes a person's ask down, then queues it. A release makes an operation of its own: a queued one does not know of it. */
+/** Writes a person's ask down (`by` null: an operator's), then queues it. A release makes an operation of its own: a queued one does not know of it. */
 export async function syncNow(
   linkId: string,
-  asked: { release: boolean; requestId: string },
+  asked: { release: boolean; requestId: string; by: Person | null },
   context: Context,
 ): Promise<string> {
   await demandOn(linkId, context);
@@ -22,15 +23,19 @@ export async function syncNow(
 }
 
 /** Writes down that a person wants the last move back, then queues it: what is queued already does not know. 409: there is none. */
-export async function undoNow(linkId: string, requestId: string, context: Context): Promise<string> {
+export async function undoNow(
+  linkId: string,
+  asked: { requestId: string; by: Person },
+  context: Context,
+): Promise<string> {
   await demandOn(linkId, context);
-  if (!(await askUndo(context.database.db, { linkId, requestId }))) {
+  if (!(await askUndo(context.database.db, { linkId, ...asked }))) {
     throw new Problem(
       409,
       'There is nothing to undo: Backstroke did not move this branch, or its last move was undone.',
     );
   }
-  return queueNow(linkId, { trigger: 'manual', requestId, replace: true }, context);
+  return queueNow(linkId, { trigger: 'manual', requestId: asked.requestId, replace: true }, context);
 }
 
 /** 409 for a link that no operation runs for. */

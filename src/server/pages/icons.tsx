@@ -31,7 +31,7 @@ const names = [
     'server',
   ],
   ...['shield', 'stop', 'sync', 'x-circle', 'file-code', 'arrow-left', 'no-entry', 'git-pull-request-closed', 'unlock'],
-  ...['trash', 'history', 'key', 'arrow-right'],
+  ...['trash', 'history', 'key', 'arrow-right', 'person'],
 ] as const;
 export type IconName = (typeof names)[number];
 

@@ -71,7 +71,7 @@ export function fleetRoutes(
     if (!(await context.leases.spend(`sync-all:${caller.id}`, 1, betweenAll))) {
       throw new Problem(429, 'All your links were asked for a sync within the last minute: try again in a minute.');
     }
-    const linkIds = await askClean(database.db, { forkIds, requestId: c.get('requestId') });
+    const linkIds = await askClean(database.db, { forkIds, requestId: c.get('requestId'), by: caller });
     context.queueAsked.later({ linkIds });
     tell(c, { kind: 'success', text: asked(linkIds.length) }, context);
     return null;

@@ -18,7 +18,7 @@ export function linkFormRoutes(app: OpenAPIHono, context: ServerContext, findCal
     const change = LinkChange.safeParse({ ...(name?.trim() && { name }), ...(strategy && { strategy }) });
     if (!change.success) throw fieldProblem(fieldErrors(change.error.issues));
     if (change.data.strategy !== undefined) demandFreeStrategy(link, context.env.webUrl);
-    await changeNow(link, { ...change.data, requestId: c.get('requestId') }, context);
+    await changeNow(link, { ...change.data, requestId: c.get('requestId'), by: caller }, context);
     tell(c, { kind: 'success', text: 'The settings are saved.' }, context);
     return `/links/${link.id}`;
   });

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { actsOf } from '../../../db/acts.ts';
 import { movesOf } from '../../../db/moves.ts';
 import { visibleLink } from '../../api/access.ts';
 import type { FindCaller } from '../../api/caller.ts';
@@ -12,6 +13,9 @@ import { showPage } from '../respond.tsx';
 import { linkFormRoutes } from './forms.ts';
 import { changesRoute, lookAt, newestOperations } from './live.ts';
 import { LinkPage } from './view.tsx';
+
+/** Acts of persons that are shown. */
+const shownActs = 20;
 
 interface Parts {
   findCaller: FindCaller;
@@ -35,14 +39,15 @@ export function linkPageRoutes(
     const { push } = permissions;
     // A plan reads GitHub, so it is made for who asks for it.
     const planned = push && c.req.query('plan') !== undefined;
-    const [look, operations, moves, plan] = await Promise.all([
+    const [look, operations, acts, moves, plan] = await Promise.all([
       lookAt(link, context),
       newestOperations(link.id, context),
+      actsOf(database.db, link.id, shownActs),
       movesOf(database.db, { forkId: link.forkId, branch: link.fork.branch }),
       planned ? planFor(link, c.get('requestId')) : null,
     ]);
     const shown = {
-      ...{ link: linkJson(link, { env, push }), push, look, operations, moves, plan },
+      ...{ link: linkJson(link, { env, push }), push, look, operations, acts, moves, plan },
       ...{ files: { declares: declaredIn(link), strategy: strategySaidIn(link) }, now: new Date(), webUrl: env.webUrl },
     };
     const title = `${link.fork.owner}/${link.fork.repo} ${link.fork.branch}`;

@@ -1,9 +1,11 @@
 import type { z } from '@hono/zod-openapi';
 import type { Operation } from '../../../core/operation.ts';
+import type { ActView } from '../../../db/acts.ts';
 import type { MoveView } from '../../../db/moves.ts';
 import type { PlanJson } from '../../api/plan-route.ts';
 import type { Link } from '../../api/schemas.ts';
 import { Icon } from '../icons.tsx';
+import { Acts } from './acts.tsx';
 import type { Look } from './live.ts';
 import { Moves } from './moves.tsx';
 import { Operations } from './operations.tsx';
@@ -17,6 +19,7 @@ export interface LinkShown {
   /** The person can push to the fork, and so change the link. */
   push: boolean;
   operations: { total: number; data: Operation[] };
+  acts: ActView[];
   moves: MoveView[];
   /** null: nobody asked for it. */
   plan: PlanJson | null;
@@ -27,7 +30,7 @@ export interface LinkShown {
 
 /** Everything about one link. */
 export function LinkPage(shown: LinkShown) {
-  const { link, look, push, operations, moves, plan, files, now, webUrl } = shown;
+  const { link, look, push, operations, acts, moves, plan, files, now, webUrl } = shown;
   const title = `${link.fork.owner}/${link.fork.repo} ${link.fork.branch}`;
   const plans = push ? (plan ? 'shown' : 'later') : undefined;
   return (
@@ -45,6 +48,7 @@ export function LinkPage(shown: LinkShown) {
             <Plan link={link} plan={plan} push={push} webUrl={webUrl} />
           </section>
           <Operations operations={operations} now={now} />
+          <Acts acts={acts} now={now} webUrl={webUrl} />
         </div>
         <div>
           <Settings link={link} files={files} push={push} webUrl={webUrl} />

@@ -27,7 +27,7 @@ circle.branch-none.branch-fork{stroke:var(--fgColor-success)}
 path.branch-unknown{stroke:var(--borderColor-default);stroke-dasharray:4 4}
 path.branch-gap{stroke:var(--bgColor-default);stroke-width:4;stroke-dasharray:3 3}
 .plan .sentence{margin:4px 0 0}
-.operation{display:grid;grid-template-columns:16px minmax(0,1fr);gap:8px}
+.operation,.act{display:grid;grid-template-columns:16px minmax(0,1fr);gap:8px}
 .operation .sentence{margin:4px 0}
 .link-page pre{
   overflow-x:auto;padding:8px 12px;margin:4px 0 12px;border-radius:6px;font-size:12px;
