@@ -41,19 +41,24 @@ export async function brakesInForce(db: Queryable): Promise<Brakes> {
   };
 }
 
-/** The upstream that is called so now, and is followed by a link; null: none. */
+/**
+ * The upstream that is called so, and is followed by a link; null: none. Of several that had the name the one that GitHub showed with it last.
+ */
 export async function upstreamNamed(db: Queryable, fullName: string): Promise<{ id: number; name: string } | null> {
   const [row] = await db.execute<{ id: string; name: string }>(sql`
     select r.id, r.owner_login || '/' || r.name as name from repositories r
-    where lower(r.owner_login || '/' || r.name) = lower(${fullName}) and exists (select from ${upstreamRefs} as ref where ref.repository_id = r.id)`);
+    where lower(r.owner_login || '/' || r.name) = lower(${fullName}) and exists (select from ${upstreamRefs} as ref where ref.repository_id = r.id)
+    order by r.updated_at desc limit 1`);
   return row ? { id: Number(row.id), name: row.name } : null;
 }
 
-/** The account that is called so and has the App; null: none. */
+/** The account that is called so and has the App; null: none. Of several that had the name the one that was read last. */
 export async function accountNamed(db: Queryable, login: string): Promise<{ id: number; name: string } | null> {
   const [row] = await db
     .select({ id: installations.accountId, name: installations.accountLogin })
     .from(installations)
-    .where(eq(sql`lower(${installations.accountLogin})`, login.toLowerCase()));
+    .where(eq(sql`lower(${installations.accountLogin})`, login.toLowerCase()))
+    .orderBy(sql`${installations.refreshedAt} desc nulls last`)
+    .limit(1);
   return row?.id && row.name ? { id: row.id, name: row.name } : null;
 }

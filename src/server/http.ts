@@ -4,6 +4,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { requestId } from 'hono/request-id';
 import { badgeRoutes } from './api/badge.ts';
+import { brakeRoutes } from './api/brakes.ts';
 import { createFindCaller } from './api/caller.ts';
 import { deadLetterRoutes } from './api/dead-letters.ts';
 import { eventRoutes } from './api/events.ts';
@@ -82,6 +83,7 @@ export function createApp(context: ServerContext, receive: Receive): OpenAPIHono
   repositoryRoutes(app, context, findCaller);
   eventRoutes(app, context, { findCaller, openStream });
   validateRoutes(app, context, findCaller);
+  brakeRoutes(app, context, findCaller);
   deadLetterRoutes(app, context, findCaller);
   app.openapi(whoami, async (c) => {
     const { login, id, avatarUrl } = await findCaller(c);

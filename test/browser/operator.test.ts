@@ -34,14 +34,30 @@ describe.skipIf(!executablePath)('the page of operators', () => {
     await operator.context.close();
   });
 
+  it('shows a brake that it refuses as it was written', async () => {
+    const operator = await person(here.browser, here.at.url);
+    await signIn(operator, 'Operator');
+    const { page } = operator;
+    await page.goto('/operator');
+    await page.getByRole('combobox', { name: 'What to stop' }).selectOption('The forks of an account');
+    await page.getByRole('textbox', { name: 'Name' }).fill('ocot');
+    await page.getByRole('textbox', { name: 'Why' }).fill('They asked');
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByText('The App is not installed for an account ocot.').waitFor();
+    expect(await page.getByRole('combobox', { name: 'What to stop' }).inputValue()).toBe('owner');
+    expect(await page.getByRole('textbox', { name: 'Why' }).inputValue()).toBe('They asked');
+    await looksRight(operator, 'operator-refused');
+    await operator.context.close();
+  });
+
   it('stops and lets go without JavaScript', async () => {
     const operator = await person(here.browser, here.at.url, { javaScriptEnabled: false });
     await signIn(operator, 'Operator');
     const { page } = operator;
     await page.goto('/operator');
     await page.getByRole('combobox', { name: 'What to stop' }).selectOption('What follows an upstream repository');
-    await page.getByRole('textbox', { name: 'Name of the repository' }).fill('up/hello');
     await page.getByRole('textbox', { name: 'Why' }).fill('A test');
+    await page.getByRole('textbox', { name: 'Name' }).fill('up/hello');
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByRole('status').getByText('up/hello is stopped.').waitFor();
     await page.getByRole('button', { name: 'Let go of up/hello' }).click();

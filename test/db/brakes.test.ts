@@ -1,6 +1,6 @@
 /** What an operator stops is found by no query that queues something, and is shown as off. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { brakesInForce } from '../../src/db/brakes.ts';
+import { accountNamed, brakesInForce, upstreamNamed } from '../../src/db/brakes.ts';
 import { dueRefs } from '../../src/db/due-refs.ts';
 import { askingLinks, linksAskingOf, linksById, linksOffHead, linksPushed } from '../../src/db/read.ts';
 import { brakes, configChecks, links } from '../../src/db/schema.ts';
@@ -62,8 +62,8 @@ describe('a brake', () => {
     ['upstream', () => given(one).upstreamId, { upstreamIds: () => [given(one).upstreamId] }],
     ['owner', () => given(one).accountId, { installationIds: () => [given(one).installationId] }],
   ] as const)('on an %s stops its links alone, until it is let go of', async (kind, subject, told) => {
-    expect(await setBrake(database.db, { ...about, kind, subjectId: subject() })).toBe(true);
-    expect(await setBrake(database.db, { ...about, kind, subjectId: subject() })).toBe(false);
+    expect(await setBrake(database.db, { ...about, kind, subjectId: subject() })).toMatchObject({ kind });
+    expect(await setBrake(database.db, { ...about, kind, subjectId: subject() })).toBeNull();
     expect([await foundBy(given(one)), await foundBy(given(other))]).toEqual([[], all]);
     await database.db.update(links).set({ answeredRequested: 1 });
     const forkIds = [given(one).forkId, given(other).forkId];
@@ -110,4 +110,27 @@ describe('a brake', () => {
       expect(await claimCheck(database.db, new Date())).toMatchObject({ attempts: 1 });
     },
   );
+});
+
+describe('of several that had a name', () => {
+  test('the upstream that was shown with it last is meant', async () => {
+    const called = { ownerLogin: 'twice', name: 'used' };
+    const ids: number[] = [];
+    for (const day of ['01', '03', '02']) {
+      const repositoryId = await aRepository(database.db, { ...called, updatedAt: new Date(`2026-01-${day}`) });
+      await aRef(database.db, { repositoryId });
+      ids.push(repositoryId);
+    }
+    expect(await upstreamNamed(database.db, 'Twice/Used')).toEqual({ id: ids[1], name: 'twice/used' });
+  });
+
+  test('the account that was read last is meant', async () => {
+    for (const [accountId, refreshedAt] of [
+      [71, new Date('2026-01-01')],
+      [72, new Date('2026-01-02')],
+      [73, null],
+    ] as const)
+      await anInstallation(database.db, { accountId, accountLogin: 'reborn', refreshedAt });
+    expect(await accountNamed(database.db, 'Reborn')).toEqual({ id: 72, name: 'reborn' });
+  });
 });

@@ -28,6 +28,12 @@ async function post(path: string, fields: Record<string, string> = {}): Promise<
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/operator']);
   return page();
 }
+/** The page that shows the form again, as it was sent. */
+async function refused(fields: Record<string, string>, status: number): Promise<string> {
+  const answer = await operator.post('/operator/brakes', fields);
+  expect(answer.status).toBe(status);
+  return answer.text();
+}
 const told = async () => JSON.parse((await web.parts.leases.recall('brakes')) ?? 'null');
 
 describe('the page', () => {
@@ -92,7 +98,7 @@ describe('the brake', () => {
     expect(text).toContain('Stopped by Operator');
     await eventually(async () => (await told())?.upstreamIds.includes(repositoryId));
     const [set] = await database.db.select().from(brakes);
-    expect(await post('/operator/brakes', { kind: 'upstream', name: 'Up/Hello', why })).toContain('stopped already');
+    expect(await refused({ kind: 'upstream', name: 'Up/Hello', why }, 409)).toContain('Up/Hello is stopped already.');
     const retried = await web.ask('operator', `/v1/dead-letters/${id}/retry`, 'POST');
     expect(retried.status).toBe(404);
     expect(await post(`/operator/brakes/${set?.id}/release`)).toContain('Up/Hello goes on with the next tick.');
@@ -129,11 +135,19 @@ describe('the brake', () => {
   test.each([
     [{ kind: 'upstream', name: 'no/body', why: 'x' }, 'No link follows a repository no/body.'],
     [{ kind: 'owner', name: 'nobody', why: 'x' }, 'The App is not installed for an account nobody.'],
-    [{ kind: 'owner', name: 'a\0b', why: 'x' }, 'Say what to stop, and why'],
-    [{ kind: 'all', why: '' }, 'Say what to stop, and why'],
-    [{ kind: 'planet', why: 'x' }, 'Say what to stop, and why'],
-  ])('%j: %s', async (fields, says) => {
-    expect(await post('/operator/brakes', fields)).toContain(says);
+    [{ kind: 'upstream', name: '', why: 'x' }, 'Name the repository, as owner/name.'],
+    [{ kind: 'owner', name: '', why: 'x' }, 'Name the account.'],
+    [{ kind: 'owner', name: 'a\0b', why: 'x' }, 'This holds characters that nobody sees'],
+    [{ kind: 'all', name: 'up/hello', why: 'x' }, 'Everything has no name'],
+    [{ kind: 'all', name: '', why: ' ' }, 'Say why, in at most 200 characters.'],
+    [{ kind: 'planet', name: 'x', why: 'x' }, 'Choose what to stop.'],
+  ])('%j: %s, and what was written stays', async (fields, says) => {
+    const text = await refused(fields, 422);
+    expect(text).toContain(says);
+    expect(text).toMatch(/aria-invalid="true" aria-describedby="(kind|name|why)-error"/);
+    if (fields.kind !== 'planet') expect(text).toContain(`<option value="${fields.kind}" selected="">`);
+    expect(text).toContain(`value="${fields.why}" maxlength="200"`);
+    expect(text).toContain(`name="name" value="${fields.name}"`);
     expect(await database.db.select().from(brakes)).toEqual([]);
   });
 });

@@ -31,9 +31,9 @@ export async function webWithOperators(database: TestDatabase, admins: Record<st
   return {
     url: web.url,
     parts,
-    ask: (who: Who, path: string, method = 'GET') => {
+    ask: (who: Who, path: string, method = 'GET', body?: unknown) => {
       const token = tokens[who];
-      return call(web, path, { method, ...(token === undefined ? {} : { token }) });
+      return call(web, path, { method, body, ...(token === undefined ? {} : { token }) });
     },
     forgetLinks: () => database.db.delete(links),
     /** A link whose last operation failed, later than those before it. */

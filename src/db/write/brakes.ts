@@ -3,13 +3,13 @@ import type { Brake } from '../brakes.ts';
 import type { Queryable } from '../read.ts';
 import { brakes } from '../schema.ts';
 
-/** Stops something; false: it is stopped already. From then on no query finds its links to be run. */
+/** Stops something; null: it is stopped already. From then on no query finds its links to be run. */
 export async function setBrake(
   db: Queryable,
   brake: Pick<Brake, 'kind' | 'subjectId' | 'name' | 'why' | 'setBy'>,
-): Promise<boolean> {
-  const made = await db.insert(brakes).values(brake).onConflictDoNothing().returning({ id: brakes.id });
-  return made.length === 1;
+): Promise<Brake | null> {
+  const [made] = await db.insert(brakes).values(brake).onConflictDoNothing().returning();
+  return made ?? null;
 }
 
 /** Lets go of something; null: it was not stopped. */

@@ -1,10 +1,8 @@
 /** The routes of operators: for everybody else there is nothing here. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { DeadLetter } from '../../db/dead-letters.ts';
-import { json, nobody, problem, security } from './routes.ts';
+import { hiddenToOthers, json, problem, security } from './routes.ts';
 import { Branch, moment } from './schemas.ts';
-
-const hidden = { ...nobody, 404: problem('Not there, or the caller is no operator') };
 
 const DeadLetterSchema = z
   .object({
@@ -41,7 +39,7 @@ export const listDeadLetters = createRoute({
       }),
       'One page of dead letters',
     ),
-    ...hidden,
+    ...hiddenToOthers,
     422: problem('A parameter is not what it has to be'),
   },
 });
@@ -54,7 +52,7 @@ export const retryDeadLetter = createRoute({
   request: { params: z.object({ linkId: z.string() }) },
   responses: {
     202: json(z.object({ operationId: z.string(), statusUrl: z.string() }), 'Queued, or already waiting'),
-    ...hidden,
+    ...hiddenToOthers,
     409: problem('The link is off'),
   },
 });
@@ -65,7 +63,7 @@ export const dropDeadLetter = createRoute({
   summary: 'Forget a failure: the link is tried again when upstream moves or somebody asks, and not by itself',
   security,
   request: { params: z.object({ linkId: z.string() }) },
-  responses: { 204: { description: 'Forgotten' }, ...hidden },
+  responses: { 204: { description: 'Forgotten' }, ...hiddenToOthers },
 });
 
 export const retryDeadLetters = createRoute({
@@ -75,7 +73,7 @@ export const retryDeadLetters = createRoute({
   security,
   responses: {
     202: json(z.object({ retried: z.number().int() }), 'How many were asked; those that were asked before are not'),
-    ...hidden,
+    ...hiddenToOthers,
   },
 });
 

@@ -1,5 +1,4 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { MiddlewareHandler } from 'hono';
 import { deadLetters } from '../../db/dead-letters.ts';
 import type { ServerContext } from '../context.ts';
 import type { FindCaller } from './caller.ts';
@@ -10,19 +9,13 @@ import {
   retryDeadLetter,
   retryDeadLetters,
 } from './dead-letter-routes.ts';
-import { isOperator } from './operators.ts';
+import { operatorsAlone } from './operators.ts';
 import { dropOne, retryAll, retryOne } from './settle-dead-letters.ts';
 
 /** What operators do about links that failed. Whoever is none is told what is told of an address without anything. */
 export function deadLetterRoutes(app: OpenAPIHono, context: ServerContext, findCaller: FindCaller): void {
   const { database, env } = context;
-  const operatorsAlone: MiddlewareHandler = async (c, next) => {
-    if (!isOperator(context, await findCaller(c))) return c.notFound();
-    await next();
-  };
-  // Before anything is validated: what is wrong with a request would tell that there is something.
-  app.use('/v1/dead-letters', operatorsAlone);
-  app.use('/v1/dead-letters/*', operatorsAlone);
+  for (const path of ['/v1/dead-letters', '/v1/dead-letters/*']) app.use(path, operatorsAlone(context, findCaller));
 
   app.openapi(listDeadLetters, async (c) => {
     const { page, per_page: perPage } = c.req.valid('query');

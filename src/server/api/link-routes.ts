@@ -4,7 +4,7 @@ import { isGlob } from '../../core/config/glob.ts';
 import { patterns } from '../../core/config/names.ts';
 import { linkStates } from '../../core/reason.ts';
 import { visible } from '../../core/text/harmless.ts';
-import { hidden, json, nobody, params, problem, security } from './routes.ts';
+import { hidden, json, nobody, params, problem, security, unread, withJson } from './routes.ts';
 import { Link, Queued } from './schemas.ts';
 
 /** A branch by its name: globs are for files. JSON may hold half a character, which no address can. */
@@ -94,11 +94,6 @@ const changing = {
   403: problem('The caller can see the fork, but not push to it, or the App is not on it'),
   422: problem('A field is not what it has to be'),
 };
-const unread = { 400: problem('The body is not JSON'), 413: problem('Too long'), 415: problem('Not application/json') };
-const withJson = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
 
 export const createLink = createRoute({
   method: 'post',

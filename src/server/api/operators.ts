@@ -1,14 +1,26 @@
+import type { MiddlewareHandler } from 'hono';
 import type { Operation } from '../../core/operation.ts';
 import { operationSeconds } from '../../redis/operations.ts';
 import type { ServerContext } from '../context.ts';
 import { linkWithId } from './access.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, FindCaller } from './caller.ts';
 
 const retried = (operationId: string) => `retried:${operationId}`;
 
 /** True for the people the operator named in `ADMINS`. */
 export function isOperator({ env }: Pick<ServerContext, 'env'>, caller: Pick<Caller, 'login'>): boolean {
   return env.ADMINS?.includes(caller.login.toLowerCase()) ?? false;
+}
+
+/**
+ * Whoever is no operator is told what is told of an address without anything: before a request is validated, since what is wrong with it
+ * would tell that there is something.
+ */
+export function operatorsAlone(context: Pick<ServerContext, 'env'>, findCaller: FindCaller): MiddlewareHandler {
+  return async (c, next) => {
+    if (!isOperator(context, await findCaller(c))) return c.notFound();
+    await next();
+  };
 }
 
 /** An operator asked for this operation, and may see what comes of it for as long as operations are remembered. */

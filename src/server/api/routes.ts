@@ -15,8 +15,18 @@ export const nobody = {
   401: problem('Nobody: no token, or one that was not issued for this App'),
   429: problem('Too many tokens that nobody knows were sent within a minute; Retry-After says when'),
 };
+export const hiddenToOthers = { ...nobody, 404: problem('Not there, or the caller is no operator') };
 export const hidden = { ...nobody, 404: problem('Not there, or not visible to the caller') };
 export const security = [{ bearer: [] }];
+export const unread = {
+  400: problem('The body is not JSON'),
+  413: problem('Too long'),
+  415: problem('Not application/json'),
+};
+export const withJson = <S extends z.ZodType>(schema: S) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+});
 /** Not checked here: whatever is no id names no link. */
 export const params = z.object({ id: z.string() });
 

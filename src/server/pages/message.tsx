@@ -29,3 +29,13 @@ export function Refused({ error }: { error: string | null }) {
     </div>
   );
 }
+
+/** Below the field that it is about, which names it with `aria-describedby`. */
+export function FieldError({ name, text }: { name: string; text: string | undefined }) {
+  if (text === undefined) return null;
+  return (
+    <p class="field-error" id={`${name}-error`}>
+      <Icon name="alert" size={12} /> <Message text={text} />
+    </p>
+  );
+}

@@ -3,7 +3,7 @@ import type { LinkView } from '../../../db/views.ts';
 import type { PersonsRepository } from '../../../github/users.ts';
 import { Icon } from '../icons.tsx';
 import { StrategyChoice } from '../link/settings.tsx';
-import { Message, Refused } from '../message.tsx';
+import { FieldError, Message, Refused } from '../message.tsx';
 import type { FieldName, Values } from './fields.ts';
 
 interface Given {
@@ -124,9 +124,7 @@ function Field({ name, label, note, options, value, error }: FieldGiven) {
         </datalist>
       )}
       {error ? (
-        <p class="field-error" id={`${name}-error`}>
-          <Icon name="alert" size={12} /> <Message text={error} />
-        </p>
+        <FieldError name={name} text={error} />
       ) : (
         <p class="note" id={`${name}-note`}>
           {note}

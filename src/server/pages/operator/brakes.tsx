@@ -1,5 +1,7 @@
 import type { BrakeKind } from '../../../core/brake.ts';
 import type { Brake } from '../../../db/brakes.ts';
+import type { Problem } from '../../problem.ts';
+import { FieldError, Refused } from '../message.tsx';
 import { Time } from '../parts.tsx';
 
 export const kindNames: Record<BrakeKind, string> = {
@@ -8,8 +10,20 @@ export const kindNames: Record<BrakeKind, string> = {
   all: 'Everything',
 };
 
+/** A brake that was wanted, as it stood in the form. */
+export interface RefusedBrake {
+  values: { kind: string; name: string; why: string };
+  problem: Problem;
+}
+
+interface Given {
+  brakes: Brake[];
+  refused: RefusedBrake | null;
+  now: Date;
+}
+
 /** What is stopped, and how something is. */
-export function Brakes({ brakes, now }: { brakes: Brake[]; now: Date }) {
+export function Brakes({ brakes, refused, now }: Given) {
   return (
     <section class="Box" aria-labelledby="brakes">
       <div class="Box-header">
@@ -38,28 +52,67 @@ export function Brakes({ brakes, now }: { brakes: Brake[]; now: Date }) {
           </li>
         ))}
       </ul>
-      <form method="post" action="/operator/brakes" class="Box-row filters mb-0">
-        <input type="hidden" name="return_to" value="/operator" />
-        <label>
-          <span class="sr-only">What to stop</span>
-          <select class="form-select" name="kind">
-            {Object.entries(kindNames).map(([kind, name]) => (
-              <option value={kind}>{name}</option>
-            ))}
-          </select>
-        </label>
-        <label class="grow">
-          <span class="sr-only">Name of the repository or account; none for everything</span>
-          <input class="form-control" name="name" maxlength={140} placeholder="owner/name or account" />
-        </label>
-        <label class="grow">
-          <span class="sr-only">Why</span>
-          <input class="form-control" name="why" maxlength={200} required placeholder="Why" />
-        </label>
-        <button class="btn btn-danger" type="submit">
-          Stop
-        </button>
-      </form>
+      <StopForm refused={refused} />
     </section>
   );
+}
+
+function StopForm({ refused }: { refused: RefusedBrake | null }) {
+  const { values, problem } = refused ?? { values: { kind: 'upstream', name: '', why: '' }, problem: null };
+  const errorOf = (name: string) => problem?.errors.find(({ field }) => field === name)?.message;
+  return (
+    <form method="post" action="/operator/brakes" class="Box-row stop-form">
+      <Refused error={problem && problem.errors.length === 0 ? problem.message : null} />
+      <div class="filters mb-0">
+        <div class="field">
+          <label for="kind">What to stop</label>
+          <select class="form-select" id="kind" name="kind" {...invalid('kind', errorOf('kind'))}>
+            {Object.entries(kindNames).map(([kind, words]) => (
+              <option value={kind} selected={kind === values.kind}>
+                {words}
+              </option>
+            ))}
+          </select>
+          <FieldError name="kind" text={errorOf('kind')} />
+        </div>
+        <div class="field grow">
+          <label for="name">Name</label>
+          <input
+            class="form-control"
+            id="name"
+            name="name"
+            value={values.name}
+            maxlength={140}
+            placeholder="owner/name or account; none for everything"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            {...invalid('name', errorOf('name'))}
+          />
+          <FieldError name="name" text={errorOf('name')} />
+        </div>
+        <div class="field grow">
+          <label for="why">Why</label>
+          <input
+            class="form-control"
+            id="why"
+            name="why"
+            value={values.why}
+            maxlength={200}
+            required
+            autocomplete="off"
+            {...invalid('why', errorOf('why'))}
+          />
+          <FieldError name="why" text={errorOf('why')} />
+        </div>
+      </div>
+      <button class="btn btn-danger" type="submit">
+        Stop
+      </button>
+    </form>
+  );
+}
+
+function invalid(name: string, error: string | undefined) {
+  return error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-error` };
 }

@@ -2,12 +2,19 @@ import type { Child } from 'hono/jsx';
 import { grouped } from '../../../core/text/count.ts';
 import { Icon } from '../icons.tsx';
 import { Time } from '../parts.tsx';
-import { Brakes } from './brakes.tsx';
+import { Brakes, type RefusedBrake } from './brakes.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import type { OperatorFacts } from './facts.ts';
 
+interface Given {
+  facts: OperatorFacts;
+  /** What an operator wanted to stop, and why it is not. */
+  refused: RefusedBrake | null;
+  now: Date;
+}
+
 /** How the whole of this Backstroke is, and its brake. */
-export function OperatorView({ facts, now }: { facts: OperatorFacts; now: Date }) {
+export function OperatorView({ facts, refused, now }: Given) {
   const stopped = facts.brakes.some(({ kind }) => kind === 'all');
   return (
     <>
@@ -25,7 +32,7 @@ export function OperatorView({ facts, now }: { facts: OperatorFacts; now: Date }
           <span>Everything is stopped: nothing is written to GitHub.</span>
         </p>
       )}
-      <Brakes brakes={facts.brakes} now={now} />
+      <Brakes brakes={facts.brakes} refused={refused} now={now} />
       <DeadLetters letters={facts.deadLetters} now={now} />
       <div class="columns">
         <Facts

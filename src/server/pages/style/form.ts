@@ -8,6 +8,9 @@ export const form = `
 .field [aria-invalid=true]{border-color:var(--borderColor-danger-emphasis)}
 .choose{display:flex;flex-wrap:wrap;gap:8px;margin:8px 0}
 .choose .form-control{flex:1 1 240px}
+.stop-form{padding:16px}
+.stop-form .field{margin-bottom:0}
+.stop-form .btn{margin-top:16px}
 .form-buttons{display:flex;flex-wrap:wrap;gap:8px}
 .message{min-width:0;overflow-wrap:anywhere}
 `;
