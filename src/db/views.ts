@@ -1,7 +1,7 @@
 /** What pages and the API show: rows put together as people see them. */
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { ForkConfig, OwnerConfig } from '../core/config/schema.ts';
-import type { ConfigState, LinkOff } from '../core/link.ts';
+import { type ConfigState, defaultSettings, type LinkOff, LinkSettings } from '../core/link.ts';
 import type { LinkState, Reason } from '../core/reason.ts';
 import type { Strategy } from '../core/strategy.ts';
 import { braked } from './brakes.ts';
@@ -20,6 +20,7 @@ export interface LinkView {
   /** Between the default branches of the fork and its parent: the one that follows from being a fork. */
   everyForkHasIt: boolean;
   strategy: Strategy;
+  settings: LinkSettings;
   state: LinkState;
   reason: Reason | null;
   sentence: string | null;
@@ -86,6 +87,7 @@ export function toView({ link, ...row }: Selected): LinkView {
     upstream: row.upstream,
     everyForkHasIt: row.everyForkHasIt,
     strategy: link.strategy,
+    settings: LinkSettings.safeParse(link.settings).data ?? defaultSettings,
     state: link.state,
     reason: link.reason,
     sentence: link.sentence,

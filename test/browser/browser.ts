@@ -34,6 +34,8 @@ export const looks = {
   dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
   phone: { viewport: { width: 360, height: 740 }, hasTouch: true },
 } satisfies Record<string, BrowserContextOptions>;
+/** A window whose pictures README shows. */
+export const readme = { viewport: { width: 1040, height: 880 } } satisfies BrowserContextOptions;
 
 /** A browser of one person's. It fails the test when a page logs an error, breaks its own policy, or asks anybody but us. */
 export async function person(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Person> {
@@ -97,9 +99,9 @@ export async function looksRight({ page, complaints }: Person, name: string): Pr
   expect(complaints, name).toEqual([]);
 }
 
-/** For people to look at, with `SCREENSHOTS=folder`. Where scripts are off it is all there is: axe is one. */
+/** For people to look at, with `SCREENSHOTS=folder`; those for README are of a window, not of all there is. Where scripts are off this is all: axe is one. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!screenshots) return;
   mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: !name.startsWith('readme-') });
 }

@@ -18,7 +18,7 @@ const hour = 60 * 60 * 1000;
 const shown: [string, Reason, LinkValues][] = [
   ['linux', 'conflict', { state: 'conflict', pullNumber: 7 }],
   ['react', 'pull-opened', { state: 'pull-open', pullNumber: 12 }],
-  ['a-repository-with-quite-a-long-name-that-goes-on', 'branch-protected', { state: 'failing' }],
+  ['the-repository-with-quite-a-long-name-that-goes-on', 'branch-protected', { state: 'failing' }],
   ['vue', 'fast-forwarded', { state: 'in-sync', strategy: 'fast-forward' }],
   ['node', 'held-pull-closed', { state: 'held', pullNumber: 3 }],
   ['deno', 'up-to-date', { state: 'in-sync', enabled: false }],

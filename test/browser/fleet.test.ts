@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { links } from '../../src/db/schema.ts';
 import { testDatabase } from '../support/database.ts';
-import { executablePath, inBrowser, looks, looksRight, person, signIn } from './browser.ts';
+import { executablePath, inBrowser, looks, looksRight, person, readme, signIn } from './browser.ts';
 import { fleetScene } from './fleet-scene.ts';
 
 const database = testDatabase();
@@ -22,6 +22,14 @@ describe.skipIf(!executablePath)('the fleet', () => {
     expect(octo.bytes() - before).toBeLessThan(150 * 1024);
     await octo.page.goto(`/installed?installation_id=${here.at.installation}&setup_action=install`);
     await looksRight(octo, `installed-${name}`);
+    await octo.context.close();
+  });
+
+  it('looks right in a small window, as README shows it', async () => {
+    const octo = await person(here.browser, here.at.url, readme);
+    await signIn(octo, 'octo');
+    await octo.page.goto('/?sort=name');
+    await looksRight(octo, 'readme-fleet');
     await octo.context.close();
   });
 
@@ -62,10 +70,10 @@ describe.skipIf(!executablePath)('the fleet', () => {
     await press('Release octo/node main', 'octo/node main was released');
     expect(await linkOf('node')).toMatchObject({ releasedAt: expect.any(Date) });
     // Asked already: vue, react; waiting for somebody: linux, node and the long one; off: deno. Left: bun.
-    await press('Sync all that can be', 'One link is synced now.');
+    await press('Sync all', 'One link is synced now.');
     expect(await linkOf('bun')).toMatchObject({ requested: 1, requestedTrigger: 'schedule' });
     expect(await linkOf('linux')).toMatchObject({ requested: 0 });
-    await page.getByRole('button', { name: 'Sync all that can be' }).click();
+    await page.getByRole('button', { name: 'Sync all', exact: true }).click();
     await page.getByRole('alert').getByText('within the last minute').waitFor();
     await page.getByRole('searchbox', { name: 'Search' }).fill('linux');
     await page.getByRole('button', { name: 'Show' }).click();

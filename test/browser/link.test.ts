@@ -2,7 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { type Scene, scene } from '../e2e/scene.ts';
 import { startRing } from '../support/ring.ts';
-import { executablePath, inBrowser, looks, looksRight, type Person, person, picture, signIn } from './browser.ts';
+import {
+  executablePath,
+  inBrowser,
+  looks,
+  looksRight,
+  type Person,
+  person,
+  picture,
+  readme,
+  signIn,
+} from './browser.ts';
 
 const here = inBrowser(() => startRing());
 
@@ -19,7 +29,7 @@ async function opened(of: Scene, look: object = {}): Promise<Person> {
 describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () => {
   it('follows a push, a hold and its release, without being loaded again', async () => {
     const hello = await scene(here.at, 'live');
-    const octo = await opened(hello);
+    const octo = await opened(hello, readme);
     const { page } = octo;
     const status = page.locator('#status');
     await page.evaluate('window.loadedOnce = true');
@@ -41,6 +51,10 @@ describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () =
     await page.getByText('was released and is synced now').waitFor();
     await status.getByText('Pull request open').waitFor({ timeout: 30_000 });
     expect(hello.pulls().filter(({ state }) => state === 'open')).toHaveLength(1);
+    await page.locator('#acts').getByText('released this link').waitFor();
+    await page.reload();
+    await page.getByText('has 1 commit that the fork lacks').waitFor();
+    await looksRight(octo, 'readme-link');
     await octo.context.close();
   });
 
@@ -97,12 +111,13 @@ describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () =
   });
 
   it('shows who can only read no button and no secret, and names the file that declares a link', async () => {
-    const file = 'branches:\n  - from: main\n    to: main\n    strategy: merge\n';
+    const file = 'branches:\n  - from: main\n    to: main\n    strategy: merge\npull-request:\n  labels: [upstream]\n';
     const before = ({ fork }: { fork: string }) =>
       here.at.github.commit(fork, 'main', { files: { '.github/backstroke.yml': file } });
     const told = await scene(here.at, 'told', { before });
     const owner = await opened(told);
     await owner.page.getByText('declares this link: change it there.').waitFor();
+    await owner.page.getByText('pull-request: labels: - upstream').waitFor();
     expect(await owner.page.getByLabel('pull-request').isDisabled()).toBe(true);
     expect(await owner.page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
     await looksRight(owner, 'link-declared');

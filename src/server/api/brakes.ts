@@ -34,7 +34,7 @@ const listRoute = createRoute({
 const setRoute = createRoute({
   method: 'post',
   path: '/v1/brakes',
-  summary: 'Stop what follows an upstream (`owner/name`), the forks of an account (its login), or everything (no name)',
+  summary: 'Stop what follows an upstream (owner/name), the forks of an account (its login), or everything (no name)',
   security,
   request: { body: withJson(NewBrake) },
   responses: {

@@ -26,6 +26,7 @@ export function linkJson(view: LinkView, given: { env: Places; push: boolean }):
     fork: view.fork,
     upstream: view.upstream,
     strategy: view.strategy,
+    track: view.settings.track,
     state: stopped ? stateAfter({ ...stopped, previous, pullOpen: false, missing: false }) : previous,
     reason: stopped ? stopped.reason : view.reason,
     sentence: stopped ? stopped.sentence : view.sentence,

@@ -17,6 +17,10 @@ export const Link = z
     fork: Branch,
     upstream: Branch,
     strategy: z.enum(strategies),
+    track: z.string().openapi({
+      description:
+        'What is followed of upstream: its `branch`, its latest `release`, or `tag:` and a glob for the newest tag that matches',
+    }),
     state: z.enum(linkStates),
     reason: z.enum(reasons).nullable(),
     sentence: z.string().nullable(),

@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import type { LinkState } from '../../core/reason.ts';
 import { pageSentence } from '../../core/text/page-sentence.ts';
 import { exactTime, relativeTime } from '../../core/text/time.ts';
+import { followsBranch, trackedTags } from '../../core/track.ts';
 import type { Link } from '../api/schemas.ts';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -40,6 +41,20 @@ export function Time({ at, now }: { at: string; now: Date }) {
     <time datetime={at}>
       {relativeTime(date, now)} <span class="exact">({exactTime(date)})</span>
     </time>
+  );
+}
+
+/** What of upstream a link follows, where that is not simply its branch. */
+export function Followed({ track }: { track: string }) {
+  if (track === followsBranch) return null;
+  const tags = trackedTags(track);
+  return tags === null ? (
+    <> · latest release</>
+  ) : (
+    <>
+      {' · newest tag like '}
+      <code>{tags}</code>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { Link } from '../../api/schemas.ts';
 import { Icon } from '../icons.tsx';
-import { LastSync, Sentence, State } from '../parts.tsx';
+import { Followed, LastSync, Sentence, State } from '../parts.tsx';
 
 type LinkJson = z.infer<typeof Link>;
 
@@ -23,7 +23,8 @@ export function FleetRow({ link, now, here, webUrl }: { link: LinkJson; now: Dat
           <a href={new URL(`/${upstream.owner}/${upstream.repo}`, webUrl).href}>
             {upstream.owner}/{upstream.repo}
           </a>{' '}
-          <span class="branch-name">{upstream.branch}</span> by {link.strategy}
+          <span class="branch-name">{upstream.branch}</span>
+          <Followed track={link.track} /> by {link.strategy}
         </p>
         {link.sentence ? <Sentence text={link.sentence} /> : <p class="sentence">It was not looked at yet.</p>}
         <LastSync link={link} now={now} />

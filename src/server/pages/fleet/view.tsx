@@ -40,7 +40,7 @@ export function FleetView(shown: FleetShown) {
             <form method="post" action="/links/sync-all">
               <input type="hidden" name="return_to" value={here} />
               <button class="btn" type="submit">
-                <Icon name="sync" /> Sync all that can be
+                <Icon name="sync" /> Sync all
               </button>
             </form>
           )}

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { settingsSaid } from '../../../core/config/said.ts';
 import { actsOf } from '../../../db/acts.ts';
 import { movesOf } from '../../../db/moves.ts';
 import { visibleLink } from '../../api/access.ts';
@@ -48,6 +49,7 @@ export function linkPageRoutes(
     ]);
     const shown = {
       ...{ link: linkJson(link, { env, push }), push, look, operations, acts, moves, plan },
+      settings: settingsSaid(link.settings),
       ...{ files: { declares: declaredIn(link), strategy: strategySaidIn(link) }, now: new Date(), webUrl: env.webUrl },
     };
     const title = `${link.fork.owner}/${link.fork.repo} ${link.fork.branch}`;

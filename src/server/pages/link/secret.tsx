@@ -32,7 +32,7 @@ export function Secret({ id, url }: { id: string; url: string }) {
             <input class="form-control input-block input-monospace" readonly value={url} />
           </label>
           <h3>With curl</h3>
-          <pre tabindex={0}>{`curl -X POST '${url}'`}</pre>
+          <pre class="command">{`curl -X POST '${url}'`}</pre>
           <h3>In GitHub Actions</h3>
           <p>
             Keep the address as the secret <code>BACKSTROKE_URL</code>:

@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { ConfigFile } from '../../../core/config/origin.ts';
+import { asYaml } from '../../../core/config/written.ts';
 import { type Strategy, strategies } from '../../../core/strategy.ts';
 import { configPage } from '../../../core/text/off.ts';
 import type { Link } from '../../api/schemas.ts';
@@ -21,18 +22,17 @@ export const strategyWords: Record<Strategy, string> = {
   mirror: 'make the branch equal to upstream; what that drops is kept in a backup',
 };
 
-/** What can be changed here, and the file that says the rest. */
-export function Settings({
-  link,
-  files,
-  push,
-  webUrl,
-}: {
+interface Given {
   link: LinkJson;
   files: Files;
+  /** Settings that are not the default, as a file has them. */
+  said: Record<string, unknown>;
   push: boolean;
   webUrl: string;
-}) {
+}
+
+/** What can be changed here, and the file that says the rest. */
+export function Settings({ link, files, said, push, webUrl }: Given) {
   return (
     <section class="Box" aria-labelledby="settings-title">
       <div class="Box-header">
@@ -44,6 +44,12 @@ export function Settings({
           <Form link={link} fixed={files.strategy !== null} />
         ) : (
           <Read link={link} fixed={files.declares !== null} />
+        )}
+        {Object.keys(said).length > 0 && (
+          <div class="said">
+            <h3>From the configuration file</h3>
+            <pre tabindex={0}>{asYaml(said)}</pre>
+          </div>
         )}
       </div>
     </section>

@@ -24,13 +24,15 @@ export interface LinkShown {
   /** null: nobody asked for it. */
   plan: PlanJson | null;
   files: Files;
+  /** Those that are not the default, as a file has them. */
+  settings: Record<string, unknown>;
   now: Date;
   webUrl: string;
 }
 
 /** Everything about one link. */
 export function LinkPage(shown: LinkShown) {
-  const { link, look, push, operations, acts, moves, plan, files, now, webUrl } = shown;
+  const { link, look, push, operations, acts, moves, plan, files, settings, now, webUrl } = shown;
   const title = `${link.fork.owner}/${link.fork.repo} ${link.fork.branch}`;
   const plans = push ? (plan ? 'shown' : 'later') : undefined;
   return (
@@ -51,7 +53,7 @@ export function LinkPage(shown: LinkShown) {
           <Acts acts={acts} now={now} webUrl={webUrl} />
         </div>
         <div>
-          <Settings link={link} files={files} push={push} webUrl={webUrl} />
+          <Settings link={link} files={files} said={settings} push={push} webUrl={webUrl} />
           <Moves id={link.id} fork={link.fork} moves={moves} push={push} now={now} webUrl={webUrl} />
           {link.webhookUrl && <Secret id={link.id} url={link.webhookUrl} />}
           {push && files.declares === null && <Delete link={link} />}
@@ -70,8 +72,8 @@ function Delete({ link }: { link: LinkShown['link'] }) {
       <form method="post" action={`/links/${link.id}/delete`} class="Box-body">
         <input type="hidden" name="return_to" value={`/links/${link.id}`} />
         <p>
-          {link.fork.branch} is then not kept up to date any more, until you make a link for it again. Nothing on GitHub
-          changes.
+          <span class="branch-name">{link.fork.branch}</span> is then not kept up to date any more, until you make a
+          link for it again. Nothing on GitHub changes.
         </p>
         <label class="choice">
           <input type="checkbox" name="sure" value="yes" required />

@@ -83,13 +83,19 @@ function StopForm({ refused }: { refused: RefusedBrake | null }) {
             name="name"
             value={values.name}
             maxlength={140}
-            placeholder="owner/name or account; none for everything"
             autocomplete="off"
             autocapitalize="off"
             spellcheck={false}
+            aria-describedby="name-note"
             {...invalid('name', errorOf('name'))}
           />
-          <FieldError name="name" text={errorOf('name')} />
+          {errorOf('name') ? (
+            <FieldError name="name" text={errorOf('name')} />
+          ) : (
+            <p class="note" id="name-note">
+              owner/name of the repository, or the account’s; none for everything
+            </p>
+          )}
         </div>
         <div class="field grow">
           <label for="why">Why</label>

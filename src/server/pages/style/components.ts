@@ -5,7 +5,7 @@ export const components = `
   display:flex;flex-wrap:wrap;align-items:center;gap:8px 16px;padding:12px 16px;background:var(--bgColor-muted);
   border-bottom:1px solid var(--borderColor-default);border-radius:6px 6px 0 0;
 }
-.Box-header h2{font-size:14px}
+.Box-header h2,.Box-body h3{font-size:14px}
 .Box-header .btn{margin-left:auto}
 .Box-body{padding:16px}
 .Box-row{padding:12px 16px;border-top:1px solid var(--borderColor-muted);list-style:none}
@@ -39,7 +39,7 @@ ul.Box,.Box ul{padding-left:0;margin-top:0}
 .points h2{font-size:16px}
 .hero{text-align:center;padding:48px 0 24px}
 .hero p{font-size:16px;color:var(--fgColor-muted);max-width:60ch;margin:16px auto 24px}
-.points{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:24px;padding:0;margin:24px 0;list-style:none}
+.points{display:grid;grid-template-columns:repeat(auto-fit,minmax(180px,1fr));gap:24px;padding:0;margin:24px 0;list-style:none}
 .points p{margin:4px 0 0;color:var(--fgColor-muted)}
 .exact{font-size:12px;color:var(--fgColor-muted);white-space:nowrap}
 .link-row{display:grid;grid-template-columns:150px 1fr auto;gap:4px 16px;align-items:start}
@@ -55,7 +55,7 @@ ul.Box,.Box ul{padding-left:0;margin-top:0}
 .fork-row{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;justify-content:space-between;overflow-wrap:anywhere}
 .routes{list-style:none;padding:8px 16px;margin:0}
 .Box ul.routes{padding:8px 16px}
-.routes li{padding:2px 0;overflow-wrap:anywhere}
+.routes li{display:grid;grid-template-columns:minmax(0,300px) minmax(0,1fr);gap:0 16px;padding:2px 0;overflow-wrap:anywhere}
 .type{overflow-wrap:anywhere;color:var(--fgColor-muted)}
 .fields{margin:0 0 8px}
 .fields div{display:grid;grid-template-columns:minmax(120px,200px) 1fr;gap:0 16px;padding:4px 0}
@@ -81,7 +81,8 @@ ul.Box,.Box ul{padding-left:0;margin-top:0}
 .filters .grow .form-control{width:100%}
 @media(max-width:767px){
   .fields div{grid-template-columns:1fr}
-  .link-row{grid-template-columns:1fr}
+  .link-row,.routes li{grid-template-columns:1fr}
+  .link-row .exact{display:none}
   .link-buttons{justify-content:flex-start;margin-top:8px}
   .exact{white-space:normal}
 }

@@ -11,6 +11,9 @@ export const form = `
 .stop-form{padding:16px}
 .stop-form .field{margin-bottom:0}
 .stop-form .btn{margin-top:16px}
+.stop-form .field{min-width:0}
+.stop-form .form-control,.stop-form .form-select{width:100%}
+.form-select{max-width:100%}
 .form-buttons{display:flex;flex-wrap:wrap;gap:8px}
 .message{min-width:0;overflow-wrap:anywhere}
 `;

@@ -45,6 +45,8 @@ main:focus{outline:none}
   .top-bar{padding:12px 16px 8px}
   .tabs{padding:0 8px}
   main{padding:16px}
-  .page-head .actions{margin-left:0}
+  .page-head .actions{margin-left:0;width:100%}
+  .page-head .actions .btn{padding:3px 12px;font-size:12px}
+  .tabs .octicon{display:none}
 }
 `;

@@ -11,7 +11,7 @@ export const link = `
 .link-status .sentence{margin:12px 0 4px}
 .branches{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;margin-bottom:12px}
 .branches svg{flex:none}
-.branches dl{margin:0;min-width:0;flex:1 1 240px}
+.branches dl{margin:0;min-width:0;flex:1 1 180px}
 .branches dl div{padding:4px 0}
 .branches dt{font-weight:600}
 .branches dd{margin:0;color:var(--fgColor-muted)}
@@ -28,13 +28,18 @@ path.branch-unknown{stroke:var(--borderColor-default);stroke-dasharray:4 4}
 path.branch-gap{stroke:var(--bgColor-default);stroke-width:4;stroke-dasharray:3 3}
 .plan .sentence{margin:4px 0 0}
 .operation,.act{display:grid;grid-template-columns:16px minmax(0,1fr);gap:8px}
+.act a{color:var(--fgColor-default);text-decoration:none}
+.act a:hover{color:var(--fgColor-accent)}
 .operation .sentence{margin:4px 0}
 .link-page pre{
   overflow-x:auto;padding:8px 12px;margin:4px 0 12px;border-radius:6px;font-size:12px;
   background:var(--bgColor-muted);white-space:pre;overflow-wrap:normal;
 }
+.link-page .command{white-space:pre-wrap;overflow-wrap:anywhere}
 .link-page .form-group{margin:0 0 16px}
 .link-page summary{cursor:pointer}
+.said{margin-top:16px}
+.said pre{margin-bottom:0}
 .secret-field{display:block;margin:12px 0;font-weight:400}
 .choices{border:0;padding:0;margin:0 0 16px;min-width:0}
 .choices legend{font-weight:600;margin-bottom:4px}
