@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createObjects, type Objects } from './objects.ts';
 import { remember } from './remember.ts';
 
 export interface Signature {
@@ -12,8 +13,7 @@ export interface Signature {
 export interface Store {
   dir: string;
   git(args: string[], given?: Run): Promise<string>;
-  /** As `git`, for output that is no text. */
-  bytes(args: string[]): Promise<Buffer>;
+  objects: Objects;
   /** Writes a reference through to git, in batches; memory is what answers. */
   queueRef(repositoryId: number, ref: string, sha: string | null): void;
   flushed(): Promise<void>;
@@ -60,12 +60,12 @@ function storeAt(dir: string): Store {
     writing = null;
   }
 
-  const git: Store['git'] = async (args, given) => (await run(dir, args, given)).toString();
+  const git: Store['git'] = (args, given) => run(dir, args, given);
 
   return {
     dir,
     git,
-    bytes: (args) => run(dir, args),
+    objects: createObjects(dir, environment(dir)),
     cached,
     queueRef(repositoryId, ref, sha) {
       pending.set(`${namespace(repositoryId)}/${ref}`, sha);
@@ -80,13 +80,13 @@ function storeAt(dir: string): Store {
   };
 }
 
-function run(dir: string, args: string[], given: Run = {}): Promise<Buffer> {
+function run(dir: string, args: string[], given: Run = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { cwd: dir, env: environment(dir, given.as), maxBuffer: 1 << 28, encoding: 'buffer' } as const;
+    const options = { cwd: dir, env: environment(dir, given.as), maxBuffer: 1 << 28 };
     const child = execFile('git', args, options, (error, stdout, stderr) => {
       const code = error ? error.code : 0;
       if (!error || (typeof code === 'number' && given.allow?.includes(code))) resolve(stdout);
-      else reject(new Error(`git ${args[0]}: ${stderr.toString() || error.message}`));
+      else reject(new Error(`git ${args[0]}: ${stderr || error.message}`));
     });
     child.stdin?.on('error', () => {});
     child.stdin?.end(given.input ?? '');

@@ -1,5 +1,8 @@
+import { type Commit, commitOf } from './commit.ts';
 import { fileChanges } from './diff.ts';
-import type { Signature, Store } from './git.ts';
+import type { Store } from './git.ts';
+import { partingOf } from './parting.ts';
+import { typeOf } from './tree.ts';
 
 export interface Counts {
   /** Commits only head has. */
@@ -10,26 +13,17 @@ export interface Counts {
   mergeBase: string | null;
 }
 
-export interface Commit {
-  sha: string;
-  tree: string;
-  parents: string[];
-  author: Signature & { date: string };
-  committer: Signature & { date: string };
-  message: string;
-}
-
 export interface ChangedFiles {
   added: string[];
   removed: string[];
   modified: string[];
 }
 
-const recordFormat = ['%H', '%T', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'].join('%x1f');
-
 export function counts(store: Store, base: string, head: string): Promise<Counts> {
   if (base === head) return Promise.resolve({ ahead: 0, behind: 0, mergeBase: base });
   return store.cached(`counts ${base} ${head}`, async () => {
+    const near = await partingOf(store, head, base);
+    if (near) return { ahead: near.ours.length, behind: near.theirs.length, mergeBase: near.mergeBase };
     const range = store.git(['rev-list', '--left-right', '--count', `${base}...${head}`]);
     const common = store.git(['merge-base', base, head], { allow: [1] });
     const [behind, ahead] = (await range).trim().split('\t').map(Number);
@@ -43,31 +37,20 @@ export async function contains(store: Store, tip: string, old: string): Promise<
   return ahead === 0 && mergeBase !== null;
 }
 
-export function commitExists(store: Store, sha: string): Promise<boolean> {
-  if (!/^[0-9a-f]{40}$/.test(sha)) return Promise.resolve(false);
-  return store
-    .cached(`exists ${sha}`, async () => {
-      const type = await store.git(['cat-file', '-t', sha], { allow: [1, 128] });
-      if (type.trim() !== 'commit') throw new Error('not a commit');
-      return true;
-    })
-    .catch(() => false);
-}
-
-export function commitOf(store: Store, sha: string): Promise<Commit> {
-  return store.cached(`commit ${sha}`, async () => {
-    const text = await store.git(['log', '-1', `--format=${recordFormat}`, sha]);
-    return parseCommit(text);
-  });
+export async function commitExists(store: Store, sha: string): Promise<boolean> {
+  return (await typeOf(store, sha)) === 'commit';
 }
 
 /** Commits that `head` has and `base` (any of several) has not, oldest first, at most the newest `limit`. */
 export function commitsSince(given: { store: Store; base: string[]; head: string; limit: number }): Promise<Commit[]> {
   const { store, base, head, limit } = given;
+  if (base.includes(head)) return Promise.resolve([]);
   return store.cached(`since ${[...base].sort().join(',')} ${head} ${limit}`, async () => {
-    const args = ['log', '-z', `--max-count=${limit}`, `--format=${recordFormat}`, head, '--not', ...base];
-    const text = await store.git(args);
-    return text.split('\0').filter(Boolean).map(parseCommit).reverse();
+    const [only, ...others] = base;
+    const near = only !== undefined && others.length === 0 ? await partingOf(store, head, only) : null;
+    const range = () => store.git(['rev-list', `--max-count=${limit}`, head, '--not', ...base]);
+    const shas = near?.ours.slice(0, limit) ?? (await range()).split('\n').filter(Boolean);
+    return Promise.all(shas.reverse().map((sha) => commitOf(store, sha)));
   });
 }
 
@@ -84,21 +67,4 @@ export function diffSize(store: Store, base: string, head: string) {
     const number = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(text)?.[1] ?? 0);
     return { files: number('file'), additions: number('insertion'), deletions: number('deletion') };
   });
-}
-
-function parseCommit(text: string): Commit {
-  const [sha = '', tree = '', parents = '', an = '', ae = '', ad = '', cn = '', ce = '', cd = '', ...rest] =
-    text.split('\x1f');
-  return {
-    sha,
-    tree,
-    parents: parents.split(' ').filter(Boolean),
-    author: { name: an, email: ae, date: utc(ad) },
-    committer: { name: cn, email: ce, date: utc(cd) },
-    message: rest.join('\x1f').trimEnd(),
-  };
-}
-
-function utc(date: string): string {
-  return date.replace('+00:00', 'Z');
 }

@@ -1,5 +1,6 @@
+import { type Commit, commitOf } from './commit.ts';
 import { gitHub, type Identity, type Signature, type Store } from './git.ts';
-import { type Commit, commitOf, commitsSince, contains } from './history.ts';
+import { commitsSince, contains } from './history.ts';
 import type { MergeMethod } from './types.ts';
 import { commitTree } from './write-commit.ts';
 

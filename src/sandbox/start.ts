@@ -126,4 +126,5 @@ async function close(server: Server, world: World): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
   const stores = new Set([...world.repositories.values()].map(({ store }) => store));
   await Promise.allSettled([...stores].map((store) => store.flushed()));
+  for (const { objects } of stores) objects.stop();
 }

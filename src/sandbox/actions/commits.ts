@@ -1,6 +1,7 @@
+import { type Commit, commitOf } from '../commit.ts';
 import { type Quietly, sendRepositoryEvent } from '../events.ts';
 import { accountNamed, branchSha, repositoryNamed } from '../find.ts';
-import { type Commit, commitExists, commitOf } from '../history.ts';
+import { commitExists } from '../history.ts';
 import { releaseJson } from '../present/release.ts';
 import type { Account, Repository } from '../types.ts';
 import { nodeId, now, type World } from '../world.ts';

@@ -1,6 +1,7 @@
+import { commitOf } from '../commit.ts';
 import { listeners, type Quietly, sendRepositoryEvent } from '../events.ts';
 import { fullName } from '../find.ts';
-import { changedFiles, commitOf, commitsSince, contains } from '../history.ts';
+import { changedFiles, commitsSince, contains } from '../history.ts';
 import type { Json } from '../present/account.ts';
 import { pushedCommitJson } from '../present/commit.ts';
 import { pushedRepositoryJson } from '../present/event.ts';

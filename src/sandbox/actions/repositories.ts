@@ -1,6 +1,7 @@
+import type { Commit } from '../commit.ts';
 import type { Quietly } from '../events.ts';
 import { accountNamed, branchSha, fullName, repositoryNamed } from '../find.ts';
-import { type Commit, commitsSince } from '../history.ts';
+import { commitsSince } from '../history.ts';
 import { accountJson } from '../present/account.ts';
 import { organizationJson } from '../present/event.ts';
 import type { Repository } from '../types.ts';

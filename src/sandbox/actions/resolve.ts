@@ -1,6 +1,6 @@
+import { commitOf } from '../commit.ts';
 import type { Quietly } from '../events.ts';
 import { accountNamed, branchSha, pullNumbered, repositoryNamed } from '../find.ts';
-import { commitOf } from '../history.ts';
 import { mergedWithMarks } from '../merge.ts';
 import type { World } from '../world.ts';
 import { commitTree, type Files, writeCommit } from '../write-commit.ts';

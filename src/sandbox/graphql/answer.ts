@@ -4,6 +4,7 @@ import {
   execute,
   GraphQLError,
   type GraphQLFieldResolver,
+  type GraphQLSchema,
   Kind,
   parse,
 } from 'graphql';
@@ -18,6 +19,7 @@ import { problemsOf } from './validate.ts';
 
 /** GitHub answers 200 to everything but a missing token or a broken request. */
 export function answerGraphql(limits: Limits): (call: Call) => Promise<Answer> {
+  const read = reader();
   return async (call) => {
     const { kind } = call.caller;
     if (kind === 'app') return refuse(403, 'Resource not accessible by integration');
@@ -25,11 +27,9 @@ export function answerGraphql(limits: Limits): (call: Call) => Promise<Answer> {
     const { query, variables, operationName } = call.body;
     if (typeof query !== 'string')
       return json({ errors: [{ message: 'A query attribute must be specified and must be a string.' }] });
-    const document = parsed(query);
-    if (document instanceof GraphQLError) return json({ errors: [errorJson(document)] });
     const schema = await gitHubSchema();
-    const problems = problemsOf(schema, document);
-    if (problems.length > 0) return json({ errors: problems.map(errorJson) });
+    const { document, problems } = read(schema, query);
+    if (!document) return json({ errors: problems.map(errorJson) });
     const result = await execute({
       schema,
       document,
@@ -58,11 +58,25 @@ const resolve: GraphQLFieldResolver<unknown, unknown> = (source, args, _context,
   return typeof value === 'function' ? value(args) : value;
 };
 
-function parsed(query: string): DocumentNode | GraphQLError {
+type Read = { document: DocumentNode; problems: [] } | { document: null; problems: readonly GraphQLError[] };
+
+/** The same few queries come again and again, and are read once. */
+function reader(): (schema: GraphQLSchema, query: string) => Read {
+  const kept = new Map<string, Read>();
+  return (schema, query) => {
+    const read = kept.get(query) ?? parsed(schema, query);
+    kept.set(query, read);
+    return read;
+  };
+}
+
+function parsed(schema: GraphQLSchema, query: string): Read {
   try {
-    return parse(query, { maxTokens: 100_000 });
+    const document = parse(query, { maxTokens: 100_000 });
+    const problems = problemsOf(schema, document);
+    return problems.length > 0 ? { document: null, problems } : { document, problems: [] };
   } catch (error) {
-    return error instanceof GraphQLError ? error : new GraphQLError(String(error));
+    return { document: null, problems: [error instanceof GraphQLError ? error : new GraphQLError(String(error))] };
   }
 }
 

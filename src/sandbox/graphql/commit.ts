@@ -1,6 +1,7 @@
-import { type Commit, changedFiles, commitOf, commitsSince } from '../history.ts';
+import { type Commit, commitOf } from '../commit.ts';
+import { changedFiles, commitsSince } from '../history.ts';
 import type { Call } from '../router.ts';
-import { entryAt } from '../tree.ts';
+import { entryAt, treeOf } from '../tree.ts';
 import type { Repository } from '../types.ts';
 import type { World } from '../world.ts';
 import { connection, type PageArgs } from './connection.ts';
@@ -33,7 +34,7 @@ export function tipNode(call: Call, repository: Repository, sha: string, known: 
   return {
     ...commitNode(call.world, repository, sha, known),
     changedFilesIfAvailable: async () => Object.values(await changedFiles(store, await read())).flat().length,
-    tree: async () => ({ __typename: 'Tree', oid: (await store.git(['rev-parse', `${sha}^{tree}`])).trim() }),
+    tree: async () => ({ __typename: 'Tree', oid: await treeOf(store, sha) }),
     file: async ({ path }: { path: string }) => {
       const entry = await entryAt(store, sha, path);
       return entry ? childNode(repository, entry) : null;

@@ -3,7 +3,7 @@ import { networkOf, seenFrom } from '../find.ts';
 import { counts } from '../history.ts';
 import { statusOf } from '../rest/compare.ts';
 import type { Call } from '../router.ts';
-import { peeled, typeOf } from '../tree.ts';
+import { objectOf, peeled, typeOf } from '../tree.ts';
 import type { Repository } from '../types.ts';
 import { commitNode, tipNode } from './commit.ts';
 import { connection } from './connection.ts';
@@ -30,7 +30,7 @@ export function refNode(call: Call, repository: Repository, qualifiedName: strin
 async function targetNode(call: Call, repository: Repository, sha: string): Promise<object> {
   const { store } = repository;
   if ((await typeOf(store, sha)) !== 'tag') return tipNode(call, repository, sha);
-  const text = await store.git(['cat-file', 'tag', sha]);
+  const text = (await objectOf(store, sha)).content.toString();
   return {
     __typename: 'Tag',
     id: `TA_${sha}`,

@@ -1,6 +1,7 @@
 import { canRead, permissionsOf, satisfies } from '../access.ts';
 import { fullName, parentOf, roleOf, shownSha } from '../find.ts';
 import type { Call } from '../router.ts';
+import { objectOf } from '../tree.ts';
 import type { Pull, Repository } from '../types.ts';
 import { accountNode } from './account.ts';
 import { tipNode } from './commit.ts';
@@ -108,7 +109,7 @@ async function refsOf(call: Call, repository: Repository, args: RefsArgs) {
 
 function dateOf(store: Repository['store'], sha: string): Promise<number> {
   return store.cached(`date ${sha}`, async () => {
-    const text = await store.git(['cat-file', '-p', sha]);
+    const text = (await objectOf(store, sha)).content.toString();
     return Number(/^(?:tagger|committer) .* (\d+) [+-]\d{4}$/m.exec(text)?.[1] ?? 0);
   });
 }

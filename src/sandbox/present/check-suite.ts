@@ -1,5 +1,5 @@
 import type { CheckRun } from '../check-types.ts';
-import { commitOf } from '../history.ts';
+import { commitOf } from '../commit.ts';
 import type { Repository } from '../types.ts';
 import type { World } from '../world.ts';
 import type { Json } from './account.ts';

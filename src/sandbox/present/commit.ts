@@ -1,5 +1,6 @@
+import type { Commit } from '../commit.ts';
 import type { FileChange } from '../diff.ts';
-import type { ChangedFiles, Commit } from '../history.ts';
+import type { ChangedFiles } from '../history.ts';
 import type { Repository } from '../types.ts';
 import type { World } from '../world.ts';
 import { accountJson, type Json } from './account.ts';

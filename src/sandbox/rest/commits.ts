@@ -1,6 +1,7 @@
 import { json, notFound, refuse } from '../answer.ts';
+import { commitOf } from '../commit.ts';
 import { type FileChange, fileChanges } from '../diff.ts';
-import { commitOf, commitsSince } from '../history.ts';
+import { commitsSince } from '../history.ts';
 import { commitJson, fileChangeJson } from '../present/commit.ts';
 import type { Route } from '../router.ts';
 import { paged } from './paging.ts';

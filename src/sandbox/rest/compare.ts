@@ -1,7 +1,8 @@
 import { type Answer, json, notFound, refuse } from '../answer.ts';
+import { commitOf } from '../commit.ts';
 import { fileChanges } from '../diff.ts';
 import { fullName } from '../find.ts';
-import { commitOf, commitsSince, counts } from '../history.ts';
+import { commitsSince, counts } from '../history.ts';
 import { commitJson, fileChangeJson } from '../present/commit.ts';
 import { repositoryApi } from '../present/repository.ts';
 import type { Call, Route } from '../router.ts';

@@ -1,8 +1,9 @@
 import { mergePull } from '../actions/merge-pull.ts';
 import { emailOf, moveRef } from '../actions/push.ts';
 import { type Answer, json, refuse } from '../answer.ts';
+import { commitOf } from '../commit.ts';
 import { branchSha, parentOf } from '../find.ts';
-import { commitOf, contains } from '../history.ts';
+import { contains } from '../history.ts';
 import { mergedCommit } from '../merge.ts';
 import { blockedBy } from '../merge-rules.ts';
 import { commitJson } from '../present/commit.ts';

@@ -1,7 +1,7 @@
 import { canRead, reaches } from '../access.ts';
 import { json, notFound, refuse } from '../answer.ts';
+import { commitOf } from '../commit.ts';
 import { accountNamed, branchNames, branchSha, coveredBy, fullName, roleOf, shownSha } from '../find.ts';
-import { commitOf } from '../history.ts';
 import { accountJson } from '../present/account.ts';
 import { commitJson } from '../present/commit.ts';
 import {
