@@ -1,9 +1,13 @@
+/** Milliseconds between two looks: often at first, then a tenth of the time waited so far, as looks cost others theirs. */
+const pause = (waited: number) => Math.min(Math.max(waited / 10, 50), 250);
+
 /** Looks until `look` gives something that is neither null nor undefined nor false, and returns it; throws what it last saw otherwise. */
 export async function eventually<T>(
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   options: { within?: number; what?: string } = {},
 ): Promise<T> {
-  const until = Date.now() + (options.within ?? 60_000);
+  const begun = Date.now();
+  const within = options.within ?? 60_000;
   let seen: unknown;
   for (;;) {
     try {
@@ -13,7 +17,8 @@ export async function eventually<T>(
     } catch (error) {
       seen = error;
     }
-    if (Date.now() > until) throw new Error(`Did not happen in time: ${options.what ?? look}; last seen: ${seen}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const waited = Date.now() - begun;
+    if (waited > within) throw new Error(`Did not happen in time: ${options.what ?? look}; last seen: ${seen}`);
+    await new Promise((resolve) => setTimeout(resolve, pause(waited)));
   }
 }
