@@ -14,9 +14,10 @@ export interface Store {
   dir: string;
   git(args: string[], given?: Run): Promise<string>;
   objects: Objects;
-  /** Writes a reference through to git, in batches; memory is what answers. */
-  queueRef(repositoryId: number, ref: string, sha: string | null): void;
-  flushed(): Promise<void>;
+  /** Notes what git is to be told of a reference before it serves: until then memory is what answers. */
+  noteRef(repositoryId: number, ref: string, sha: string | null): void;
+  /** Tells git all that was noted. */
+  writeRefs(): Promise<void>;
   /** A clock of its own, so that the same change made twice is two commits. */
   tick(): number;
   cached<T>(key: string, make: () => Promise<T>): Promise<T>;
@@ -46,18 +47,19 @@ export async function createStore(dir: string): Promise<Store> {
 
 function storeAt(dir: string): Store {
   const { cached } = remember();
-  let pending = new Map<string, string | null>();
-  let writing: Promise<void> | null = null;
+  let noted = new Map<string, string | null>();
+  let writing: Promise<void> = Promise.resolve();
   let clock = 0;
 
   async function write(): Promise<void> {
-    while (pending.size > 0) {
-      const batch = pending;
-      pending = new Map();
-      const lines = [...batch].map(([ref, sha]) => (sha ? `update ${ref} ${sha}\n` : `delete ${ref}\n`));
-      await git(['update-ref', '--stdin'], { input: lines.join('') });
-    }
-    writing = null;
+    const batch = [...noted];
+    noted = new Map();
+    if (batch.length === 0) return;
+    const deletions = batch.filter(([, sha]) => sha === null).map(([ref]) => `delete ${ref}`);
+    const updates = batch.filter(([, sha]) => sha !== null).map(([ref, sha]) => `update ${ref} ${sha}`);
+    // Two transactions: in one, git refuses `a/b` although `a` goes.
+    const lines = ['start', ...deletions, 'commit', 'start', ...updates, 'commit', ''];
+    await git(['update-ref', '--stdin'], { input: lines.join('\n') });
   }
 
   const git: Store['git'] = (args, given) => run(dir, args, given);
@@ -67,12 +69,13 @@ function storeAt(dir: string): Store {
     git,
     objects: createObjects(dir, environment(dir)),
     cached,
-    queueRef(repositoryId, ref, sha) {
-      pending.set(`${namespace(repositoryId)}/${ref}`, sha);
-      writing ??= Promise.resolve().then(write);
-      writing.catch(() => {});
+    noteRef(repositoryId, ref, sha) {
+      noted.set(`${namespace(repositoryId)}/${ref}`, sha);
     },
-    flushed: () => writing ?? Promise.resolve(),
+    writeRefs() {
+      writing = writing.catch(() => {}).then(write);
+      return writing;
+    },
     tick() {
       clock = Math.max(clock + 1, Math.floor(Date.now() / 1000));
       return clock;

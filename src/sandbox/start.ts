@@ -69,7 +69,8 @@ export async function startSandbox(options: SandboxOptions = {}) {
       webhooks.stop();
       world.lag.stop();
       await close(server, world);
-      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+      // Again, where a git of a request that was cut off still writes.
+      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
@@ -124,7 +125,5 @@ async function listen(server: Server, port: number): Promise<number> {
 async function close(server: Server, world: World): Promise<void> {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  const stores = new Set([...world.repositories.values()].map(({ store }) => store));
-  await Promise.allSettled([...stores].map((store) => store.flushed()));
-  for (const { objects } of stores) objects.stop();
+  for (const { store } of world.repositories.values()) store.objects.stop();
 }

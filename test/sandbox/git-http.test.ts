@@ -43,6 +43,18 @@ test('a public repository is cloned by anybody: its own references, its default 
   }
 });
 
+test('a branch may take the place of one that git was told of before', async () => {
+  const { sandbox, cwd } = await ready();
+  const head = await sandbox.createBranch('octo/hello', 'topic', 'main');
+  const branches = () => gitOk(cwd, ['ls-remote', '--heads', remote(sandbox, 'octo/hello'), 'topic*', 'topic/*']);
+  expect(await branches()).toBe(`${head}\trefs/heads/topic`);
+  await sandbox.deleteBranch('octo/hello', 'topic');
+  await sandbox.createBranch('octo/hello', 'never-seen', 'main');
+  await sandbox.deleteBranch('octo/hello', 'never-seen');
+  await sandbox.createBranch('octo/hello', 'topic/one', 'main');
+  expect(await branches()).toBe(`${head}\trefs/heads/topic/one`);
+});
+
 test('a partial clone has no files until they are asked for; every commit of the network can be fetched by its id', async () => {
   const { sandbox, cwd } = await ready();
   const files = { 'big.txt': 'x\n'.repeat(10_000), 'a.txt': 'a\n' };

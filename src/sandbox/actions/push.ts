@@ -42,7 +42,7 @@ export function setRef({ repository, ref, to }: Pick<Move, 'repository' | 'ref' 
   if (before === to) return before;
   if (to === null) repository.refs.delete(ref);
   else repository.refs.set(ref, to);
-  repository.store.queueRef(repository.id, ref, to);
+  repository.store.noteRef(repository.id, ref, to);
   repository.pushedAt = now();
   repository.updatedAt = repository.pushedAt;
   return before;

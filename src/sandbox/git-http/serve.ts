@@ -55,7 +55,7 @@ async function uploadPack(given: {
 }): Promise<void> {
   const { repository, request, body, response, advertise } = given;
   const { store, id, defaultBranch } = repository;
-  await store.flushed();
+  await store.writeRefs();
   const own = namespace(id);
   await store.git(['symbolic-ref', `${own}/HEAD`, `${own}/refs/heads/${defaultBranch}`]);
   const protocol = String(request.headers['git-protocol'] ?? '');
