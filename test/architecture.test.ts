@@ -15,7 +15,16 @@ const layers: Record<string, { may: string[]; never?: string[] }> = {
   'git/': { may: ['core/'] },
   'server/': { may: ['core/', 'runtime/', 'db/', 'redis/', 'github/'] },
   'dispatcher/': {
-    may: ['core/', 'runtime/', 'db/', 'redis/', 'github/app.ts', 'github/heads.ts'],
+    may: [
+      'core/',
+      'runtime/',
+      'db/',
+      'redis/',
+      'github/app.ts',
+      'github/heads.ts',
+      'git/list-heads.ts',
+      'git/program.ts',
+    ],
     never: ['db/write/'],
   },
   'worker/': { may: ['core/', 'runtime/', 'redis/', 'github/', 'git/'] },

@@ -17,7 +17,8 @@ export interface LinkRow extends LinkProgress {
   /** The one that covers upstream, where that is private and another than the fork's. */
   upstreamInstallationId: number | null;
   fork: { id: number; owner: string; name: string; branch: string };
-  upstream: { id: number; owner: string; name: string; branch: string };
+  /** `url` where it is not on GitHub. */
+  upstream: { id: number; owner: string; name: string; branch: string; url?: string | null };
   upstreamRefId: string;
   strategy: Strategy;
   settings: LinkSettings;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CheckJob, CheckResult } from './check-message.ts';
 import { LinkCheck, LinkSettings, Mergeability } from './link.ts';
-import { counter, moment, Repository, sha } from './message-parts.ts';
+import { counter, moment, Repository, sha, UpstreamRepository } from './message-parts.ts';
 import { reasons } from './reason.ts';
 import { PushReport, RefReport } from './ref-report.ts';
 import { Sighting } from './sightings.ts';
@@ -39,7 +39,7 @@ export const Job = z.object({
   /** The one that covers upstream, where that is private and another than the fork's. */
   upstreamInstallationId: z.number().int().nullable().default(null),
   fork: Repository,
-  upstream: Repository,
+  upstream: UpstreamRepository,
   strategy: z.enum(strategies),
   settings: LinkSettings,
   /** What is wrong with the row it was made of, which says nothing then but that; null: nothing is. */

@@ -11,6 +11,8 @@ export interface BranchName {
   owner: string;
   name: string;
   branch: string;
+  /** Where the repository is, when that is not GitHub. */
+  url?: string | null | undefined;
 }
 
 export interface ObservedPull {
@@ -102,6 +104,11 @@ export interface Observation {
   fork: ObservedRepository | null;
   /** null: gone, or not readable with the installation's token. */
   upstream: ObservedRepository | null;
+  /**
+   * Of an upstream that is not on GitHub: its commit that was brought into the fork, where GitHub compares it (null: none was), and why there is
+   * nothing to bring, in git's words. null: upstream is on GitHub.
+   */
+  elsewhere: { staged: string | null; detail: string | null } | null;
   /**
    * Upstream is private and another installation covers it, so that no token reads both ends: it was read with its own, or was not
    * read for this fork, and why. null: the fork's installation reads what there is.

@@ -4,7 +4,16 @@ import { planCreate } from './plan-create.ts';
 import { planMove } from './plan-move.ts';
 import { planPull } from './plan-pull.ts';
 import { takeOf } from './plan-take.ts';
-import { type Branch, earliest, type Known, moreAt, nothing, type Plan, type Tried } from './plan-types.ts';
+import {
+  type Branch,
+  earliest,
+  fileChanged,
+  type Known,
+  moreAt,
+  nothing,
+  type Plan,
+  type Tried,
+} from './plan-types.ts';
 import { passesByItself } from './reason.ts';
 import { isRefusal } from './refusal.ts';
 import { undoHolds } from './undo.ts';
@@ -60,7 +69,10 @@ function compared(given: Omit<Branch, 'missing' | 'own' | 'take'>): Omit<Branch,
   if (comparison.kind === 'counted' && comparison.headSha === head) {
     return { ...given, missing: comparison.missing, own: comparison.own };
   }
-  if (comparison.kind !== 'unrelated') return nothing('github-unavailable', null);
+  if (comparison.kind !== 'unrelated') {
+    const waits = seen.elsewhere !== null && seen.configBlob !== known.configBlob;
+    return waits ? fileChanged() : nothing('github-unavailable', null);
+  }
   // Equal to upstream is what it can be made all the same, and all it had is kept.
   if (known.strategy === 'mirror') return { ...given, missing: given.from === head ? 0 : null, own: null };
   return nothing('unrelated-histories', head);
@@ -75,9 +87,12 @@ function checkFork(known: Known, fork: ObservedRepository | null): Plan | { bran
 }
 
 /** A release that is not there yet is waited for. */
-function checkUpstream(known: Known, { upstream, apart, tracked }: Observation): Plan | { branchSha: string } {
+function checkUpstream(
+  known: Known,
+  { upstream, apart, elsewhere, tracked }: Observation,
+): Plan | { branchSha: string } {
   if (apart !== null && apart.denied !== null) return { ...nothing('upstream-private', null), detail: apart.denied };
-  if (upstream === null) return nothing('upstream-missing', 'gone');
+  if (upstream === null) return { ...nothing('upstream-missing', 'gone'), detail: elsewhere?.detail ?? null };
   if (upstream.id !== known.upstream.id) return nothing('upstream-missing', 'replaced');
   if (tracked && upstream.branchSha === null) return nothing('up-to-date', 'no-branch');
   if (upstream.branchSha === null) return nothing('upstream-branch-missing', 'no-branch');

@@ -6,6 +6,8 @@ export interface Refusal {
   reason: Reason;
   /** GitHub's own words, shortened, for the log and (where it helps) the sentence. Never contains a token. */
   detail: string;
+  /** Who refused, where that is not GitHub. */
+  host?: string;
   /** When GitHub says so (`retry-after`, rate limit reset): not before this time, ISO 8601. */
   notBefore: string | null;
   /** A write whose effect is unknown (5xx, timeout, dropped connection): read before writing again. */

@@ -28,6 +28,8 @@ export interface Outcome {
   /** GitHub's words when it refused, all of it or a part. */
   detail: string | null;
   notBefore: string | null;
+  /** Who refused, where that is not GitHub. */
+  host?: string | undefined;
   /** What was done to the fork's branch. */
   moved?: Moved;
   /** How the commits that were replayed changed by it; null when that is not known. */
@@ -51,6 +53,7 @@ export function refusedOutcome(refusal: Refusal, plan: Plan | null, seen: Observ
     pull: plan?.pull ?? null,
     detail: refusal.detail,
     notBefore: refusal.notBefore,
+    host: refusal.host,
   };
 }
 
@@ -89,6 +92,7 @@ export function factsOf(given: {
     deleted: outcome.reason === 'fork-branch-missing' && Boolean(outcome.plan?.heldSince),
     retryAt,
     refused: refusedBefore(job, outcome),
+    silent: outcome.host ?? null,
     detail: outcome.detail,
   };
 }

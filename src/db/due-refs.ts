@@ -17,6 +17,8 @@ export interface DueRef {
   owner: string;
   name: string;
   private: boolean;
+  /** Where it is, when that is not GitHub. */
+  url: string | null;
   branch: string;
   /** What is followed of it. */
   track: string;
@@ -40,6 +42,7 @@ export async function dueRefs(db: Queryable, given: { ranges: PhaseRange[]; also
       owner: upstream.ownerLogin,
       name: upstream.name,
       private: upstream.private,
+      url: upstream.url,
       branch: upstreamRefs.branch,
       track: upstreamRefs.track,
       reported: upstreamRefs.reported,

@@ -7,6 +7,7 @@ import type { DueRef } from '../db/due-refs.ts';
 import type { GitHub } from '../github/app.ts';
 import { type HeadReport, readHeads } from '../github/heads.ts';
 import type { Log } from '../runtime/log.ts';
+import type { ElsewhereReader } from './elsewhere.ts';
 
 /** References in one query: about one point of an installation's budget. */
 const batchSize = 50;
@@ -35,7 +36,12 @@ type Asked = Omit<DueListing, 'pushedAt'> & { key: string; branch: string | null
  * the installations; a private one is asked for with the token of an installation that follows it. An installation
  * that GitHub limits is left alone until GitHub's time has come.
  */
-export function createHeadsReader(github: Pick<GitHub, 'asInstallation'>, log: Log): HeadsReader {
+export function createHeadsReader(
+  github: Pick<GitHub, 'asInstallation'>,
+  /** null: this dispatcher has no git, and asks GitHub alone. */
+  elsewhere: ElsewhereReader | null,
+  log: Log,
+): HeadsReader {
   const restsUntil = new Map<number, number>();
   let round = 0;
 
@@ -49,9 +55,14 @@ export function createHeadsReader(github: Pick<GitHub, 'asInstallation'>, log: L
 
   return {
     read: async (refs, now, listings = []) => {
+      const apart = elsewhere?.read(
+        refs.filter(({ url }) => url !== null),
+        now,
+      );
+      const wanted = refs.filter(({ url }) => url === null);
       const heads = new Map<string, HeadReport>();
       const pushed = new Map<number, string>();
-      for (const batch of batches(asked(refs, listings))) {
+      for (const batch of batches(asked(wanted, listings))) {
         const may = [...new Set(batch.map((ref) => ref.installationId))].filter(
           (id) => (restsUntil.get(id) ?? 0) <= now.getTime(),
         );
@@ -62,7 +73,9 @@ export function createHeadsReader(github: Pick<GitHub, 'asInstallation'>, log: L
         for (const [refId, head] of read?.heads ?? []) heads.set(refId, head);
         for (const [repositoryId, at] of read?.pushed ?? []) pushed.set(repositoryId, at);
       }
-      return { heads, pushed, unread: refs.filter((ref) => !heads.has(ref.refId)).map((ref) => ref.refId) };
+      for (const [refId, head] of (await apart) ?? []) heads.set(refId, head);
+      const able = elsewhere === null ? wanted : refs;
+      return { heads, pushed, unread: able.filter((ref) => !heads.has(ref.refId)).map((ref) => ref.refId) };
     },
   };
 }

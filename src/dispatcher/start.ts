@@ -2,6 +2,8 @@ import { hostname } from 'node:os';
 import { schedule } from 'node-cron';
 import { connect } from '../db/connect.ts';
 import { createReader, guaranteeOf } from '../db/reader.ts';
+import { listHeads } from '../git/list-heads.ts';
+import { findGit } from '../git/program.ts';
 import { createGitHub } from '../github/app.ts';
 import { connectRedis } from '../redis/clients.ts';
 import { createEnqueue } from '../redis/enqueue.ts';
@@ -9,9 +11,10 @@ import { createLeases } from '../redis/leases.ts';
 import { createOperations } from '../redis/operations.ts';
 import { createPace } from '../redis/pace.ts';
 import { createQueues } from '../redis/queues.ts';
-import type { Env } from '../runtime/env.ts';
+import { type Env, machineEnv } from '../runtime/env.ts';
 import type { Parts } from '../runtime/lifecycle.ts';
 import type { Log } from '../runtime/log.ts';
+import { createElsewhereReader, type ElsewhereReader } from './elsewhere.ts';
 import { createHeadsReader } from './heads.ts';
 import { createTick } from './tick.ts';
 
@@ -36,7 +39,7 @@ export async function startDispatcher(parts: Parts, env: Env, log: Log): Promise
   const operations = createOperations(redis, env.REDIS_NAMESPACE);
   const github = createGitHub({ appId: Number(env.APP_ID), privateKey: env.privateKey, baseUrl: env.apiUrl });
   const holder = `${hostname()}:${process.pid}`;
-  const heads = createHeadsReader(github, log);
+  const heads = createHeadsReader(github, await elsewhereOf(env, log), log);
   const enqueue = createEnqueue({ queues, leases, operations });
 
   let tick: (() => Promise<unknown>) | null = null;
@@ -78,4 +81,17 @@ export async function startDispatcher(parts: Parts, env: Env, log: Log): Promise
     },
   });
   log.info({ cron: env.DISPATCH_CRON, intervalMs: env.CHECK_INTERVAL }, 'Dispatcher ticks');
+}
+
+/** null: this machine has no git that will do, which is said in the log, or the operator lets nothing outside GitHub be followed. */
+async function elsewhereOf(env: Pick<Env, 'elsewhere' | 'UPSTREAM_CA'>, log: Log): Promise<ElsewhereReader | null> {
+  if (env.elsewhere.off) return null;
+  const { PATH: path = '' } = machineEnv();
+  const found = await findGit(path);
+  if ('missing' in found) {
+    log.warn({ detail: found.missing }, 'This dispatcher does not see what moves outside GitHub');
+    return null;
+  }
+  const by = { elsewhere: env.elsewhere, ca: env.UPSTREAM_CA };
+  return createElsewhereReader((order) => listHeads({ ...order, path, by }), log);
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gitEnvironment, type Setting } from './environment.ts';
-import { runGit } from './run.ts';
+import { type Most, runGit } from './run.ts';
 
 /** A repository on GitHub and the token it is spoken to with; null: nobody's. */
 export interface Remote {
@@ -18,6 +18,8 @@ export interface CloneOptions {
   webUrl: string;
   /** By the names that calls use for them. */
   remotes: Readonly<Record<string, Remote>>;
+  /** How a host outside GitHub is asked, where one is. */
+  elsewhere?: readonly Setting[];
   signal: AbortSignal;
 }
 
@@ -27,6 +29,7 @@ export interface Call {
   enough?: number;
   /** Milliseconds. Default: what a call that may load files from GitHub takes at most. */
   limitMs?: number;
+  most?: Most;
 }
 
 /** A bare, partial clone: commits and directories are in it, files are loaded when something looks into them. */
@@ -49,9 +52,11 @@ export function openClone(options: CloneOptions): Clone {
   const { path, gitDir, webUrl, signal } = options;
   const remotes = Object.entries(options.remotes);
   const secrets = remotes.flatMap(([, { token }]) => (token === null ? [] : [token, basic(token)]));
-  const settings = remotes.flatMap(([name, remote]) => settingsOf(webUrl, name, remote));
-  const protocol = webUrl.startsWith('http:') ? 'http' : 'https';
-  const env = gitEnvironment({ path, gitDir, protocol, settings });
+  const { elsewhere = null } = options;
+  const settings = [...remotes.flatMap(([name, remote]) => settingsOf(webUrl, name, remote)), ...(elsewhere ?? [])];
+  const github = webUrl.startsWith('http:') ? 'http' : 'https';
+  const protocols = elsewhere === null ? ([github] as const) : ([github, 'https'] as const);
+  const env = gitEnvironment({ path, gitDir, protocols, settings });
   const calls = (cwd: string, own: Record<string, string>) => {
     const run: Clone['run'] = (args, call = {}) =>
       runGit({ args, cwd, env: { ...env, ...own }, signal, secrets, limitMs: call.limitMs ?? limitMs, ...call });

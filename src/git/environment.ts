@@ -27,8 +27,8 @@ const always: Setting[] = [
 export function gitEnvironment(given: {
   path: string;
   gitDir: string;
-  /** The only protocol git may speak. */
-  protocol: 'http' | 'https';
+  /** The only protocols git may speak. */
+  protocols: readonly ('http' | 'https')[];
   settings: readonly Setting[];
 }): Record<string, string> {
   const settings = [...always, ...given.settings];
@@ -48,7 +48,7 @@ export function gitEnvironment(given: {
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: '',
     SSH_ASKPASS: '',
-    GIT_ALLOW_PROTOCOL: given.protocol,
+    GIT_ALLOW_PROTOCOL: given.protocols.join(':'),
     GIT_PROTOCOL_FROM_USER: '0',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_LFS_SKIP_SMUDGE: '1',

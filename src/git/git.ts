@@ -1,15 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { visibleText } from '../core/text/harmless.ts';
-import { createCache } from './cache.ts';
-import { type Clone, createClone, openClone, type Remote } from './clone.ts';
+import type { Clone, Remote } from './clone.ts';
 import { fetchCommit } from './fetch.ts';
-import { refusalIn } from './refusal.ts';
 import type { Known } from './remembered.ts';
 import { type Committer, type Conflict, ownCommits, replay } from './replay.ts';
 import { conflictsIn, type Resolved, type ResolveOrder as ResolvedEnds, resolveIn } from './resolve.ts';
 import { GitFailure } from './run.ts';
 import { pushTemporary, removeTemporary, temporaryRef } from './temporary.ts';
+import { createWorking, type GitOptions } from './working.ts';
 
 export interface RebaseOrder {
   /** Names the clone: links with the same upstream, by its id, share one. */
@@ -55,48 +53,12 @@ export interface Git {
   ): Promise<{ done: true } | Refusal>;
 }
 
-export interface GitOptions {
-  /** The PATH that `findGit` found git on. */
-  path: string;
-  webUrl: string;
-  cacheDir: string;
-  /** Bytes that all clones may have together. */
-  limitBytes: number;
-}
-
 /** More commits of a fork's own than this are not replayed: at some five calls of git each it would take too long. */
 export const mostOwn = 500;
 
 /** What a worker does with the `git` program. */
 export function createGit(options: GitOptions): Git {
-  const { path, webUrl } = options;
-  const cache = createCache({
-    dir: options.cacheDir,
-    limitBytes: options.limitBytes,
-    create: async (gitDir) => {
-      await mkdir(gitDir, { recursive: true });
-      await createClone({ path, gitDir, signal: new AbortController().signal });
-    },
-    mayBeBroken: (error) => error instanceof GitFailure && error.why === 'ended' && refusalIn(error) === null,
-  });
-  const cloneOf = (upstreamId: number) => `${new URL(webUrl).host.replace(/[^\w.-]/g, '_')}-${upstreamId}`;
-
-  async function working<T>(
-    given: { upstreamId: number; remotes: Record<string, Remote>; signal: AbortSignal },
-    work: (clone: Clone) => Promise<T>,
-  ): Promise<T | Refusal> {
-    const { upstreamId, remotes, signal } = given;
-    try {
-      return await cache.use(cloneOf(upstreamId), signal, (gitDir) =>
-        work(openClone({ path, gitDir, webUrl, remotes, signal })),
-      );
-    } catch (error) {
-      const refusal = refusalIn(error);
-      if (refusal === null) throw error;
-      return refusal;
-    }
-  }
-
+  const working = createWorking(options);
   return {
     rebase(order, signal) {
       const { upstreamId, fork, upstream } = order;

@@ -1,5 +1,11 @@
 import { spawn } from 'node:child_process';
 
+/** What git's processes may use: KiB of memory each, and bytes of a file that is written. */
+export interface Most {
+  memoryKib: number;
+  fileBytes?: number;
+}
+
 export interface GitRun {
   args: readonly string[];
   cwd: string;
@@ -8,6 +14,8 @@ export interface GitRun {
   /** Exit codes that are no failure, besides 0. */
   allow?: readonly number[];
   limitMs: number;
+  /** Kept by the system, where it can be told. */
+  most?: Most;
   signal: AbortSignal;
   /** Bytes of output after which git is stopped, as a success. */
   enough?: number;
@@ -33,7 +41,7 @@ export class GitFailure extends Error {
 const words = { limit: 'took too long', aborted: 'was given up', ended: 'failed', absent: 'could not be started' };
 
 /** Output that no call of ours comes near, in bytes: what is longer would fill the memory. */
-const most = 256 * 1024 * 1024;
+const mostOutput = 256 * 1024 * 1024;
 const mostSaid = 4000;
 
 /**
@@ -46,7 +54,8 @@ export function runGit(run: GitRun): Promise<{ code: number; stdout: Buffer }> {
     const fail = (why: Why, said = '') => reject(new GitFailure(command, why, said));
     if (run.signal.aborted) return fail('aborted');
     const { cwd, env } = run;
-    const child = spawn('git', [...run.args], { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    const [program, args] = commandOf(run);
+    const child = spawn(program, args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     let stopped: Why | 'enough' | null = null;
     const stop = (why: Why | 'enough') => {
       stopped ??= why;
@@ -55,7 +64,7 @@ export function runGit(run: GitRun): Promise<{ code: number; stdout: Buffer }> {
     const timer = setTimeout(() => stop('limit'), run.limitMs);
     const abort = () => stop('aborted');
     run.signal.addEventListener('abort', abort, { once: true });
-    const out = collect(run.enough ?? most, () => stop(run.enough === undefined ? 'ended' : 'enough'));
+    const out = collect(run.enough ?? mostOutput, () => stop(run.enough === undefined ? 'ended' : 'enough'));
     const err = collect(64 * 1024, () => {});
     child.stdout.on('data', out.take);
     child.stderr.on('data', err.take);
@@ -76,6 +85,15 @@ export function runGit(run: GitRun): Promise<{ code: number; stdout: Buffer }> {
       );
     });
   });
+}
+
+/** sh counts files in blocks of 512 bytes: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/ulimit.html */
+function commandOf({ args, most }: GitRun): [string, string[]] {
+  if (most === undefined) return ['git', [...args]];
+  const { memoryKib, fileBytes } = most;
+  const limits = [`-v ${memoryKib}`, ...(fileBytes === undefined ? [] : [`-f ${Math.ceil(fileBytes / 512)}`])];
+  const script = [...limits.map((limit) => `ulimit ${limit} 2>/dev/null`), 'exec git "$@"'].join('; ');
+  return ['sh', ['-c', script, 'git', ...args]];
 }
 
 function collect(limit: number, full: () => void) {

@@ -34,6 +34,7 @@ export async function readPulls(given: Reading): Promise<ObservedPull[] | Refusa
 
 function fromUpstream(given: Reading, fork: ForkNode): Promise<ObservedPull[] | Refusal> {
   const { target, seen } = given;
+  if (target.upstream.url) return Promise.resolve([]);
   const head = { owner: seen.upstream?.owner.login ?? target.upstream.owner, branch: target.upstream.branch };
   return ofHead(given, { fork, found: fork.pullRequests, from: ofUpstream({ target, seen }), head, place: 'upstream' });
 }

@@ -17,7 +17,7 @@ export const observeQuery = `query Observe(
   $upstreamOwner: String!, $upstreamName: String!, $upstreamBranch: String!, $upstreamRef: String!,
   $placedBranch: String!, $placedRef: String!,
   $head: String!, $byName: Boolean!, $tags: Boolean!, $known: Int!, $knows: Boolean!, $merging: Boolean!,
-  $byRelease: Boolean!, $byTag: Boolean!, $tagsLike: String
+  $byRelease: Boolean!, $byTag: Boolean!, $tagsLike: String, $elsewhere: Boolean!, $stagedRef: String!
 ) {
   viewer { databaseId login }
   fork: repository(owner: $forkOwner, name: $forkName, followRenames: true) {
@@ -75,8 +75,9 @@ export const observeQuery = `query Observe(
       target { ... on Commit { history(first: 100) { nodes { committer { email } } } } }
     }
     former: pullRequest(number: $known) @include(if: $knows) { ...pullFields }
+    staged: ref(qualifiedName: $stagedRef) @include(if: $elsewhere) { target { oid ... on Commit { tree { oid } } } }
   }
-  upstream: repository(owner: $upstreamOwner, name: $upstreamName, followRenames: true) {
+  upstream: repository(owner: $upstreamOwner, name: $upstreamName, followRenames: true) @skip(if: $elsewhere) {
     ...repositoryFields
     ref(qualifiedName: $upstreamRef) { target { oid ... on Commit { tree { oid } } } }
     ${tagsField} @include(if: $tags) ${tagsFields}
@@ -185,13 +186,16 @@ export const ForkNode = z.object({
   placedOpen: open,
   past,
   former: PullNode.nullish(),
+  /** What was brought here of an upstream that is not on GitHub. */
+  staged: z.object({ target }).nullish(),
 });
 export type ForkNode = z.infer<typeof ForkNode>;
 
 export const ObserveData = z.object({
   viewer: z.object({ databaseId: z.number(), login: z.string() }),
   fork: ForkNode.nullable(),
-  upstream: UpstreamNode.nullable(),
+  /** Left out where it is not on GitHub. */
+  upstream: UpstreamNode.nullable().default(null),
 });
 
 export const ObserveUpstreamData = z.object({ upstream: UpstreamNode.nullable() });

@@ -21,19 +21,20 @@ import { optsOut } from './opts-out.ts';
 import { type Apart, readApart } from './read-apart.ts';
 import { readMerging } from './read-merging.ts';
 import { readTags } from './read-tags.ts';
-import { type LinkTarget, type ReadTarget, sameName } from './target.ts';
+import { type ElsewhereTarget, type LinkTarget, type ReadTarget, sameName } from './target.ts';
 
 /** With the upstream commit that was synced last and the pull request of the link, as far as they are known, and what it waits by. */
-export type ObserveTarget = ReadTarget & {
-  lastSyncedSha?: string | null;
-  pull?: { number: number } | null;
-  delay?: DelayLook | null;
-  tags?: TagsLook | null;
-  /** Left out: new pull requests have their head upstream, none is merged by us, and the branch is followed. */
-  settings?: { pullRequest: { head: HeadPlace; merge: Merge }; track?: string };
-  /** What a person asked for. */
-  ticked?: Pick<Wish, 'box'> | null;
-};
+export type ObserveTarget = ReadTarget &
+  ElsewhereTarget & {
+    lastSyncedSha?: string | null;
+    pull?: { number: number } | null;
+    delay?: DelayLook | null;
+    tags?: TagsLook | null;
+    /** Left out: new pull requests have their head upstream, none is merged by us, and the branch is followed. */
+    settings?: { pullRequest: { head: HeadPlace; merge: Merge }; track?: string };
+    /** What a person asked for. */
+    ticked?: Pick<Wish, 'box'> | null;
+  };
 
 interface Reading {
   client: InstallationClient;
@@ -51,7 +52,7 @@ interface Reading {
 export async function observe(given: Reading): Promise<Observation | Refusal> {
   const both = await readEnds(given);
   if (isRefusal(both)) return both;
-  const apart = await readHidden(given, both);
+  const apart = both.elsewhere === null ? await readHidden(given, both) : null;
   if (apart !== null && isRefusal(apart)) return apart;
   const seen = atTracked(apart === null ? both : { ...both, upstream: apart.upstream }, given.target);
   const comparison = await compare({ ...given, seen });
@@ -91,6 +92,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     fork: toObservedRepository(seen.fork),
     upstream: toObservedRepository(seen.upstream),
     apart: apart && { denied: apart.denied },
+    elsewhere: seen.elsewhere,
     comparison,
     ...waiting,
     tags,
@@ -126,6 +128,8 @@ async function compare(given: Reading & { seen: TrackedEnds }): Promise<Comparis
   const headSha = seen.upstream?.ref?.target?.oid;
   if (!seen.fork || !seen.upstream || !baseSha || !headSha) return null;
   if (baseSha === headSha) return { kind: 'counted', missing: 0, own: 0, headSha };
+  // GitHub does not have it.
+  if (seen.elsewhere !== null && seen.elsewhere.staged !== headSha) return { kind: 'unavailable' };
   const { owner, name } = seen.fork;
   const bySha = { client, repository: { owner: owner.login, name }, baseSha, headSha };
   const counts = seen.fork.ref?.compare;

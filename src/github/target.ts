@@ -8,6 +8,15 @@ export interface LinkTarget {
   upstream: BranchName & { id: number };
 }
 
+/** What git says of an upstream that is not on GitHub: the head of its branch (null: there is no such branch), or why it cannot be followed. */
+export type HeadElsewhere = { sha: string | null } | { gone: string };
+
+/** With what git said; left out: what was brought into the fork last counts as its head. */
+export interface ElsewhereTarget {
+  linkId?: string;
+  elsewhere?: HeadElsewhere;
+}
+
 /** With the installation that covers upstream where the fork's may not see it. */
 export interface ReadTarget extends LinkTarget {
   upstreamInstallationId?: number | null;

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
 import { validate } from 'node-cron';
 import { z } from 'zod';
+import type { Elsewhere } from '../core/config/elsewhere.ts';
 import { MINUTE } from '../core/duration.ts';
-import { duration, flag, host, key, logins, optional, secret, url, whole } from './values.ts';
+import { duration, flag, host, key, logins, optional, secret, upstreamHosts, url, whole } from './values.ts';
 
 /** The processes that read an environment, each with what it requires. */
 export type ProcessName = 'web' | 'dispatcher' | 'worker' | 'migrate' | 'all' | 'setup';
@@ -55,6 +56,8 @@ export const Variables = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   GIT_CACHE: optional,
   GIT_CACHE_GIB: whole(5, 1, 100_000),
+  UPSTREAM_HOSTS: upstreamHosts,
+  UPSTREAM_CA: optional,
   METRICS_TOKEN: optional,
   ADMINS: logins,
 });
@@ -85,6 +88,8 @@ export type Env = Variables & {
   apiUrl: string;
   /** Where GitHub's pages are. */
   webUrl: string;
+  /** What forks may follow outside GitHub. */
+  elsewhere: Elsewhere;
 };
 
 /** All that is wrong with an environment, each line naming its variable. */
@@ -122,12 +127,13 @@ export function readEnv(process: ProcessName, source: NodeJS.ProcessEnv = withDo
   }
   const key = process === 'migrate' || process === 'setup' ? '' : privateKey(given, problems);
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems);
-  const { GHE_HOST: host, GHE_PROTOCOL: protocol } = parsed.data;
+  const { GHE_HOST: host, GHE_PROTOCOL: protocol, UPSTREAM_HOSTS: hosts } = parsed.data;
   return {
     ...parsed.data,
     privateKey: key,
     apiUrl: host ? `${protocol}://${host}/api/v3` : 'https://api.github.com',
     webUrl: host ? `${protocol}://${host}` : 'https://github.com',
+    elsewhere: { off: hosts === null, hosts: hosts ?? [], github: host ?? 'github.com' },
   };
 }
 

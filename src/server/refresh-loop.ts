@@ -14,7 +14,7 @@ import type { ServerContext } from './context.ts';
 import { nextTry } from './next-try.ts';
 import { readInstallation, saveShown } from './refresh.ts';
 
-type Context = Pick<ServerContext, 'database' | 'github' | 'leases' | 'log' | 'queueAsked'>;
+type Context = Pick<ServerContext, 'database' | 'env' | 'github' | 'leases' | 'log' | 'queueAsked'>;
 
 /** Milliseconds between two looks for installations to refresh. */
 const lookEvery = 5_000;

@@ -27,7 +27,7 @@ import { inheritedBlob } from './config/inherited.ts';
 import type { ServerContext } from './context.ts';
 import { type KeptRefs, readKeptRefs } from './kept-refs.ts';
 
-export type RefreshContext = Pick<ServerContext, 'database' | 'github' | 'log'>;
+export type RefreshContext = Pick<ServerContext, 'database' | 'env' | 'github' | 'log'>;
 
 /** What GitHub showed of an installation, and what its files came to. */
 interface Shown {
@@ -42,7 +42,7 @@ export async function readInstallation(
   installationId: number,
   context: RefreshContext,
 ): Promise<Shown | null | Refusal> {
-  const { github, database } = context;
+  const { env, github, database } = context;
   const readAt = await databaseNow(database.db);
   const installation = await getInstallation(github.asApp(), installationId);
   if (installation === null) return confirmGone(installationId, context);
@@ -62,7 +62,12 @@ export async function readInstallation(
   if (isRefusal(owner)) return owner;
   // What is in the owner's `.github` are the defaults, not a file of its own.
   const declaring = covered.filter(({ id }) => id !== home?.id);
-  const declarations = await readDeclarations(database.db, { client, covered: declaring, owner });
+  const declarations = await readDeclarations(database.db, {
+    client,
+    covered: declaring,
+    owner,
+    elsewhere: env.elsewhere,
+  });
   if (isRefusal(declarations)) return declarations;
   const kept = await readKeptRefs(covered, { ...context, client });
   return { installation, read: { covered, owner, declarations, kept }, readAt };

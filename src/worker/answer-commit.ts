@@ -1,4 +1,5 @@
 import type { CheckJob } from '../core/check-message.ts';
+import type { Elsewhere } from '../core/config/elsewhere.ts';
 import { pathOf } from '../core/config/file.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { checkName } from '../core/text/config-check.ts';
@@ -15,6 +16,8 @@ export interface AnswerContext {
   github: Pick<GitHub, 'asInstallation'>;
   gateway: Pick<Gateway, 'observe'>;
   rests: Rests;
+  /** What may be followed outside GitHub. */
+  elsewhere: Elsewhere;
   dryRun: boolean;
   /** Aborted when the worker hands back what it holds: nothing more is written. */
   giveUp: AbortSignal;
@@ -55,7 +58,7 @@ async function readAndAnswer(job: CheckJob, context: AnswerContext): Promise<Ans
   if (theirs) return { became: 'nothing-to-say', title: null };
   const found = await findCheckRun(place, order);
   if (found !== null) return isRefusal(found) ? found : { became: 'answered-before', title: null };
-  const answer = await checkConfig({ job, seen, client, gateway: context.gateway });
+  const answer = await checkConfig({ job, seen, client, gateway: context.gateway, elsewhere: context.elsewhere });
   if (isRefusal(answer)) return answer;
   const { problems, ...text } = answer;
   if (context.dryRun || context.giveUp.aborted) return { became: 'planned', title: text.title };

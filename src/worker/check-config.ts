@@ -1,5 +1,6 @@
 import type { CheckJob } from '../core/check-message.ts';
 import { type EffectiveConfig, effectiveConfig } from '../core/config/effective.ts';
+import type { Elsewhere } from '../core/config/elsewhere.ts';
 import { holdsDefaults, pathOf } from '../core/config/file.ts';
 import { declareLinks } from '../core/config/links.ts';
 import { parseOwnerConfig } from '../core/config/parse.ts';
@@ -30,6 +31,8 @@ interface Given {
   seen: ConfigAt;
   client: InstallationClient;
   gateway: Pick<Gateway, 'observe'>;
+  /** What may be followed outside GitHub. */
+  elsewhere: Elsewhere;
 }
 
 const anywhere = () => ({ line: 1, column: 1 });
@@ -75,12 +78,12 @@ async function followed(
   config: EffectiveConfig,
   positionOf: (path: string) => Position,
 ): Promise<Followed | Refusal> {
-  const { client, job, seen } = given;
+  const { job, seen } = given;
   const none: Followed = { branches: [], more: 0, merges: [], problems: [] };
   if (!config.enabled) return none;
   const first = job.parent && { id: job.parent.id, known: asShown(job.parent) };
   const parent = firstParent(seen.parent, first);
-  const network = await readNetwork({ client, fork: seen.fork, parent, config, positionOf });
+  const network = await readNetwork({ ...given, fork: seen.fork, parent, config, positionOf });
   if (isRefusal(network)) return network;
   if ('problems' in network) return { ...none, problems: network.problems };
   const declared = declareLinks({ config, ...network, positionOf });
@@ -89,7 +92,9 @@ async function followed(
   for (const link of declared.links.slice(0, branchesTold)) {
     const upstream = memberOf(network, link.upstreamId);
     if (upstream === null) continue;
-    const branch = await preview(given.gateway, { job, link, ends: { fork: seen.fork, upstream } });
+    const branch = upstream.url
+      ? { forkBranch: link.forkBranch, upstream: { ...upstream, branch: link.upstreamBranch }, plan: null }
+      : await preview(given.gateway, { job, link, ends: { fork: seen.fork, upstream } });
     if (isRefusal(branch)) return branch;
     branches.push(branch);
   }

@@ -42,9 +42,10 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
   const context = {
     github,
     gateway,
-    git: await workerGit(env, log),
+    ...(await workerGit(env, log)),
     repositoryToken: (order: Parameters<typeof repositoryToken>[1]) => repositoryToken(github, order),
     webUrl: env.webUrl,
+    elsewhere: env.elsewhere,
     publicUrl: env.PUBLIC_URL,
     dryRun: env.DRY_RUN,
     giveUp: giveUp.signal,

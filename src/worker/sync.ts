@@ -1,10 +1,9 @@
 import type { Job, LinkJob } from '../core/message.ts';
 import type { Observation } from '../core/observation.ts';
 import { planSync, type Tried } from '../core/plan.ts';
+import { nothing } from '../core/plan-types.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts';
-import { delayOf } from '../core/sightings.ts';
-import { tagsLook } from '../core/tags.ts';
 import type { Rests } from '../redis/rests.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Decided, PerformContext } from './decided.ts';
@@ -12,14 +11,15 @@ import { heed } from './heed.ts';
 import { perform } from './perform.ts';
 import { type Again, arrived } from './perform-move.ts';
 import { createTags } from './perform-tags.ts';
+import { lacksHead, type ReadContext, readEnds } from './read-ends.ts';
 import { tell } from './tell.ts';
 import { undo } from './undo.ts';
 
-export type SyncContext = PerformContext & {
-  dryRun: boolean;
-  rests: Rests;
-  log: Log;
-};
+export type SyncContext = PerformContext &
+  ReadContext & {
+    rests: Rests;
+    log: Log;
+  };
 
 /** One operation, unless GitHub limits its installation. Refusals of GitHub are outcomes; bugs throw. */
 export async function sync(job: LinkJob, context: SyncContext): Promise<Outcome> {
@@ -48,8 +48,12 @@ const rereads = 2;
 
 /** Reads everything, decides, does; and again where the branch did not stay where it was read, or nobody knows. */
 async function readDecideDo(job: Job, context: SyncContext, tried: Again[] = []): Promise<Outcome> {
-  const seen = await context.gateway.observe({ ...job, delay: delayOf(job, await context.now()), tags: tagsLook(job) });
-  if (isRefusal(seen)) return refusedOutcome(seen, null, null);
+  const ends = await readEnds(job, context);
+  if (isRefusal(ends)) return refusedOutcome(ends, null, null);
+  const { seen, unstaged } = ends;
+  if (unstaged !== null) return refusedOutcome(unstaged, null, seen);
+  if (context.dryRun && lacksHead(job, seen))
+    return plannedOutcome(nothing('planned', seen.upstream?.branchSha ?? null), seen);
   await noteTags(job, seen, context);
   const plan = planSync(job, seen, await context.now());
   const last = tried.at(-1);

@@ -64,6 +64,7 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
   us: fc.constant({ id: 1, slug: 'backstroke' }),
   fork: repositories(fork(), forkId),
   upstream: repositories(upstream(), upstreamId),
+  elsewhere: fc.constant(null),
   apart: usually<Observation['apart']>(null, { denied: null }),
   comparison: comparisons,
   optedOut: usually(false, true),

@@ -70,6 +70,7 @@ export function seen(given: Partial<Observation> = {}): Observation {
     comparison: counted(),
     optedOut: false,
     tracked: null,
+    elsewhere: null,
     rewritten: false,
     lost: [],
     ripe: null,

@@ -107,7 +107,9 @@ describe('a worker without git', () => {
     };
     await stop();
     ring.worker = await ring.start('worker', { PATH: directory() });
-    expect(ring.worker.lines.map(({ json }) => json?.msg)).toContain('This worker cannot rebase');
+    expect(ring.worker.lines.map(({ json }) => json?.msg)).toContain(
+      'This worker can neither rebase nor fetch what is not on GitHub',
+    );
     await here.push('a.txt');
     const link = await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 1 });
     expect(link.sentence).toContain("because this Backstroke's worker has no git");

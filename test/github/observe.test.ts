@@ -32,6 +32,7 @@ test('one query reads all, with every name a variable', async () => {
     optedOut: false,
     ...{ apart: null, lost: null, ripe: null, tags: null },
     tracked: null,
+    elsewhere: null,
     rewritten: false,
     sameContent: false,
     configBlob: null,

@@ -18,7 +18,7 @@ export function aDispatcher(db: Database, parts: RedisParts, github: FakeHeads, 
   return createTick({
     ...parts,
     reader: createReader(db, 'reading role'),
-    heads: createHeadsReader(github.github, log),
+    heads: createHeadsReader(github.github, null, log),
     interval: 1,
     holder: 'dispatcher-1',
     log,

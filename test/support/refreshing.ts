@@ -6,6 +6,7 @@ import type { InstallationClient } from '../../src/github/client.ts';
 import type { Covered } from '../../src/github/covered.ts';
 import { applyDeclarations, readDeclarations } from '../../src/server/config/apply.ts';
 import type { TestDatabase } from './database.ts';
+import { publicHosts } from './elsewhere.ts';
 import { shownFork, shownInstallation } from './shown.ts';
 
 /** Forks that say nothing are not asked about. */
@@ -22,7 +23,12 @@ const noDefaults = {
 export function refreshing(database: TestDatabase) {
   /** Returns how many links were asked for a sync by what their forks declare. */
   const refresh = async (installation: ShownInstallation, forks: Covered[], readAt = new Date()): Promise<number> => {
-    const declarations = await readDeclarations(database.db, { client: silent, covered: forks, owner: noDefaults });
+    const declarations = await readDeclarations(database.db, {
+      client: silent,
+      covered: forks,
+      owner: noDefaults,
+      elsewhere: publicHosts,
+    });
     if ('refused' in declarations) throw new Error(declarations.detail);
     return database.transaction(async (tx) => {
       const before = await saveInstallation(tx, installation);

@@ -3,6 +3,7 @@ import type { CheckJob } from '../../src/core/check-message.ts';
 import type { Observation } from '../../src/core/observation.ts';
 import { answerCommit } from '../../src/worker/answer-commit.ts';
 import { answerGraphql, api, github, mint, offline } from '../github/support.ts';
+import { publicHosts } from '../support/elsewhere.ts';
 import { aCheckJob, aRefusal, sha } from '../support/messages.ts';
 
 offline();
@@ -29,6 +30,7 @@ const observation: Observation = {
   optedOut: false,
   apart: null,
   tracked: null,
+  elsewhere: null,
   rewritten: false,
   lost: [],
   ripe: null,
@@ -54,6 +56,7 @@ function aLook(changed: Partial<Parameters<typeof answerCommit>[1]> = {}) {
       refusal: async () => null,
       note: async (_: number, { reason }: { reason: string }) => void noted.push(reason),
     },
+    elsewhere: publicHosts,
     dryRun: false,
     giveUp: giveUp.signal,
     ...changed,

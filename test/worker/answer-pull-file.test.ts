@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkConfig } from '../../src/worker/check-config.ts';
 import { github, offline } from '../github/support.ts';
+import { publicHosts } from '../support/elsewhere.ts';
 import { aCheckJob, sha } from '../support/messages.ts';
 
 offline();
@@ -22,6 +23,7 @@ const observation = {
   optedOut: false,
   apart: null,
   tracked: null,
+  elsewhere: null,
   rewritten: false,
   lost: [],
   ripe: null,
@@ -52,6 +54,7 @@ const answered = (text: string, parentConfig: string | null = null) =>
       parentHead: sha('a'),
     },
     client: github().asInstallation(7),
+    elsewhere: publicHosts,
     gateway: { observe: async () => observation },
   });
 

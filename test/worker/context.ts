@@ -7,6 +7,7 @@ import { aRefusal } from '../support/messages.ts';
 export function aContext(given: Pick<SyncContext, 'gateway'> & Partial<SyncContext>): SyncContext {
   return {
     git: null,
+    upstreamGit: null,
     repositoryToken: async () => aRefusal(),
     webUrl: 'https://github.com',
     publicUrl: undefined,

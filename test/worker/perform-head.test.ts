@@ -55,6 +55,7 @@ async function run(given: Partial<Job> = {}) {
   const outcome = await sync(order, {
     gateway: noted,
     git: null,
+    upstreamGit: null,
     braked: async () => false,
     repositoryToken: async () => refusal('github-unavailable'),
     webUrl: 'https://github.com',

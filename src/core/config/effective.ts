@@ -2,13 +2,14 @@ import type { ConflictSettings, PullRequestSettings } from '../link.ts';
 import type { Strategy } from '../strategy.ts';
 import { defaults } from './defaults.ts';
 import { everyMs } from './every.ts';
+import { readGitUrl } from './git-url.ts';
 import type { ForkConfig, OwnerConfig, RepositoryConfig } from './schema.ts';
 
 /** What holds for one fork, with nothing left open that a file can say. */
 export interface EffectiveConfig {
   enabled: boolean;
-  /** Null: the parent the fork had when the link was made. */
-  upstream: { owner: string; name: string } | null;
+  /** Null: the parent the fork had when the link was made. With the address of one that is not on GitHub; its owner is the host. */
+  upstream: { owner: string; name: string; url?: string } | null;
   strategy: Strategy;
   /** Milliseconds; null: at once. */
   every: number | null;
@@ -67,10 +68,9 @@ function layered(layers: readonly Layer[]): EffectiveConfig {
   const first = <Key extends keyof RepositoryConfig>(key: Key) =>
     layers.map(({ says }) => says[key]).find((value) => value !== undefined);
   const strategy = first('strategy') ?? defaults.strategy;
-  const [owner, name] = first('upstream')?.split('/') ?? [];
   return {
     enabled: first('enabled') ?? defaults.enabled,
-    upstream: owner !== undefined && name !== undefined ? { owner, name } : null,
+    upstream: upstreamOf(first('upstream')),
     strategy,
     every: everyMs(first('every') ?? ''),
     branches: branchesOf(layers, strategy),
@@ -80,6 +80,13 @@ function layered(layers: readonly Layer[]): EffectiveConfig {
     holdWhileUpstreamPullOpen: first('hold-while-upstream-pull-open') ?? defaults.holdWhileUpstreamPullOpen,
     conflict: conflictOf(layers),
   };
+}
+
+function upstreamOf(said: string | undefined): EffectiveConfig['upstream'] {
+  const elsewhere = readGitUrl(said ?? '');
+  if (elsewhere !== null) return { owner: elsewhere.host, name: elsewhere.path, url: elsewhere.url };
+  const [owner, name] = said?.split('/') ?? [];
+  return owner !== undefined && name !== undefined ? { owner, name } : null;
 }
 
 /** What may say something of the fork, its own file first. */
@@ -175,7 +182,7 @@ function shownRepository(says: readonly RepositoryConfig[]) {
   const { title, ...settings } = pullRequest;
   return {
     enabled: rest.enabled,
-    upstream: rest.upstream && `${rest.upstream.owner}/${rest.upstream.name}`,
+    upstream: rest.upstream && (rest.upstream.url ?? `${rest.upstream.owner}/${rest.upstream.name}`),
     strategy,
     every: says.find(({ every }) => every !== undefined)?.every ?? null,
     branches:

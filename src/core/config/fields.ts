@@ -43,11 +43,14 @@ const BRANCH_MAX = 255;
 
 export const Upstream = text({
   pattern: patterns.upstream,
-  max: 140,
+  max: 300,
   what: 'The name of a repository',
   fault: upstreamFault,
   notText: 'The name of a repository has to be text of the form `owner/repo`.',
-}).meta({ title: 'owner/repo', examples: ['octocat/hello-world'] });
+}).meta({
+  title: 'owner/repo, or an https address',
+  examples: ['octocat/hello-world', 'https://gitlab.com/group/project.git'],
+});
 
 export const RepositoryName = text({
   pattern: patterns.repository,

@@ -5,6 +5,7 @@ import { circleMessage } from '../text/circle.ts';
 import { followsBranch } from '../track.ts';
 import { circular, type Mover } from './circle.ts';
 import type { EffectiveBranch, EffectiveConfig } from './effective.ts';
+import { elsewhereComplaint } from './elsewhere.ts';
 import { everyMs } from './every.ts';
 import { fill, globMatcher, isGlob } from './glob.ts';
 import { isOurs } from './names.ts';
@@ -65,7 +66,7 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
       upstreamBranch,
       strategy: entry.strategy,
       everyMs: config.every,
-      pullRequest: { ...config.pullRequest, ...entry.pullRequest, ...headOf(entry) },
+      pullRequest: { ...config.pullRequest, ...entry.pullRequest, ...headOf(follow) },
       holdWhileUpstreamPullOpen: config.holdWhileUpstreamPullOpen,
       conflict: { ...config.conflict, ...entry.conflict },
       create: entry.create,
@@ -120,9 +121,9 @@ function trackOf({ track = followsBranch }: EffectiveBranch): string {
   return track;
 }
 
-/** Upstream's own branch goes on beyond a release, so that it can be no head of a pull request for it. */
-function headOf(entry: EffectiveBranch): Partial<PullRequestSettings> {
-  return trackOf(entry) === followsBranch ? {} : { head: 'fork' };
+/** Upstream's own branch goes on beyond a release, and one that is not on GitHub is no head of a pull request there. */
+function headOf({ entry, repository }: Follow): Partial<PullRequestSettings> {
+  return trackOf(entry) === followsBranch && !repository.url ? {} : { head: 'fork' };
 }
 
 function follow(entry: EffectiveBranch, given: Given): { follows: Follow[]; complaints: Complaint[] } {
@@ -137,6 +138,8 @@ function follow(entry: EffectiveBranch, given: Given): { follows: Follow[]; comp
     );
   }
   if (repository === null) return { follows: [], complaints: [] };
+  const elsewhere = repository.url ? elsewhereComplaint(entry) : null;
+  if (elsewhere !== null) return { follows: [], complaints: [elsewhere] };
   if (isGlob(entry.from.branch) && trackOf(entry) !== followsBranch) {
     const message = 'One release is for one branch: name that in `from`, without a star, or leave `track` out.';
     return complain(`${entry.path}.track`, message);

@@ -1,4 +1,5 @@
 /** The names a configuration may hold, as patterns for schemas and as sentences about what is wrong with one. */
+import { GIT_URL, gitUrlFault, looksLikeUrl } from './git-url.ts';
 import { nearest } from './nearest.ts';
 import { shown } from './problem.ts';
 
@@ -22,7 +23,8 @@ export const patterns = {
   login: whole(LOGIN),
   reviewer: whole(LOGIN, '(?:\\/[A-Za-z0-9._\\-]{1,100})?'),
   repository: whole(REPOSITORY),
-  upstream: whole(LOGIN, '\\/', REPOSITORY),
+  repositoryOf: whole(LOGIN, '\\/', REPOSITORY),
+  upstream: whole('(?:', GIT_URL, '|', LOGIN, '\\/', REPOSITORY, ')'),
   from: whole(`(?:${LOGIN}:)?`, NOT_OURS, STARS, BRANCH),
   to: whole(NOT_OURS, STARS, BRANCH),
   exclude: whole(STARS, BRANCH),
@@ -91,10 +93,11 @@ export function fromFault(text: string): string {
   return `${shown(text)} names no branch of another owner: write its login, a colon and the branch, as in \`other-owner:main\`.`;
 }
 
-/** An address of a repository becomes its name. */
+/** An address of a repository of GitHub becomes its name. */
 export function upstreamFault(text: string): string {
-  const name = /^(?:https?:\/\/|git@)[^/:]+[/:]([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(text)?.[1];
-  const write = name && patterns.upstream.test(name) ? `write \`${name}\`` : 'write it as `owner/repo`';
+  const name = /^(?:https?:\/\/|git@)(?:www\.)?github\.com[/:]([^/]+\/[^/]+?)(?:\.git)?\/?$/i.exec(text)?.[1];
+  if (!name && looksLikeUrl(text)) return gitUrlFault(text);
+  const write = name && patterns.repositoryOf.test(name) ? `write \`${name}\`` : 'write it as `owner/repo`';
   return `${shown(text)} is no name of a repository: ${write}.`;
 }
 

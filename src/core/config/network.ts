@@ -6,6 +6,8 @@ export interface NetworkRepository {
   id: number;
   owner: string;
   name: string;
+  /** Where it is, when that is not GitHub. */
+  url?: string | null | undefined;
   /** Null: it has no branch at all. */
   defaultBranch: string | null;
   /** Null: not read, since no glob needs them. */
@@ -51,6 +53,7 @@ export function listedRepositories({ config, ...network }: Network & { config: E
 export function followedBy({ from }: EffectiveBranch, { fork, upstream, others }: Network): NetworkRepository | null {
   const owner = from.owner?.toLowerCase();
   if (owner === undefined) return upstream;
-  const near = [upstream, fork].find((repository) => repository?.owner.toLowerCase() === owner);
+  // The owner of one elsewhere is a host, which is no login.
+  const near = [upstream, fork].find((one) => !one?.url && one?.owner.toLowerCase() === owner);
   return near ?? others.get(owner) ?? null;
 }

@@ -121,7 +121,10 @@ const shared = {
 };
 
 const upstream = Upstream.optional().meta({
-  description: 'The repository to follow. Default: the parent this fork had when Backstroke first saw it.',
+  description:
+    'The repository to follow: `owner/repo` of the fork network, or the https address of a git repository that is not on GitHub. With an address ' +
+    '`branches` has to name branches without a star, `strategy` is `pull-request`, `fast-forward` or `merge`, and pull requests have their head ' +
+    'in the fork. Default: the parent this fork had when Backstroke first saw it.',
 });
 
 /** What no file of ours can say, and that of another program does: people for the pull requests of one branch alone, and how they are merged. */

@@ -13,7 +13,8 @@ export interface CheckedBranch {
   tag?: string | null;
   /** Upstream has nothing yet of what is followed. */
   lacking?: Tracked | null;
-  plan: Pick<Plan, 'reason' | 'missing' | 'pull'>;
+  /** null: upstream is not on GitHub, and is not fetched for a file that does not count yet. */
+  plan: Pick<Plan, 'reason' | 'missing' | 'pull'> | null;
 }
 
 /** Code points of a name; 20 branches of four names have to fit into a summary. */
@@ -27,6 +28,8 @@ export function name(text: string): string {
 /** A Markdown list item. Everything that somebody else chose stands in code spans. */
 export function branchLine({ forkBranch, upstream, tag = null, lacking = null, plan }: CheckedBranch): string {
   const from = `${name(`${upstream.owner}/${upstream.name}`)} ${name(tag ?? upstream.branch)}`;
+  if (plan === null)
+    return `- ${name(forkBranch)} ← ${from}: it is fetched with git and compared once this file counts`;
   const would = wouldBe[plan.reason]?.({ ...wordsOf(plan), lacking: lacking !== null });
   const reason = `\`${plan.reason}\``;
   return `- ${name(forkBranch)} ← ${from}: ${would === undefined ? reason : `${would} (${reason})`}`;
@@ -43,7 +46,7 @@ interface Words {
   lacking: boolean;
 }
 
-function wordsOf({ missing, pull }: CheckedBranch['plan']): Omit<Words, 'lacking'> {
+function wordsOf({ missing, pull }: NonNullable<CheckedBranch['plan']>): Omit<Words, 'lacking'> {
   return {
     count: missing === null ? 'new commits' : commits(missing),
     pull: pull === null ? 'a pull request' : `pull request \`#${pull.number}\``,

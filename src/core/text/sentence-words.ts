@@ -40,6 +40,8 @@ export interface SentenceFacts extends WebFacts {
   lacking?: Tracked | null;
   /** ISO 8601, when time alone changes the answer. */
   retryAt: string | null;
+  /** Who did not answer, where that is not GitHub. */
+  silent?: string | null;
   /** GitHub's words, or ours about a configuration file, already short. */
   detail: string | null;
 }
@@ -51,6 +53,12 @@ export interface Words extends WebPages {
   /** `main of up/hello`, or `v1 of up/hello` where that tag is followed. */
   theirs: string;
   theirBranch: string;
+  /** Upstream is not on GitHub. */
+  elsewhere: boolean;
+  /** How to follow something else. */
+  follow: string;
+  /** `GitHub`, or whoever else did not answer, and about which repository. */
+  silent: string;
   /** `has no release yet`, or nothing: why upstream has nothing to take. */
   lacks: string;
   forkName: string;
@@ -118,6 +126,9 @@ export const markdownScript: Script = {
   quote: (words) => codeSpan(quoted(words)),
 };
 
+/** What to send to Backstroke itself: this has no page on GitHub. */
+const followAnother = 'follow another with POST /v1/links or remove this link with DELETE /v1/links/:id';
+
 /** Longest quotation of somebody else's words, in code points. */
 const DETAIL_LIMIT = 200;
 
@@ -128,6 +139,7 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
   const forkName = name(`${facts.fork.owner}/${facts.fork.name}`);
   const upstreamName = name(`${facts.upstream.owner}/${facts.upstream.name}`);
   const theirBranch = name(facts.upstream.branch);
+  const elsewhere = Boolean(facts.upstream.url);
   const pull =
     facts.pull === null
       ? `a pull request in ${pages.pulls}`
@@ -139,6 +151,11 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
     ours,
     theirs: `${facts.tag ? name(facts.tag) : theirBranch} of ${upstreamName}`,
     theirBranch,
+    elsewhere,
+    follow: elsewhere ? `name another in ${pages.configuration} or remove it there` : followAnother,
+    silent: facts.silent
+      ? `${name(facts.silent)} did not answer as it should about ${upstreamName}`
+      : `GitHub did not answer as it should about ${forkName}`,
     lacks: facts.lacking ? lackWords(facts.lacking, name) : '',
     forkName,
     upstreamName,

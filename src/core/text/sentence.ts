@@ -21,9 +21,8 @@ export function markdownSentence(reason: Reason, facts: SentenceFacts): string {
   return sentences[reason](sentenceWords(facts, markdownScript));
 }
 
-/** What to send to Backstroke itself: these have no page on GitHub. */
+/** What to send to Backstroke itself: this has no page on GitHub. */
 const release = 'POST /v1/links/:id/sync with {"release": true}';
-const follow = 'follow another with POST /v1/links or remove this link with DELETE /v1/links/:id';
 
 const sentences: Record<Reason, (words: Words) => string> = {
   // Done
@@ -76,8 +75,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
     `An undo of ${w.ours} was asked for${w.said === '' ? '' : ` and could not be done${w.said}`}, so Backstroke leaves it as ${w.commits} shows it until you send ${release}.`,
   'rate-limited': (w) =>
     `GitHub takes no more requests for ${w.owner} for the moment${w.said}: there is nothing to do, Backstroke tries again ${w.again}.`,
-  'github-unavailable': (w) =>
-    `GitHub did not answer as it should about ${w.forkName}${w.said}: there is nothing to do, Backstroke tries again ${w.again}.`,
+  'github-unavailable': (w) => `${w.silent}${w.said}: there is nothing to do, Backstroke tries again ${w.again}.`,
   suspended: (w) =>
     `The App is suspended for ${w.owner}: open ${w.installation} and unsuspend it to have ${w.ours} synced.`,
   // Needs a person
@@ -94,11 +92,13 @@ const sentences: Record<Reason, (words: Words) => string> = {
   'pulls-disabled': (w) =>
     `${w.forkName} takes no pull requests from the App${w.said}: open ${w.settings} and allow pull requests under Features.`,
   'upstream-missing': (w) =>
-    `${w.upstreamName} is gone or is another repository than the one this link was made for${w.said}: ${follow}.`,
+    w.elsewhere
+      ? `${w.upstreamName} cannot be fetched${w.said}: see whether it is there at ${w.upstream} or ${w.follow}.`
+      : `${w.upstreamName} is gone or is another repository than the one this link was made for${w.said}: ${w.follow}.`,
   'upstream-branch-missing': (w) =>
-    `${w.upstreamName} has no branch ${w.theirBranch}: see ${w.upstreamBranches} for those it has, and ${follow}.`,
+    `${w.upstreamName} has no branch ${w.theirBranch}: see ${w.upstreamBranches} for those it has, and ${w.follow}.`,
   'upstream-private': (w) =>
-    `${w.upstreamName} is private and Backstroke does not bring it to ${w.ours}${w.said}: have that changed, or ${follow}.`,
+    `${w.upstreamName} is private and Backstroke does not bring it to ${w.ours}${w.said}: have that changed, or ${w.follow}.`,
   'upstream-opted-out': (w) =>
     `${w.upstreamName} asks not to be the head of pull requests in forks: use the button Sync fork at ${w.tree} instead, or set pull-request.head to fork in ${w.configuration} to have them.`,
   'fork-missing': (w) =>
@@ -109,7 +109,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
       : `${w.ours} does not exist: open ${w.branches} and create it, or write create: true for it in ${w.configuration} to have it created.`,
   'fork-archived': (w) => `${w.forkName} is archived and cannot be changed: open ${w.settings} and unarchive it.`,
   'unrelated-histories': (w) =>
-    `${w.ours} and ${w.theirs} have no commit in common, so GitHub makes no pull request: ${follow}.`,
+    `${w.ours} and ${w.theirs} have no commit in common, so GitHub makes no pull request: ${w.follow}.`,
   'not-installed': (w) =>
     `The App is not installed on ${w.forkName}: open ${w.install} and select the repository to have it synced.`,
   // Ours

@@ -21,7 +21,7 @@ export function canBeTyped(name: BranchName): boolean {
 /**
  * Shell commands that merge upstream's branch into the fork's in a clone whose `origin` is the fork: `merge` stops
  * at the first command that fails, so that nothing is merged into, or pushed from, another branch; `push` comes
- * after the conflicts are resolved. null when a name or `webUrl` cannot be quoted for certain.
+ * after the conflicts are resolved. null when a name or `webUrl` cannot be quoted for certain, or upstream is not on GitHub.
  */
 export function mergeCommands(given: {
   upstream: BranchName;
@@ -30,7 +30,7 @@ export function mergeCommands(given: {
 }): { merge: string; push: string } | null {
   const { upstream, fork } = given;
   const webUrl = given.webUrl.replace(/\/+$/, '');
-  if (!origin.test(webUrl) || !canBeTyped(upstream) || !canBeTyped(fork)) return null;
+  if (upstream.url || !origin.test(webUrl) || !canBeTyped(upstream) || !canBeTyped(fork)) return null;
   const steps = [
     `git switch '${fork.branch}'`,
     `git pull --ff-only origin 'refs/heads/${fork.branch}'`,

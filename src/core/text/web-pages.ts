@@ -14,7 +14,7 @@ export interface WebFacts {
   appUrl?: string;
 }
 
-/** Addresses of the pages where people do things, every name percent-encoded. */
+/** Addresses of the pages where people do things, every name percent-encoded. Of an upstream that is not on GitHub only its own is known. */
 export interface WebPages {
   fork: string;
   upstream: string;
@@ -76,7 +76,8 @@ export function webPages(facts: WebFacts): WebPages {
   const webUrl = facts.webUrl.replace(/\/+$/, '');
   const repository = ({ owner, name }: BranchName) => `${webUrl}/${segment(owner)}/${segment(name)}`;
   const fork = repository(facts.fork);
-  const upstream = repository(facts.upstream);
+  const elsewhere = facts.upstream.url ?? null;
+  const upstream = elsewhere ?? repository(facts.upstream);
   const head = [facts.upstream.owner, facts.upstream.name].map(segment).join(':');
   const ofRepository = `${fork}/settings/installations`;
   return {
@@ -88,10 +89,10 @@ export function webPages(facts: WebFacts): WebPages {
     branches: `${fork}/branches`,
     tags: `${fork}/tags`,
     pulls: `${fork}/pulls`,
-    upstreamBranches: `${upstream}/branches`,
+    upstreamBranches: elsewhere ?? `${upstream}/branches`,
     commits: `${fork}/commits/${path(facts.fork.branch)}`,
     tree: `${fork}/tree/${path(facts.fork.branch)}`,
-    compare: `${fork}/compare/${path(facts.fork.branch)}...${head}:${path(facts.upstream.branch)}`,
+    compare: elsewhere ?? `${fork}/compare/${path(facts.fork.branch)}...${head}:${path(facts.upstream.branch)}`,
     installation: installationPage(facts, webUrl) ?? ofRepository,
     install: facts.appUrl === undefined ? ofRepository : `${facts.appUrl}/installations/new`,
     configuration: `${fork}/blob/HEAD/.github/backstroke.yml`,

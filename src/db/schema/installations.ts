@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import type { ForkConfig, OwnerConfig } from '../../core/config/schema.ts';
 import { configStates } from '../../core/link.ts';
 import { createdAt, githubId, moment, updatedAt } from './columns.ts';
@@ -39,7 +39,10 @@ export const installations = pgTable(
   (t) => [index('installations_refresh').on(t.refreshRequestedAt).where(sql`${t.refreshRequestedAt} is not null`)],
 );
 
-/** Repositories that are a fork the App is installed on, or an upstream of one. GitHub's numeric id is the identity. */
+/**
+ * Repositories that are a fork the App is installed on, or an upstream of one. GitHub's numeric id is the identity. One that is not on GitHub has
+ * a negative id, made from its address (github/elsewhere.ts), its host as the owner, and is asked of git alone.
+ */
 export const repositories = pgTable(
   'repositories',
   {
@@ -50,6 +53,8 @@ export const repositories = pgTable(
     ownerId: githubId('owner_id').notNull(),
     ownerLogin: text('owner_login').notNull(),
     name: text('name').notNull(),
+    /** Where it is, when that is not GitHub. */
+    url: text('url'),
     private: boolean('private').notNull(),
     archived: boolean('archived').notNull().default(false),
     defaultBranch: text('default_branch'),
@@ -80,6 +85,8 @@ export const repositories = pgTable(
     index('repositories_installation').on(t.installationId),
     index('repositories_owner').on(t.ownerId),
     index('repositories_name').on(sql`lower(${t.ownerLogin})`, sql`lower(${t.name})`),
+    unique('repositories_url').on(t.url),
+    check('repositories_elsewhere', sql`(${t.id} < 0) = (${t.url} is not null)`),
     index('repositories_config').on(t.configRequestedAt).where(sql`${t.configRequestedAt} is not null`),
   ],
 );

@@ -10,6 +10,8 @@ export interface ShownRepository {
   owner: string;
   ownerId: number;
   name: string;
+  /** Where it is, when that is not GitHub. */
+  url?: string | null;
   private: boolean;
   archived: boolean;
   defaultBranch: string | null;
@@ -55,6 +57,7 @@ async function unlikeStored(tx: Transaction, shown: ShownRepository[]): Promise<
   const known = new Map(rows.map((row) => [row.id, row]));
   return shown.filter((one) => {
     const row = known.get(one.id);
+    if (row && row.url !== (one.url ?? null)) throw new Error(`${one.url} and ${row.url} have the same id`);
     return (
       row === undefined ||
       row.nodeId !== one.nodeId ||
@@ -80,6 +83,7 @@ async function saveChunk(tx: Transaction, shown: ShownRepository[], installation
         ownerId: repository.ownerId,
         ownerLogin: repository.owner,
         name: repository.name,
+        url: repository.url ?? null,
         private: repository.private,
         archived: repository.archived,
         defaultBranch: repository.defaultBranch,

@@ -28,7 +28,7 @@ export const LinkChange = z.strictObject(changeable).partial();
 
 const repository = z
   .string()
-  .regex(patterns.upstream, 'must be owner/name')
+  .regex(patterns.repositoryOf, 'must be owner/name')
   .transform((value) => {
     const [owner = '', name = ''] = value.split('/');
     return { owner, name };

@@ -1,3 +1,4 @@
+import type { Elsewhere } from '../../core/config/elsewhere.ts';
 import { reconcile } from '../../core/config/reconcile.ts';
 import type { OwnerConfig } from '../../core/config/schema.ts';
 import type { Standing } from '../../core/config/standing.ts';
@@ -20,7 +21,7 @@ export type Declarations = Map<number, { shown: Covered; declaration: Declaratio
 /** What the files of these repositories declare, by repository. Nothing is written. */
 export async function readDeclarations(
   db: Queryable,
-  given: { client: InstallationClient; covered: Covered[]; owner: Standing<OwnerConfig> },
+  given: { client: InstallationClient; covered: Covered[]; owner: Standing<OwnerConfig>; elsewhere: Elsewhere },
 ): Promise<Declarations | Refusal> {
   const stored = await storedRepositories(
     db,
@@ -32,12 +33,13 @@ export async function readDeclarations(
   );
   const all: Declarations = new Map();
   for (const shown of given.covered) {
-    const { client, owner } = given;
+    const { client, owner, elsewhere } = given;
     const declaration = await declarationOf({
       client,
       shown,
       stored: stored.get(shown.id) ?? null,
       owner,
+      elsewhere,
       followed: followed.get(shown.id) ?? [],
       moversOf: (ids) => moversOf(db, ids),
     });

@@ -1,5 +1,6 @@
 import type { Mover } from '../../core/config/circle.ts';
 import { type EffectiveConfig, effectiveConfig, says } from '../../core/config/effective.ts';
+import type { Elsewhere } from '../../core/config/elsewhere.ts';
 import { pathOf } from '../../core/config/file.ts';
 import { declareLinks } from '../../core/config/links.ts';
 import { listedRepositories, type NetworkRepository } from '../../core/config/network.ts';
@@ -44,6 +45,8 @@ interface Given {
   /** What the tables know of it; null when it is new. */
   stored: StoredRepository | null;
   owner: Standing<OwnerConfig>;
+  /** What may be followed outside GitHub. */
+  elsewhere: Elsewhere;
   /** What its links follow. */
   followed: readonly Followed[];
   /** The links by which branches of these repositories are moved without a pull request, and those behind them. */

@@ -11,7 +11,10 @@ import { applyDeclarations, nothingSwitched, readDeclarations, type Switched } f
 import { queueCheck } from './check.ts';
 import { revokeAll } from './revoke.ts';
 
-type Context = Pick<ServerContext, 'database' | 'github' | 'leases' | 'log' | 'queueAsked' | 'queues' | 'operations'>;
+type Context = Pick<
+  ServerContext,
+  'database' | 'env' | 'github' | 'leases' | 'log' | 'queueAsked' | 'queues' | 'operations'
+>;
 
 /** Milliseconds between two looks when nobody says that there is something. */
 const lookEvery = 5_000;
@@ -69,7 +72,7 @@ async function postpone(claim: ConfigClaim, notBefore: string | null, { database
   return next.retryAt;
 }
 
-async function readAndSave(claim: ConfigClaim, { database, github }: Context): Promise<Switched | Refusal> {
+async function readAndSave(claim: ConfigClaim, { database, env, github }: Context): Promise<Switched | Refusal> {
   const { installationId, requestId } = claim;
   const readAt = await databaseNow(database.db);
   const client = github.asInstallation(installationId);
@@ -81,7 +84,7 @@ async function readAndSave(claim: ConfigClaim, { database, github }: Context): P
     state: defaults.state ?? ('default' as const),
     positionOf: () => ({ line: 1, column: 1 }),
   };
-  const declarations = await readDeclarations(database.db, { client, covered, owner });
+  const declarations = await readDeclarations(database.db, { client, covered, owner, elsewhere: env.elsewhere });
   if (isRefusal(declarations)) return declarations;
   return atomically(database.db, async (tx) => {
     const cause = { trigger: 'config' as const, requestId };

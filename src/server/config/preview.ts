@@ -16,7 +16,7 @@ import { Problem } from '../problem.ts';
 import { linksSaid } from './declaration.ts';
 import { seenBy } from './seen.ts';
 
-type Context = Pick<ServerContext, 'database' | 'github'>;
+type Context = Pick<ServerContext, 'database' | 'env' | 'github'>;
 type Fork = PersonsRepository & { installationId: number };
 
 /** A fork with its file and its parent, as the App sees it now. 404: it does not. */
@@ -55,7 +55,7 @@ export type Preview =
 export async function previewOf(
   { fork, shown, caller }: { fork: Fork; shown: Covered; caller: Pick<Caller, 'token'> },
   said: { config: ForkConfig | null; positionOf: (path: string) => Position },
-  { database: { db }, github }: Context,
+  { database: { db }, env, github }: Context,
 ): Promise<Preview | { kind: 'problems'; problems: FileProblem[] }> {
   const [stored, existing, defaults] = await Promise.all([
     storedRepositories(db, [fork.id]),
@@ -71,6 +71,7 @@ export async function previewOf(
     shown: { ...shown, parent: await orNull(shown.parent) },
     stored: known && { ...known, parent: await orNull(known.parent) },
     owner: { ...defaults, state: defaults.state ?? 'default', positionOf: said.positionOf },
+    elsewhere: env.elsewhere,
     moversOf: (ids: number[]) => moversOf(db, ids),
   };
   const state = said.config === null ? 'default' : 'valid';

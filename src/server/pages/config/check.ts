@@ -41,7 +41,7 @@ export const refused = (problems: FileProblem[]): Checked => ({
 /** The file as the push of it would be understood; with a fork also what it names there. */
 export async function checkFile(
   { text, kind, chosen }: { text: string; kind: Kind; chosen: Chosen | null },
-  context: Pick<ServerContext, 'database' | 'github'>,
+  context: Pick<ServerContext, 'database' | 'env' | 'github'>,
 ): Promise<Checked> {
   if (kind === 'owner') {
     const parsed = parseOwnerConfig(text);

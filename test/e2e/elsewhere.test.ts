@@ -1,0 +1,153 @@
+/** Repositories that follow what is not on GitHub: a git server over https, real processes, and the sandbox as GitHub. */
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { type HttpsGit, startHttpsGit } from '../support/https-git.ts';
+import { eventually, type Ring, startRing } from '../support/ring.ts';
+import { configured, write } from './configured.ts';
+import { headOf, requestsOf } from './moves.ts';
+import { follow, type Scene } from './scene.ts';
+
+let ring: Ring;
+let host: HttpsGit;
+beforeAll(async () => {
+  host = await startHttpsGit();
+  ring = await startRing({ env: { UPSTREAM_HOSTS: host.host, UPSTREAM_CA: host.ca } });
+}, 60_000);
+afterAll(async () => {
+  await ring?.stop();
+  await host?.stop();
+});
+
+const within = 45_000;
+const makes = 'POST /repos/:owner/:repo/git/refs';
+const forwards = 'PATCH /repos/:owner/:repo/git/refs/*ref';
+const opens = 'POST /repos/:owner/:repo/pulls';
+const edits = 'PATCH /repos/:owner/:repo/pulls/:number';
+const branch = 'backstroke/localhost/main';
+
+interface There extends Scene {
+  url: string;
+  /** A commit on upstream's branch. */
+  move: (file: string) => Promise<string>;
+}
+
+/** A repository that was copied to GitHub, whose file names where it is from: `<name>/project.git` on the other server. */
+async function there(name: string, says = '', permissions?: Record<string, string>): Promise<There> {
+  const { github } = ring;
+  const [owner, project] = [`octo-${name}`, `${name}/project.git`];
+  const fork = `${owner}/hello`;
+  github.createUser(owner);
+  await github.createRepository({ owner, name: 'hello', files: { 'README.md': 'hello\n' } });
+  const url = host.urlOf(project);
+  await host.create(project);
+  const sha = github.head(fork, 'main') ?? '';
+  await host.commit(project, 'main', { 'first.txt': 'x\n' }, { url: `${github.url}/${fork}.git`, sha });
+  const installation = github.install(owner, [fork], permissions);
+  const here = follow(ring, { upstream: `localhost/${name}/project`, fork, owner, installation, branch: 'main' });
+  await configured(ring, here, 'default');
+  await write(ring, here, `upstream: ${url}\nbranches: [main]\n${says}`);
+  await configured(ring, here, 'valid');
+  return { ...here, url, move: (file) => host.commit(project, 'main', { [file]: `${file}\n` }) };
+}
+
+const asked = (here: Scene, since: number) => requestsOf(ring, here, since).filter((one) => one !== 'Heads');
+
+async function flushed(): Promise<void> {
+  const redis = new Redis(ring.redis.url);
+  await redis.flushall();
+  redis.disconnect();
+}
+
+// By itself: it empties Redis.
+it('what moves elsewhere is a pull request with its head here, which follows; what does not costs nothing', async ({
+  expect,
+}) => {
+  const { github } = ring;
+  const here = await there('e-follows');
+  const opened = await here.until({ reason: 'pull-opened', state: 'pull-open' }, within);
+  expect(opened.sentence).toContain('1 commit of main of localhost/e-follows/project');
+  expect(here.pulls()).toMatchObject([
+    { number: 1, head: { repository: here.fork, branch, sha: opened.lastSyncedSha } },
+  ]);
+  expect(here.writes()).toEqual([makes, opens]);
+  await here.idle();
+
+  const [since, calls] = [github.requests().length, host.asked.length];
+  await eventually(() => host.asked.length > calls + 4, { what: 'the dispatcher looks there again and again' });
+  await here.idle();
+  expect([asked(here, since), here.writes()]).toEqual([[], [makes, opens]]);
+
+  await flushed();
+  const second = await here.move('second.txt');
+  await here.until({ reason: 'pull-updated', lastSyncedSha: second }, within);
+  expect(here.pulls()).toMatchObject([{ number: 1, state: 'open', head: { sha: second } }]);
+  expect(here.writes()).toEqual([makes, opens, forwards, edits]);
+
+  await here.idle();
+  await github.mergePull(here.fork, 1, { method: 'squash', by: here.owner });
+  await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, within);
+  await eventually(() => headOf(ring, here, branch) === '', { what: 'the head is removed' });
+  expect(host.asked.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
+});
+
+describe.concurrent('what is not on GitHub', () => {
+  it('is held as everything is once somebody closed its pull request, and nothing more comes to be seen', async ({
+    expect,
+  }) => {
+    const here = await there('e-held');
+    const { lastSyncedSha } = await here.until({ state: 'pull-open' }, within);
+    ring.github.closePull(here.fork, 1, here.owner);
+    await here.until({ reason: 'held-pull-closed', state: 'held' }, within);
+    const head = await here.move('more.txt');
+    await here.until({ decidedOn: head, reason: 'held-pull-closed' }, within);
+    expect(headOf(ring, here, branch)).toBe(lastSyncedSha);
+    expect(here.pulls()).toHaveLength(1);
+  });
+
+  it('moves a branch forward, or is merged into it, without a pull request', async ({ expect }) => {
+    const here = await there('e-moves', 'strategy: merge\n');
+    const merged = await here.until({ reason: 'merged', state: 'in-sync' }, within);
+    expect(merged.sentence).toContain('main of localhost/e-moves/project was merged into main');
+    expect(here.pulls()).toEqual([]);
+  });
+
+  it('is told of when its branch is gone, and goes on when it is back', async ({ expect }) => {
+    const here = await there('e-branch');
+    await here.until({ state: 'pull-open' }, within);
+    const sha = await host.run('e-branch/project.git', 'rev-parse', 'main');
+    await host.run('e-branch/project.git', 'update-ref', '-d', 'refs/heads/main');
+    const gone = await here.until({ reason: 'upstream-branch-missing', decidedOn: 'no-branch' }, within);
+    expect(gone.sentence).toContain(`see ${here.url} `);
+    await host.run('e-branch/project.git', 'update-ref', 'refs/heads/main', sha);
+    await here.until({ state: 'pull-open', decidedOn: sha }, within);
+  });
+
+  it('is told of when it is gone, with what its server said', async ({ expect }) => {
+    const here = await there('e-gone');
+    await here.until({ state: 'pull-open' }, within);
+    await host.remove('e-gone/project.git');
+    const gone = await here.until({ reason: 'upstream-missing', state: 'failing', decidedOn: 'gone' }, within);
+    expect(gone.sentence).toContain('localhost/e-gone/project cannot be fetched (“there is no such repository”)');
+    expect(gone.check).not.toBeNull();
+  });
+
+  it('is waited for while its server fails, and that is what is said', async ({ expect }) => {
+    const here = await there('e-silent');
+    await here.until({ state: 'pull-open' }, within);
+    host.fail('e-silent/project.git', 503);
+    await here.sync();
+    const waits = await here.until({ reason: 'github-unavailable', state: 'pull-open' }, within);
+    expect(waits.sentence).toMatch(/^localhost did not answer as it should about localhost\/e-silent\/project \(.*503/);
+    host.fail('e-silent/project.git', null);
+    const head = await here.move('more.txt');
+    await here.until({ lastSyncedSha: head, state: 'pull-open' }, within);
+  });
+
+  it('whose workflows the App may not write waits for the permission', async ({ expect }) => {
+    const here = await there('e-workflow', '', { contents: 'write', pull_requests: 'write', checks: 'write' });
+    await here.until({ state: 'pull-open' }, within);
+    await here.move('.github/workflows/ci.yml');
+    const refused = await here.until({ reason: 'missing-permission' }, within);
+    expect(refused.sentence).toContain('workflow');
+  });
+});
