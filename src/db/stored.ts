@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { CheckJob } from '../core/check-message.ts';
 import { holdsDefaults } from '../core/config/file.ts';
+import { type Followed, followedOf } from '../core/config/followed.ts';
 import type { ExistingLink } from '../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../core/config/schema.ts';
 import { type ConfigState, configUse, LinkSettings } from '../core/link.ts';
@@ -89,20 +90,27 @@ export async function existingLinks(db: Queryable, forkIds: number[]): Promise<M
   return found;
 }
 
-/** The branches that links of these forks follow, by fork, by the names they have now. */
-export async function followedBranches(
-  db: Queryable,
-  forkIds: number[],
-): Promise<Map<number, { owner: string; branch: string }[]>> {
-  const found = new Map<number, { owner: string; branch: string }[]>();
+/** The branches that links of these forks follow, by fork, by the names they have now; of those that are not on GitHub, commits that the fork was given. */
+export async function followedBranches(db: Queryable, forkIds: number[]): Promise<Map<number, Followed[]>> {
+  const found = new Map<number, Followed[]>();
   if (forkIds.length === 0) return found;
   const rows = await db
-    .select({ forkId: links.forkId, owner: repositories.ownerLogin, branch: upstreamRefs.branch })
+    .select({
+      forkId: links.forkId,
+      owner: repositories.ownerLogin,
+      branch: upstreamRefs.branch,
+      url: repositories.url,
+      synced: links.lastSyncedSha,
+      decidedOn: links.decidedOn,
+    })
     .from(links)
     .innerJoin(upstreamRefs, eq(upstreamRefs.id, links.upstreamRefId))
     .innerJoin(repositories, eq(repositories.id, upstreamRefs.repositoryId))
     .where(inArray(links.forkId, forkIds));
-  for (const { forkId, ...branch } of rows) found.set(forkId, [...(found.get(forkId) ?? []), branch]);
+  for (const { forkId, synced, decidedOn, ...followed } of rows) {
+    const all = followedOf({ ...followed, states: [synced, decidedOn] });
+    found.set(forkId, [...(found.get(forkId) ?? []), ...all]);
+  }
   return found;
 }
 

@@ -16,7 +16,8 @@ export interface LinkView {
   source: 'install' | 'config' | 'api';
   forkId: number;
   fork: { owner: string; repo: string; branch: string };
-  upstream: { owner: string; repo: string; branch: string };
+  /** `url` where it is not on GitHub. */
+  upstream: { owner: string; repo: string; branch: string; url?: string };
   /** Between the default branches of the fork and its parent: the one that follows from being a fork. */
   everyForkHasIt: boolean;
   strategy: Strategy;
@@ -51,7 +52,7 @@ export function selectViews(db: Queryable) {
     .select({
       link: links,
       fork: { id: fork.id, owner: fork.ownerLogin, repo: fork.name, installationId: fork.installationId },
-      upstream: { owner: upstream.ownerLogin, repo: upstream.name, branch: upstreamRefs.branch },
+      upstream: { owner: upstream.ownerLogin, repo: upstream.name, branch: upstreamRefs.branch, url: upstream.url },
       everyForkHasIt: sql<boolean>`coalesce(${fork.parentId} = ${upstream.id} and ${fork.defaultBranch} = ${links.forkBranch}
         and ${upstream.defaultBranch} = ${upstreamRefs.branch}, false)`,
       accountType: installations.accountType,
@@ -77,6 +78,7 @@ type Selected = Awaited<ReturnType<typeof selectViews>>[number];
 /** A row of `selectViews` as people see it. */
 export function toView({ link, ...row }: Selected): LinkView {
   const { pullNumber, pullUrl } = link;
+  const { url, ...theirs } = row.upstream;
   return {
     id: link.id,
     name: link.name,
@@ -84,7 +86,7 @@ export function toView({ link, ...row }: Selected): LinkView {
     source: link.source,
     forkId: row.fork.id,
     fork: { owner: row.fork.owner, repo: row.fork.repo, branch: link.forkBranch },
-    upstream: row.upstream,
+    upstream: { ...theirs, ...(url === null ? {} : { url }) },
     everyForkHasIt: row.everyForkHasIt,
     strategy: link.strategy,
     settings: LinkSettings.safeParse(link.settings).data ?? defaultSettings,

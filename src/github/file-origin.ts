@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Followed } from '../core/config/followed.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { InstallationClient } from './client.ts';
@@ -29,39 +30,50 @@ const Shown = z.object({
     .nullable(),
 });
 
-/** A branch that a fork follows. */
-export interface Followed {
-  owner: string;
-  branch: string;
-}
+/** https://docs.github.com/graphql/reference/objects#repository */
+export const fileAtQuery = `query FileAt($owner: String!, $name: String!, $expression: String!) {
+  repository(owner: $owner, name: $name, followRenames: true) { object(expression: $expression) { oid } }
+}`;
 
-/** Branches that are asked for a commit, at most. */
+const At = z.object({ repository: z.object({ object: commit.nullable() }).nullable() });
+
+/** Branches that are asked for a commit, and commits for a file, at most. */
 const askedAtMost = 10;
 
 /**
  * Whether a file on a fork's default branch came from what the fork follows: the commit that changed it last is one of its parent's
- * default branch, or of a branch in `followed`, whatever became of the file there since. One request, and one more for each branch.
+ * default branch, or of what is in `followed`, whatever became of the file there since; or it is the same file, byte for byte, in a commit in
+ * `followed`. One request, and one more for each branch, two for each commit.
  * `unknown`: GitHub could not say.
  */
 export async function isInherited(given: {
   client: InstallationClient;
   repository: { owner: string; name: string };
   path: string;
+  /** Its blob id. */
+  blob: string;
   followed: readonly Followed[];
 }): Promise<boolean | 'unknown' | Refusal> {
   const { client, repository } = given;
+  const shas = given.followed.flatMap((one) => ('sha' in one ? [one.sha] : []));
+  for (const sha of shas.slice(0, askedAtMost)) {
+    const at = await blobAt({ ...given, sha });
+    if (isRefusal(at)) return at;
+    if (at.blob === given.blob) return true;
+  }
   const ends = await lastChange(given);
   if (ends === null) return 'unknown';
   if (isRefusal(ends)) return ends;
-  const { headSha } = ends;
-  const names = new Set(given.followed.map(({ owner, branch }) => `${owner}:${branch}`));
+  const { headSha, baseSha: parents } = ends;
+  if (parents === null && shas.length === 0) return 'unknown';
+  const names = new Set(given.followed.map((one) => ('sha' in one ? one.sha : `${one.owner}:${one.branch}`)));
   let unknown = false;
-  for (const baseSha of [ends.baseSha, ...[...names].slice(0, askedAtMost)]) {
+  for (const baseSha of [...(parents === null ? [] : [parents]), ...[...names].slice(0, askedAtMost)]) {
     const compared = await compareCommits({ client, repository, baseSha, headSha });
     if (isRefusal(compared)) return compared;
     if (compared.kind === 'counted' && compared.missing === 0) return true;
     // A branch that is gone by now says nothing; the parent's has to.
-    if (compared.kind === 'unavailable' && baseSha === ends.baseSha) unknown = true;
+    if (compared.kind === 'unavailable' && baseSha === parents) unknown = true;
   }
   return unknown ? 'unknown' : false;
 }
@@ -70,7 +82,7 @@ function lastChange(given: {
   client: InstallationClient;
   repository: { owner: string; name: string };
   path: string;
-}): Promise<{ baseSha: string; headSha: string } | null | Refusal> {
+}): Promise<{ baseSha: string | null; headSha: string } | null | Refusal> {
   const { client, repository, path } = given;
   return attempt({ client }, async () => {
     const { owner, name } = repository;
@@ -81,6 +93,22 @@ function lastChange(given: {
     const shown = parseAnswer(Shown, data).repository;
     const headSha = shown?.defaultBranchRef?.target?.history?.nodes?.[0]?.oid;
     const baseSha = shown?.parent?.defaultBranchRef?.target?.oid;
-    return headSha && baseSha ? { baseSha, headSha } : null;
+    return headSha ? { baseSha: baseSha ?? null, headSha } : null;
+  });
+}
+
+/** The blob that a commit has at the path; null: none. */
+function blobAt(given: {
+  client: InstallationClient;
+  repository: { owner: string; name: string };
+  path: string;
+  sha: string;
+}): Promise<{ blob: string | null } | Refusal> {
+  const { client, repository, path, sha } = given;
+  return attempt({ client }, async () => {
+    const { owner, name } = repository;
+    const { data, faults, headers } = await client.graphql(fileAtQuery, { owner, name, expression: `${sha}:${path}` });
+    if (faults.length > 0) return refusalFromFaults(faults, { now: client.now(), as: client.caller, headers });
+    return { blob: parseAnswer(At, data).repository?.object?.oid ?? null };
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { configPath, pullPath } from '../core/config/file.ts';
 import { configFields, configIds, configNode } from './config-file.ts';
+import { LatestRelease } from './latest-release.ts';
 import { actor, PullNode, pullFields } from './pull.ts';
 import { TagsNode, tagsField, tagsFields } from './tags-query.ts';
 import { trackedFields, trackedNodes } from './tracked-query.ts';
@@ -115,21 +116,11 @@ const tree = z.object({ oid: z.string() }).nullish();
 const target = z.object({ oid: z.string(), tree }).nullable();
 const compared = z.object({ aheadBy: z.number(), behindBy: z.number(), headTarget: z.object({ oid: z.string() }) });
 
-/** What texts tell and no decision needs: whatever is wrong with it leaves it out. */
-const release = z
-  .object({
-    tagName: z.string(),
-    description: z.string().nullish(),
-    tagCommit: z.object({ oid: z.string() }).nullish(),
-  })
-  .nullish()
-  .catch(null);
-
 export const UpstreamNode = z.object({
   ...repository,
   ...configNode,
   ref: z.object({ target }).nullable(),
-  latestRelease: release,
+  latestRelease: LatestRelease,
   tags: TagsNode,
   ...trackedNodes,
 });

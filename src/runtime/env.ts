@@ -133,7 +133,7 @@ export function readEnv(process: ProcessName, source: NodeJS.ProcessEnv = withDo
     privateKey: key,
     apiUrl: host ? `${protocol}://${host}/api/v3` : 'https://api.github.com',
     webUrl: host ? `${protocol}://${host}` : 'https://github.com',
-    elsewhere: { off: hosts === null, hosts: hosts ?? [], github: host ?? 'github.com' },
+    elsewhere: { off: hosts === 'none', hosts: Array.isArray(hosts) ? hosts : [], github: host ?? 'github.com' },
   };
 }
 

@@ -50,12 +50,14 @@ export const host = optional.refine((value) => value === undefined || isHost(val
   error: 'must be a host such as ghe.example.com or ghe.example.com:8443, and is left out for github.com',
 });
 
-/** Hosts between commas, with a port where that is not 443; null: `none`, so nothing outside GitHub is followed. */
+/** Hosts between commas, in lower case, with a port where that is not 443; or `none`. */
 export const upstreamHosts = optional
   .refine((value) => value === undefined || listed(value).every((one) => /^[a-z\d.-]+(:\d{1,5})?$/.test(one)), {
     error: 'must be none, or hosts such as git.example.com or git.example.com:8443 with commas in between',
   })
-  .transform((value) => (value?.toLowerCase() === 'none' ? null : listed(value ?? '').filter((one) => one !== '')));
+  .transform((value) =>
+    value === undefined || value.toLowerCase() === 'none' ? value && ('none' as const) : listed(value),
+  );
 
 function listed(value: string): string[] {
   return value.split(',').map((login) => login.trim().toLowerCase());

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
-import { type Followed, isInherited } from '../../src/github/file-origin.ts';
+import type { Followed } from '../../src/core/config/followed.ts';
+import { isInherited } from '../../src/github/file-origin.ts';
 import { answerGraphql, api, github, mint, offline } from './support.ts';
 
 offline();
 
 const [change, head] = ['c'.repeat(40), 'd'.repeat(40)];
+const blob = 'b'.repeat(40);
 const repository = { owner: 'octo', name: 'hello' };
 const ask = (followed: Followed[] = []) =>
-  isInherited({ client: github().asInstallation(7), repository, path: '.github/backstroke.yml', followed });
+  isInherited({ client: github().asInstallation(7), repository, path: '.github/backstroke.yml', blob, followed });
 const shown = (
   parent: unknown = { defaultBranchRef: { target: { oid: head } } },
   nodes: unknown[] = [{ oid: change }],

@@ -3,7 +3,7 @@ import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { configAtQuery } from '../../src/github/config-at.ts';
 import { coveredQuery, ownerQuery } from '../../src/github/covered.ts';
-import { fileOriginQuery } from '../../src/github/file-origin.ts';
+import { fileAtQuery, fileOriginQuery } from '../../src/github/file-origin.ts';
 import { planHeads } from '../../src/github/heads-query.ts';
 import { updateRefsMutation } from '../../src/github/move-branch.ts';
 import { observeQuery, observeUpstreamQuery } from '../../src/github/observe-query.ts';
@@ -26,6 +26,7 @@ test.each([
   ['Covered', coveredQuery],
   ['ConfigAt', configAtQuery],
   ['FileOrigin', fileOriginQuery],
+  ['FileAt', fileAtQuery],
   ['OwnerDefaults', ownerQuery],
 ])('%s is valid in the schema GitHub publishes', (name, query) => {
   const document = parse(query);

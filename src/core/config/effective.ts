@@ -2,14 +2,14 @@ import type { ConflictSettings, PullRequestSettings } from '../link.ts';
 import type { Strategy } from '../strategy.ts';
 import { defaults } from './defaults.ts';
 import { everyMs } from './every.ts';
-import { readGitUrl } from './git-url.ts';
 import type { ForkConfig, OwnerConfig, RepositoryConfig } from './schema.ts';
+import { type NamedUpstream, namedUpstream } from './upstream-name.ts';
 
 /** What holds for one fork, with nothing left open that a file can say. */
 export interface EffectiveConfig {
   enabled: boolean;
-  /** Null: the parent the fork had when the link was made. With the address of one that is not on GitHub; its owner is the host. */
-  upstream: { owner: string; name: string; url?: string } | null;
+  /** Null: the parent the fork had when the link was made. */
+  upstream: NamedUpstream | null;
   strategy: Strategy;
   /** Milliseconds; null: at once. */
   every: number | null;
@@ -70,7 +70,7 @@ function layered(layers: readonly Layer[]): EffectiveConfig {
   const strategy = first('strategy') ?? defaults.strategy;
   return {
     enabled: first('enabled') ?? defaults.enabled,
-    upstream: upstreamOf(first('upstream')),
+    upstream: namedUpstream(first('upstream')),
     strategy,
     every: everyMs(first('every') ?? ''),
     branches: branchesOf(layers, strategy),
@@ -80,13 +80,6 @@ function layered(layers: readonly Layer[]): EffectiveConfig {
     holdWhileUpstreamPullOpen: first('hold-while-upstream-pull-open') ?? defaults.holdWhileUpstreamPullOpen,
     conflict: conflictOf(layers),
   };
-}
-
-function upstreamOf(said: string | undefined): EffectiveConfig['upstream'] {
-  const elsewhere = readGitUrl(said ?? '');
-  if (elsewhere !== null) return { owner: elsewhere.host, name: elsewhere.path, url: elsewhere.url };
-  const [owner, name] = said?.split('/') ?? [];
-  return owner !== undefined && name !== undefined ? { owner, name } : null;
 }
 
 /** What may say something of the fork, its own file first. */

@@ -32,18 +32,27 @@ export function refusedUrl(url: GitUrl, { off, hosts, github }: Elsewhere): stri
   return null;
 }
 
+/** What is wrong with the address that a file names, whatever else it says; null: nothing. */
+export function addressProblem(
+  upstream: string | undefined,
+  elsewhere: Elsewhere,
+  positionOf: (path: string) => Position,
+): Problem | null {
+  const url = readGitUrl(upstream ?? '');
+  const message = url && refusedUrl(url, elsewhere);
+  return message ? { path: 'upstream', ...positionOf('upstream'), message } : null;
+}
+
 /** What is wrong with a configuration that names an address, before anything is read; null: nothing. */
 export function elsewhereProblem(
   config: EffectiveConfig,
   elsewhere: Elsewhere,
   positionOf: (path: string) => Position,
 ): Problem | null {
-  const url = readGitUrl(config.upstream?.url ?? '');
-  if (url === null) return null;
+  const refused = addressProblem(config.upstream?.url, elsewhere, positionOf);
+  if (refused !== null || config.upstream?.url === undefined) return refused;
   const at = (path: string, message: string): Problem => ({ path, ...positionOf(path), message });
-  const refused = refusedUrl(url, elsewhere);
-  if (refused !== null) return at('upstream', refused);
-  const named = shown(url.url);
+  const named = shown(config.upstream.url);
   if (config.branches === null)
     return at('upstream', `Of ${named} no default branch is known: name the branches to follow as \`branches\`.`);
   if (config.tags === null) return null;

@@ -73,7 +73,7 @@ function factsOf(
   const { installationId, accountType } = view;
   return {
     fork: { owner: view.fork.owner, name: view.fork.repo, branch: view.fork.branch },
-    upstream: { owner: view.upstream.owner, name: view.upstream.repo, branch: view.upstream.branch },
+    upstream: { ...view.upstream, name: view.upstream.repo },
     webUrl,
     installationId: installationId ?? 0,
     ...(accountType === null ? {} : { accountType }),

@@ -15,7 +15,12 @@ export const Link = z
     enabled: z.boolean(),
     source: z.enum(['install', 'config', 'api']),
     fork: Branch,
-    upstream: Branch,
+    upstream: Branch.extend({
+      url: z
+        .url()
+        .optional()
+        .openapi({ description: 'Where it is, when that is not GitHub; its owner is the host then' }),
+    }),
     strategy: z.enum(strategies),
     track: z.string().openapi({
       description:

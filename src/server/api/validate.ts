@@ -1,8 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { shownConfig, shownOwnerConfig } from '../../core/config/effective.ts';
+import { addressProblem, type Elsewhere } from '../../core/config/elsewhere.ts';
 import { blobProblem } from '../../core/config/file.ts';
 import { type ParsedConfig, parseForkConfig, parseOwnerConfig } from '../../core/config/parse.ts';
 import type { Problem as FileProblem } from '../../core/config/problem.ts';
+import type { ForkConfig } from '../../core/config/schema.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import type { Caller, FindCaller } from './caller.ts';
@@ -25,7 +27,7 @@ export function validateRoutes(app: OpenAPIHono, context: ServerContext, findCal
     return c.json(
       kind === 'owner'
         ? validated(parseOwnerConfig(text), shownOwnerConfig)
-        : validated(parseForkConfig(text), shownConfig),
+        : validated(withAddress(parseForkConfig(text), context.env.elsewhere), shownConfig),
       200,
     );
   });
@@ -57,6 +59,12 @@ function textIn(bytes: ArrayBuffer): string | null {
 function validated<Config>(parsed: ParsedConfig<Config>, show: (config: Config) => object) {
   if (!parsed.valid) return refused(parsed.problems);
   return { valid: true, problems: [], effective: { ...show(parsed.config) } };
+}
+
+/** A file that names an address which is not followed here is one with a problem. */
+export function withAddress(parsed: ParsedConfig<ForkConfig>, elsewhere: Elsewhere): ParsedConfig<ForkConfig> {
+  const problem = parsed.valid ? addressProblem(parsed.config.upstream, elsewhere, parsed.positionOf) : null;
+  return problem === null ? parsed : { valid: false, problems: [problem] };
 }
 
 function refused(problems: FileProblem[]) {

@@ -1,9 +1,10 @@
 import { pathOf } from '../../core/config/file.ts';
+import type { Followed } from '../../core/config/followed.ts';
 import type { ConfigState } from '../../core/link.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { InstallationClient } from '../../github/client.ts';
 import type { Covered } from '../../github/covered.ts';
-import { type Followed, isInherited } from '../../github/file-origin.ts';
+import { isInherited } from '../../github/file-origin.ts';
 
 /** `blob`: the one that is upstream's word and not the owner's; null: none is. */
 export type Inherited = { known: true; blob: string | null } | { known: false };
@@ -24,9 +25,10 @@ export async function inheritedBlob(given: {
   const file = shown.config;
   const parents: Inherited = { known: true, blob: shown.parentConfig };
   const blob = file === null || file.kind === 'missing' ? null : file.oid;
-  if (file === null || blob === null || blob === shown.parentConfig || shown.parent === null) return parents;
+  const nothing = shown.parent === null && !followed.some((one) => 'sha' in one);
+  if (file === null || blob === null || blob === shown.parentConfig || nothing) return parents;
   if (blob === before.blob) return before.state === 'default' ? { known: true, blob } : parents;
-  const inherited = await isInherited({ client, repository: shown, path: pathOf(file), followed });
+  const inherited = await isInherited({ client, repository: shown, path: pathOf(file), blob, followed });
   if (typeof inherited === 'object') return inherited;
   if (inherited === 'unknown') return { known: false };
   return inherited ? { known: true, blob } : parents;

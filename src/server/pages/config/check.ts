@@ -6,6 +6,7 @@ import { asYaml, type Converted, converted } from '../../../core/config/written.
 import type { Covered } from '../../../github/covered.ts';
 import type { PersonsRepository } from '../../../github/users.ts';
 import type { Caller } from '../../api/caller.ts';
+import { withAddress } from '../../api/validate.ts';
 import { type Preview, previewOf } from '../../config/preview.ts';
 import type { ServerContext } from '../../context.ts';
 
@@ -49,7 +50,8 @@ export async function checkFile(
     return { ...refused([]), effective: asYaml(shownOwnerConfig(parsed.config)) };
   }
   const owners = { fork: chosen?.shown.owner ?? '', parent: chosen?.shown.parent?.owner ?? null };
-  const parsed = kind === 'pull' ? fromPullYml(text, owners) : parseForkConfig(text);
+  const parsed =
+    kind === 'pull' ? fromPullYml(text, owners) : withAddress(parseForkConfig(text), context.env.elsewhere);
   if (!parsed.valid) return refused(parsed.problems);
   const { config, positionOf } = parsed;
   const preview = chosen && (await previewOf(chosen, { config, positionOf }, context));

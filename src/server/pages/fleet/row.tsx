@@ -20,7 +20,7 @@ export function FleetRow({ link, now, here, webUrl }: { link: LinkJson; now: Dat
         </h3>
         <p class="link-from">
           <Icon name="repo-forked" size={12} /> from{' '}
-          <a href={new URL(`/${upstream.owner}/${upstream.repo}`, webUrl).href}>
+          <a href={upstream.url ?? new URL(`/${upstream.owner}/${upstream.repo}`, webUrl).href}>
             {upstream.owner}/{upstream.repo}
           </a>{' '}
           <span class="branch-name">{upstream.branch}</span>

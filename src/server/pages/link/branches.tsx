@@ -72,13 +72,15 @@ function Track({ row, commits, end }: { row: 'upstream' | 'fork'; commits: numbe
   );
 }
 
-function End({ end, webUrl }: { end: Given['link']['fork']; webUrl: string }) {
+/** Of one that is not on GitHub nobody knows the pages of its branches. */
+function End({ end, webUrl }: { end: Given['link']['upstream']; webUrl: string }) {
   const name = `${end.owner}/${end.repo}`;
   const branch = end.branch.split('/').map(encodeURIComponent).join('/');
+  const page = new URL(`/${name}`, webUrl).href;
   return (
     <>
-      <a href={new URL(`/${name}`, webUrl).href}>{name}</a>{' '}
-      <a class="branch-name" href={new URL(`/${name}/tree/${branch}`, webUrl).href}>
+      <a href={end.url ?? page}>{name}</a>{' '}
+      <a class="branch-name" href={end.url ?? `${page}/tree/${branch}`}>
         {end.branch}
       </a>
     </>
