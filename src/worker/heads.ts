@@ -9,8 +9,9 @@ export function headsOf(given: Decided): HeadsOrder | null {
   const { job, plan, seen } = given;
   const { installationId, fork, upstream } = endsOf(given);
   const brought = plan.offer?.sha ?? plan.decidedOn;
-  // What is in the fork has commits that upstream may not have.
-  const theirs = plan.offer === null ? { ...upstream, sha: plan.decidedOn } : { ...fork, sha: seen.placed?.sha };
+  // What is in the fork has commits that upstream may not have; of one that is not on GitHub it has what is needed.
+  const there = upstream.url ? fork : upstream;
+  const theirs = plan.offer === null ? { ...there, sha: plan.decidedOn } : { ...fork, sha: seen.placed?.sha };
   const ours = seen.fork?.branchSha;
   if (!ours || !theirs.sha || !brought) return null;
   const past = seen.pulls.filter(({ head, state }) => head === 'fork' && state === 'merged');
