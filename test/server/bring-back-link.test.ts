@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { defaultSettings, storedDefaults } from '../../src/core/link.ts';
+import { defaultSettings } from '../../src/core/link.ts';
 import { links } from '../../src/db/schema.ts';
 import { type Api, startApi } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
@@ -38,6 +38,6 @@ test('a link that was deleted before, and comes back with its history', async ()
     { off: null, requested: (before?.requested ?? 0) + 1, upstreamRefId: before?.upstreamRefId },
   ]);
   const [row] = await database.db.select().from(links).where(eq(links.id, id));
-  expect(row?.settings).toEqual(storedDefaults);
+  expect(row?.settings).toEqual(defaultSettings);
   await eventually(async () => (await api.parts.leases.marker(before?.id ?? '')) !== 'revoked');
 });

@@ -31,6 +31,8 @@ export interface Wanted {
   byFile: boolean;
   /** No branch is named: what is declared is that the default branches follow each other. */
   byDefault: boolean;
+  /** What the file says of all links, for those that a person made and it does not declare. */
+  settingsOfAll: LinkSettings;
   /** A file says which strategy. Where none does, what a person chose by the API stays. */
   strategyByFile?: boolean;
   /** What is said against all of them: there never was a valid file. */
@@ -135,7 +137,11 @@ function undeclared(link: ExistingLink, wanted: Wanted, taken: ReadonlySet<strin
   if (link.off === 'removed') return [];
   const stays = link.source === 'api' && !wanted.nothing && !taken.has(link.forkBranch);
   if (!stays) return link.off === 'disabled' ? [] : [{ id: link.id, off: 'disabled', ask: false }];
-  return link.off === null ? [] : [{ id: link.id, off: null, ask: true }];
+  const settings = wanted.settingsOfAll;
+  const otherwise = sameSettings(link.settings, settings) ? {} : { settings };
+  const on = link.off === null ? {} : { off: null };
+  const change: Changed = { id: link.id, ...on, ...otherwise, ask: true };
+  return Object.keys(change).length > 2 ? [change] : [];
 }
 
 function endsOf({ forkBranch, upstreamId, upstreamBranch, settings: { track } }: WantedLink): FollowedEnds {

@@ -3,9 +3,11 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Person } from '../../core/act.ts';
 import { circular } from '../../core/config/circle.ts';
 import { type Claim, claimBranch } from '../../core/config/claim.ts';
+import { effectiveConfig } from '../../core/config/effective.ts';
 import { type ConfigFile, type Configured, declaringFile, switchingFile } from '../../core/config/origin.ts';
 import type { LinkEnds } from '../../core/config/reconcile.ts';
-import { storedDefaults } from '../../core/link.ts';
+import { settingsOfAll } from '../../core/config/settings-of-all.ts';
+import type { LinkSettings } from '../../core/link.ts';
 import { movesBranch, type Strategy } from '../../core/strategy.ts';
 import type { Database } from '../connect.ts';
 import { moversOf } from '../movers.ts';
@@ -56,8 +58,9 @@ export async function claimLink(db: Database, wanted: NewLink): Promise<Claimed>
     const { strategy = 'pull-request' } = wanted;
     if (await closesCircle(tx, { ...ends, forkId: fork.id, strategy })) return { kind: 'circle' };
     const again = claim.kind === 'again';
-    const id = again ? claim.id : await insertLink(tx, wanted);
-    if (again) await bringBack(tx, id, wanted);
+    const settings = settingsOfAll(effectiveConfig(configured));
+    const id = again ? claim.id : await insertLink(tx, wanted, settings);
+    if (again) await bringBack(tx, id, { ...wanted, settings });
     await recordActs(tx, [id], { kind: 'made', by: wanted.by });
     return { kind: 'made', id, again };
   });
@@ -87,7 +90,7 @@ async function lockFork(tx: Transaction, forkId: number): Promise<Configured | n
 
 const asked = (requestId: string) => ({ requestedTrigger: 'manual' as const, requestedId: requestId });
 
-async function insertLink(tx: Transaction, wanted: NewLink): Promise<string> {
+async function insertLink(tx: Transaction, wanted: NewLink, settings: LinkSettings): Promise<string> {
   const { fork, upstream, name, strategy, enabled, requestId } = wanted;
   await saveNames(tx, [upstream], null);
   const [row] = await tx
@@ -96,6 +99,7 @@ async function insertLink(tx: Transaction, wanted: NewLink): Promise<string> {
       source: 'api',
       name: name ?? `${fork.owner}/${fork.name} ${fork.branch}`,
       ...(strategy === undefined ? {} : { strategy }),
+      settings,
       enabled,
       forkId: fork.id,
       forkBranch: fork.branch,
@@ -107,8 +111,8 @@ async function insertLink(tx: Transaction, wanted: NewLink): Promise<string> {
   return row.id;
 }
 
-async function bringBack(tx: Transaction, id: string, wanted: NewLink): Promise<void> {
-  const { upstream, name, strategy, enabled, requestId } = wanted;
+async function bringBack(tx: Transaction, id: string, wanted: NewLink & { settings: LinkSettings }): Promise<void> {
+  const { upstream, name, strategy, settings, enabled, requestId } = wanted;
   const upstreamRefId = await upstreamRef(tx, { repositoryId: upstream.id, branch: upstream.branch });
   const [ref] = await tx
     .select({ pushes: upstreamRefs.pushes })
@@ -122,7 +126,7 @@ async function bringBack(tx: Transaction, id: string, wanted: NewLink): Promise<
       enabled,
       // What it did once, or a file had it do, is no answer to what is asked for now.
       strategy: strategy ?? 'pull-request',
-      settings: storedDefaults,
+      settings,
       followsDefault: false,
       upstreamRefId,
       answeredPushes: ref?.pushes ?? 0,

@@ -101,7 +101,8 @@ export const createLink = createRoute({
   summary: 'Have a branch of a fork kept up to date',
   description:
     "Without branches the fork's default branch follows upstream's; a branch of the fork follows the one that is called like it, " +
-    'where upstream has it. Without upstream it is the parent the fork had when Backstroke first saw it.',
+    'where upstream has it. Without upstream it is the parent the fork had when Backstroke first saw it. What a configuration file says of all ' +
+    'links holds for it, but for the strategy (pull-request where none is named) and tags.',
   security,
   request: { body: withJson(NewLink) },
   responses: {

@@ -9,6 +9,7 @@ import type { Problem } from '../../core/config/problem.ts';
 import { parseForkFile } from '../../core/config/pull-yml.ts';
 import type { Wanted } from '../../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../../core/config/schema.ts';
+import { settingsOfAll } from '../../core/config/settings-of-all.ts';
 import { type Standing, spoilt, standingAfter } from '../../core/config/standing.ts';
 import { firstParent } from '../../core/config/upstream.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
@@ -95,7 +96,10 @@ export async function linksSaid(
   const config = effectiveConfig({ own: standing.config, owner: owner.config, repository: shown.name });
   if (!config.enabled)
     return {
-      wanted: { links: [], byFile: true, byDefault: false, off: null, nothing: true },
+      wanted: {
+        ...{ links: [], byFile: true, byDefault: false, off: null, nothing: true },
+        settingsOfAll: settingsOfAll(config),
+      },
       upstreams: [],
       listed: [],
     };
@@ -123,6 +127,7 @@ export async function linksSaid(
       ),
       byFile: config.branches !== null || config.upstream !== null,
       byDefault: config.branches === null,
+      settingsOfAll: settingsOfAll(config),
       strategyByFile: says({ own: standing.config, owner: owner.config, repository: shown.name }, 'strategy'),
       off: standing.state === 'off' || owner.state === 'off' ? 'config-invalid' : null,
       nothing: false,

@@ -23,6 +23,7 @@ export const wanted = (changed: Partial<Wanted> = {}): Wanted => ({
   byDefault: !(changed.byFile ?? false),
   off: null,
   nothing: false,
+  settingsOfAll: defaultSettings,
   ...changed,
 });
 export const nothing = { insert: [], update: [], revoke: [], left: 0 };
