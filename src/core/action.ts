@@ -1,5 +1,6 @@
 /** What an operation does to a fork, as plain data. */
 import type { Dressing } from './dressing.ts';
+import type { Kept } from './keep.ts';
 import type { MergeMethod } from './merging.ts';
 import type { Tag } from './tags.ts';
 
@@ -7,8 +8,8 @@ import type { Tag } from './tags.ts';
 export type Move =
   /** Never otherwise than forward. */
   | { type: 'forward'; from: string; to: string }
-  /** A merge commit of ours on the branch, whose second parent is `headSha`. */
-  | { type: 'merge'; from: string; headSha: string }
+  /** A merge commit of ours on the branch, whose second parent is `headSha`, or a commit on that which keeps the fork's version of something. */
+  | { type: 'merge'; from: string; headSha: string; keeping?: Kept }
   /** Anywhere, together with a new ref `backup` that holds `from`: both or neither. */
   | { type: 'replace'; from: string; to: string; backup: string }
   /** To new commits, which are the branch's own put on top of `onto`; with a backup likewise. */
@@ -20,8 +21,8 @@ export interface Create {
   to: string;
 }
 
-/** Brings the head of a pull request in the fork to upstream's commit `to`. */
-export type PlaceHead = { type: 'place-head'; branch: string; to: string } & (
+/** Brings the head of a pull request in the fork to upstream's commit `to`, or to a commit on that which keeps the fork's version of something. */
+export type PlaceHead = { type: 'place-head'; branch: string; to: string; keeping?: Kept } & (
   | { how: 'create' }
   /** Never otherwise than forward. */
   | { how: 'forward'; from: string }

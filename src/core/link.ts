@@ -48,6 +48,8 @@ export const LinkSettings = z.object({
   create: z.boolean().default(false),
   /** What is followed: upstream's `branch`, its `release`, or `tag:` and a glob. */
   track: z.string().default(followsBranch),
+  /** Paths and globs of paths that stay as the fork has them. */
+  keep: z.array(z.string()).default([]),
 });
 export type LinkSettings = z.infer<typeof LinkSettings>;
 

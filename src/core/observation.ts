@@ -1,5 +1,6 @@
 /** What GitHub showed when an operation read it: plain data, the only input of the planner that comes from outside. */
 
+import type { Keeping, Kept } from './keep.ts';
 import type { HeadPlace } from './link.ts';
 import type { ChecksSeen, MergeMethod, MergeState } from './merging.ts';
 import type { Refusal } from './refusal.ts';
@@ -89,9 +90,11 @@ export interface Ripe {
 /** The branch in the fork that is the head of the link's pull requests where those have it in the fork. */
 export interface Placed {
   sha: string;
-  /** `missing` is what it lacks of the upstream commit that may be taken, `own` what it has besides. */
+  /** It is a commit of ours that keeps the fork's version of something; left out: it is any other. */
+  keeps?: Keeping;
+  /** `missing` is what it lacks of the upstream commit that may be taken, `own` what it has besides; of neither such a commit of ours counts. */
   comparison: Comparison;
-  /** Commits of it that the fork's branch lacks; null: GitHub does not say. */
+  /** Commits of it that the fork's branch lacks, without that one; null: GitHub does not say. */
   beyond: number | null;
   /** Commits of the fork's branch that it lacks; null: GitHub does not say. */
   lacks: number | null;
@@ -131,6 +134,8 @@ export interface Observation {
    * or they cannot be seen.
    */
   tags: { state: string; missing: Tag[] | Refusal } | null;
+  /** What of the upstream commit that may be taken is to stay as the fork has it; null: nothing is, or the fork has that commit. */
+  kept: Kept | null;
   /** Both branches have the same files, whatever commits they come from. */
   sameContent: boolean;
   /** Blob id of the fork's own configuration file on its default branch; null when there is none. */

@@ -5,7 +5,7 @@ import { without } from './mergeability.ts';
 import type { ObservedPull } from './observation.ts';
 import type { Branch, Known, Plan } from './plan-types.ts';
 import { isTicked } from './text/pull-boxes.ts';
-import { isStale, type Written } from './text/pull-section.ts';
+import { isStale, type Written, writtenFor } from './text/pull-section.ts';
 
 /** What it gets once, when it is opened and when it comes to have conflicts. */
 export function dressed(
@@ -33,8 +33,13 @@ export function solved({ known, seen }: Branch, { reason }: Plan): Action[] {
   return labels.length === 0 ? [] : [{ type: 'unlabel-pull', number: pull.number, labels }];
 }
 
-/** A text that was written for something else. A box that was ticked is emptied, so that it can be ticked again. */
-export function rewriting({ ours, body, number }: ObservedPull, now: Written): Action[] {
+/**
+ * A text that was written for something else, or speaks of what is kept while that changes (`keeps`). A box that was ticked is emptied, so
+ * that it can be ticked again.
+ */
+export function rewriting({ ours, body, number }: ObservedPull, now: Written, keeps: boolean): Action[] {
   if (!ours || body === null) return [];
-  return isStale(body, now) || isTicked(body) ? [{ type: 'rewrite-pull', number }] : [];
+  return isStale(body, now) || isTicked(body) || (keeps && writtenFor(body) !== null)
+    ? [{ type: 'rewrite-pull', number }]
+    : [];
 }

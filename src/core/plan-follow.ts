@@ -3,6 +3,7 @@ import type { Action, PlaceHead } from './action.ts';
 import { headBranch } from './head-branch.ts';
 import type { ObservedPull } from './observation.ts';
 import { isSpent, offerOf, placingOf } from './plan-head.ts';
+import { placedFor } from './plan-keep.ts';
 import { type Branch, fileChanged, nothing, type Offer, type Plan, periodEnd } from './plan-types.ts';
 
 /** How an open pull request follows upstream. */
@@ -53,7 +54,7 @@ function brought(branch: Branch, still: Following): Following | Plan {
 
 /** It was brought there by a worker that did not live to tell, or by a person. */
 function isNews({ known, seen }: Branch, { sha }: Offer): boolean {
-  return known.lastSyncedSha !== sha && known.lastSyncedSha !== seen.placed?.sha;
+  return known.lastSyncedSha !== sha && known.lastSyncedSha !== (seen.placed && placedFor(seen.placed));
 }
 
 /**

@@ -3,6 +3,7 @@ import type { PlaceHead } from './action.ts';
 import { headBranch } from './head-branch.ts';
 import type { HeadPlace } from './link.ts';
 import type { ObservedPull, Placed } from './observation.ts';
+import { bringsNothing, isPlacedFor, keepingOf, placedFor } from './plan-keep.ts';
 import type { Branch, Offer } from './plan-types.ts';
 import { writtenFor } from './text/pull-section.ts';
 
@@ -13,9 +14,10 @@ export type Placing = PlaceHead | 'there' | 'stuck' | 'unavailable';
  * What a pull request with its head there brings: all of upstream's branch where that itself is the head, else the newest commit that
  * may be taken. null: there is none, or the fork has it.
  */
-export function offerOf({ head, missing, take }: Branch, place: HeadPlace): Offer | null {
+export function offerOf(branch: Branch, place: HeadPlace): Offer | null {
+  const { head, missing, take } = branch;
   if (place === 'upstream') return { in: place, sha: head, missing };
-  return take.sha === null || take.missing === 0 ? null : { in: place, sha: take.sha, missing: take.missing };
+  return take.sha === null || bringsNothing(branch) ? null : { in: place, sha: take.sha, missing: take.missing };
 }
 
 /**
@@ -40,18 +42,26 @@ function isAccepted({ known: { ticked }, from, head, take }: Branch): boolean {
 export function placingOf(branch: Branch, to: string): Placing {
   const { known, seen, stuck } = branch;
   const { placed } = seen;
-  const place = { type: 'place-head' as const, branch: headBranch(known), to };
+  const place = { type: 'place-head' as const, branch: headBranch(known), to, ...keepingOf(branch, to) };
   if (placed === null) return { ...place, how: 'create' };
   const { sha: from, comparison } = placed;
-  if (from === to) return 'there';
+  if (isPlacedFor(branch, placed, to)) return 'there';
   if (comparison.kind === 'unavailable') return comparison.kind;
   if (comparison.kind === 'counted') {
     if (comparison.headSha !== to) return 'unavailable';
-    if (comparison.missing === 0 && !isTakenBack(branch, placed, to)) return 'there';
-    if (comparison.own === 0) return { ...place, how: 'forward', from };
+    if (comparison.missing === 0 && !keepsOther(branch, placed, to) && !isTakenBack(branch, placed, to)) {
+      return 'there';
+    }
+    if (comparison.own === 0 && !placed.keeps) return { ...place, how: 'forward', from };
   }
-  if (isLeft(branch, placed)) return { ...place, how: 'replace', from };
+  if (isSpent(branch, placed)) return { ...place, how: 'replace', from };
   return stuck || comparison.kind === 'unrelated' ? 'stuck' : { ...place, how: 'merge', from };
+}
+
+/** What was placed, and is nobody's, keeps something else of the fork's than what is to be placed for this commit. */
+function keepsOther(branch: Branch, placed: Placed, to: string): boolean {
+  const keeps = placed.keeps ?? keepingOf(branch, to).keeping;
+  return keeps !== undefined && !isPlacedFor(branch, placed, to) && isSpent(branch, placed);
 }
 
 /** Upstream took back what was placed: nobody is offered that any more. What a delay holds back is not meant. */
@@ -65,11 +75,16 @@ function hasMore(branch: Branch, placed: Placed): boolean {
   return comparison.kind === 'counted' && comparison.own > 0 && isLeft(branch, placed);
 }
 
-/** The head in the fork holds what may not be taken from upstream now: it went there under other settings, or upstream took it back. */
+/**
+ * The head in the fork holds what may not be taken from upstream now, for it went there under other settings, or upstream took it back; or
+ * it keeps something else than it is to.
+ */
 export function isBeyond(branch: Branch): boolean {
-  const { seen, take } = branch;
-  if (take.sha === null || take.missing === 0) return true;
-  return seen.placed !== null && seen.placed.sha !== take.sha && hasMore(branch, seen.placed);
+  const { take } = branch;
+  const { placed } = branch.seen;
+  if (take.sha === null || bringsNothing(branch)) return true;
+  if (placed === null) return false;
+  return keepsOther(branch, placed, take.sha) || (placedFor(placed) !== take.sha && hasMore(branch, placed));
 }
 
 /** Nothing is on the head but what we put there, what upstream has or what the fork has taken over. */
@@ -79,12 +94,14 @@ export function isSpent(branch: Branch, placed: Placed): boolean {
 }
 
 /** The head is where it was left, or all of it was merged. A merged pull request keeps its commits on GitHub, however it was merged. */
-function isLeft({ known, seen }: Branch, { sha, beyond }: Placed): boolean {
+function isLeft({ known, seen }: Branch, placed: Placed): boolean {
+  const { sha, beyond } = placed;
+  const of = placedFor(placed);
   const taken = seen.pulls.some(({ head, state, headSha }) => head === 'fork' && state === 'merged' && headSha === sha);
-  if (taken || beyond === 0 || sha === known.lastSyncedSha) return true;
+  if (taken || beyond === 0 || of === known.lastSyncedSha) return true;
   return seen.pulls.some(
     ({ head, state, ours, body }) =>
-      head === 'fork' && state === 'open' && ours && body !== null && writtenFor(body)?.upstream === sha,
+      head === 'fork' && state === 'open' && ours && body !== null && writtenFor(body)?.upstream === of,
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Move } from './action.ts';
 import { backupRef } from './backup.ts';
 import { mergedWith } from './plan-head.ts';
+import { isPlacedFor, keepingOf } from './plan-keep.ts';
 import { type Branch, fileChanged, type Instead, nothing, type Plan, periodEnd, released } from './plan-types.ts';
 import { datesItself, type Reason } from './reason.ts';
 
@@ -36,13 +37,17 @@ function moveOf(branch: Branch): Move | Instead | null {
   if (seen.tracked && missing === 0) return null;
   if (known.strategy === 'mirror') return from === to ? null : mirrored(branch, to);
   if (missing === 0) return null;
-  if (own === 0) return { type: 'forward', from, to };
+  const keeping = keepingOf(branch, to);
+  if (own === 0 && !keeping.keeping) return { type: 'forward', from, to };
   // After a squash or rebase merge the fork lacks upstream's commits for ever, but has their content.
   if (mergedWith(branch, to)) return null;
   if (known.strategy === 'merge') {
     // A pull request between the same two heads is the same merge, and GitHub has tried it.
-    const refused = seen.pulls.some((pull) => pull.state === 'open' && pull.headSha === to && pull.conflicting);
-    return tried || refused ? 'conflict' : { type: 'merge', from, headSha: to };
+    const heads = [to, ...(seen.placed !== null && isPlacedFor(branch, seen.placed, to) ? [seen.placed.sha] : [])];
+    const refused = seen.pulls.some(
+      (pull) => pull.state === 'open' && heads.includes(pull.headSha) && pull.conflicting,
+    );
+    return tried || refused ? 'conflict' : { type: 'merge', from, headSha: to, ...keeping };
   }
   // What cannot be merged may be replayed all the same: upstream may have taken a part of it.
   if (known.strategy === 'rebase') return tried?.why ?? { type: 'rebase', from, onto: to, backup: backupOf(branch) };

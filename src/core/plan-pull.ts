@@ -35,7 +35,8 @@ function pulled(branch: Branch, instead: Instead | null): Plan {
   const all = seen.pulls.filter((pull) => pull.state === 'open');
   const open = all.find((pull) => pull.head === 'fork') ?? all[0];
   // Commits without content, such as the merge of what came from here: a pull request of them would be empty.
-  if (missing === 0 || seen.sameContent) return caughtUp(branch, open);
+  const same = seen.sameContent || (seen.kept?.of === head && seen.kept.alone);
+  if (missing === 0 || same) return caughtUp(branch, open);
 
   const offer = offerOf(branch, known.settings.pullRequest.head);
   const merged = mergedWith(branch, offer?.sha ?? head);
@@ -122,12 +123,11 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
       ...(resolve === null ? [] : [resolve]),
       ...follows.outdated.map(({ number }): Action => ({ type: 'close-pull', number, replaced: true })),
       ...(open.ours ? dressed(known, open, { found, conflict: conflicting && !before }) : []),
-      ...rewriting(open, {
-        fork: from,
-        upstream: told ?? offer?.sha ?? head,
-        conflicting,
-        merge: known.settings.pullRequest.merge,
-      }),
+      ...rewriting(
+        open,
+        { fork: from, upstream: told ?? offer?.sha ?? head, conflicting, merge: known.settings.pullRequest.merge },
+        place !== null && Boolean(place.keeping ?? branch.seen.placed?.keeps),
+      ),
     ],
     pull: reference(open),
     syncedSha: holds && (found || moved) ? (offer?.sha ?? null) : null,

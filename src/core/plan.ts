@@ -1,6 +1,7 @@
 /** The decision of one operation: the same state gives the same plan, and nothing here touches the world. */
 import type { Observation, ObservedRepository } from './observation.ts';
 import { planCreate } from './plan-create.ts';
+import { knowsKept } from './plan-keep.ts';
 import { planMove } from './plan-move.ts';
 import { planPull } from './plan-pull.ts';
 import { takeOf } from './plan-take.ts';
@@ -43,6 +44,7 @@ export function planSync(known: Known, seen: Observation, now: Date, tried: Trie
   const take = takeOf(heads);
   if ('reason' in take) return take;
   const branch = { ...heads, take };
+  if (!knowsKept(branch)) return nothing('github-unavailable', null);
   const { plan, instead } = planMove(branch);
   const files = instead === 'conflict' && tried?.why === 'conflict' ? tried.files : [];
   const decided = plan ?? planPull(branch, instead);

@@ -31,6 +31,20 @@ export interface RangeFile {
 /** Nothing that the other side lacks. */
 export const emptyRange: Range = { total: 0, commits: [], files: [], cut: false };
 
+/** The same without what it changes of these paths. A file that is moved to one of them is gone from where it was. */
+export function without(range: Range, isLeftOut: (path: string) => boolean): Range {
+  const files = range.files
+    .map((file) => {
+      const from = file.previousPath;
+      return from !== null && isLeftOut(file.path) ? { ...file, path: from, previousPath: null } : file;
+    })
+    .filter(({ path }) => !isLeftOut(path))
+    .map((file) =>
+      file.previousPath !== null && isLeftOut(file.previousPath) ? { ...file, previousPath: null } : file,
+    );
+  return { ...range, files };
+}
+
 /** Paths that both sides changed since they parted, in order. */
 export function touchedByBoth(one: Range, other: Range): string[] {
   const theirs = new Set(other.files.flatMap(pathsOf));

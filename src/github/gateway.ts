@@ -1,3 +1,4 @@
+import type { Kept } from '../core/keep.ts';
 import type { MergeMethod } from '../core/merging.ts';
 import type { Observation, ObservedPull } from '../core/observation.ts';
 import type { Range } from '../core/range.ts';
@@ -8,6 +9,7 @@ import { closePull } from './close-pull.ts';
 import { addLabels, labelPull, removeLabel, requestReviewers } from './dress-pull.ts';
 import { findOpenPull } from './find-pull.ts';
 import { hasCommit } from './has-commit.ts';
+import { type Bot, keepingCommit } from './keeping-commit.ts';
 import { type MergedPull, mergePull } from './merge-pull.ts';
 import { createRef, forwardBranch, type Moved, mergeInto, type RefMove, replaceRefs } from './move-branch.ts';
 import { type ObserveTarget, observe } from './observe.ts';
@@ -31,6 +33,7 @@ export interface Gateway {
   forwardBranch(order: ForkPlace & { branch: string; sha: string }): Promise<Moved>;
   createRef(order: ForkPlace & { ref: string; sha: string }): Promise<Moved>;
   mergeInto(order: ForkPlace & { branch: string; headSha: string; message: string }): Promise<Moved>;
+  keepingCommit(order: ForkPlace & { kept: Kept; bot: Bot }): Promise<{ sha: string } | Refusal>;
   replaceRefs(order: ForkPlace & { repositoryNodeId: string; moves: readonly RefMove[] }): Promise<Moved>;
   hasCommit(order: ForkPlace & { sha: string }): Promise<boolean | Refusal>;
   mayPush(order: ForkPlace & { person: { id: number; login: string } }): Promise<boolean | Refusal>;
@@ -78,6 +81,7 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
     forwardBranch: (order) => forwardBranch(refsOf(order), order),
     createRef: (order) => createRef(refsOf(order), order),
     mergeInto: (order) => mergeInto(refsOf(order), order),
+    keepingCommit: (order) => keepingCommit(refsOf(order), order),
     replaceRefs: (order) => replaceRefs(refsOf(order), order),
     hasCommit: (order) => hasCommit(refsOf(order), order.sha),
     mayPush: ({ person, ...order }) => mayPush({ ...placeOf(order), person }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { configPath, pullPath } from '../core/config/file.ts';
 import { configFields, configIds, configNode } from './config-file.ts';
 import { LatestRelease } from './latest-release.ts';
+import { PlacedTip, person, placedTarget } from './placed-tip.ts';
 import { actor, PullNode, pullFields } from './pull.ts';
 import { TagsNode, tagsField, tagsFields } from './tags-query.ts';
 import { trackedFields, trackedNodes } from './tracked-query.ts';
@@ -55,7 +56,7 @@ export const observeQuery = `query Observe(
       nodes { number body }
     }
     placed: ref(qualifiedName: $placedRef) {
-      target { oid }
+      ${placedTarget}
       upstream: compare(headRef: $head) @include(if: $byName) { aheadBy behindBy headTarget { oid } }
       fork: compare(headRef: $forkBranch) { aheadBy behindBy headTarget { oid } }
     }
@@ -145,12 +146,10 @@ const open = z
   .object({ nodes: z.array(z.object({ number: z.number(), body: z.string() }).nullable()).nullable() })
   .nullish()
   .catch(null);
-const committer = z.object({ email: z.string().nullish() }).nullish();
+const commit = z.object({ committer: person }).nullable();
 const past = z
   .object({
-    target: z
-      .object({ history: z.object({ nodes: z.array(z.object({ committer }).nullable()).nullable() }).nullish() })
-      .nullable(),
+    target: z.object({ history: z.object({ nodes: z.array(commit).nullable() }).nullish() }).nullable(),
   })
   .nullish()
   .catch(null);
@@ -172,7 +171,7 @@ export const ForkNode = z.object({
   pullRequests: pulls,
   open,
   /** The branch in the fork that is a head of pull requests of ours, what upstream's and the fork's branch have to it. */
-  placed: z.object({ target, upstream: compared.nullish(), fork: compared.nullish() }).nullish(),
+  placed: z.object({ target: PlacedTip.nullable(), upstream: compared.nullish(), fork: compared.nullish() }).nullish(),
   placedPulls: pulls.nullish(),
   placedOpen: open,
   past,

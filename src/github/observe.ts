@@ -1,6 +1,6 @@
 import type { HeadPlace } from '../core/link.ts';
 import type { Merge } from '../core/merging.ts';
-import type { Comparison, Observation } from '../core/observation.ts';
+import type { Comparison, Observation, Ripe } from '../core/observation.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { DelayLook } from '../core/sightings.ts';
 import type { TagsLook } from '../core/tags.ts';
@@ -19,6 +19,7 @@ import { atTracked, type TrackedEnds } from './observe-tracked.ts';
 import { toObservedRepository } from './observed-repository.ts';
 import { optsOut } from './opts-out.ts';
 import { type Apart, readApart } from './read-apart.ts';
+import { readKept } from './read-kept.ts';
 import { readMerging } from './read-merging.ts';
 import { readTags } from './read-tags.ts';
 import { type ElsewhereTarget, type LinkTarget, type ReadTarget, sameName } from './target.ts';
@@ -31,10 +32,12 @@ export type ObserveTarget = ReadTarget &
     delay?: DelayLook | null;
     tags?: TagsLook | null;
     /** Left out: new pull requests have their head upstream, none is merged by us, and the branch is followed. */
-    settings?: { pullRequest: { head: HeadPlace; merge: Merge }; track?: string };
+    settings?: { pullRequest: { head: HeadPlace; merge: Merge }; track?: string; keep?: readonly string[] };
     /** What a person asked for. */
     ticked?: Pick<Wish, 'box'> | null;
   };
+
+type ForkName = { owner: string; name: string };
 
 interface Reading {
   client: InstallationClient;
@@ -47,7 +50,7 @@ interface Reading {
  * Reads both ends of a link: one GraphQL query, one request more where names cannot say what is to be compared, one more where the
  * fork has commits of its own and upstream moved since the last sync, two more where over 30 pull requests have these branch names; for a
  * link with a delay one more when upstream moved, and two when it may take a commit that is not the head; for a head in the fork one more where
- * it is elsewhere and names cannot say how; for pull requests that are merged one more while GitHub does not call the one that is open clean.
+ * it is elsewhere and names cannot say how; two or three more where paths are kept and the fork lacks commits; for pull requests that are merged one more while GitHub does not call the one that is open clean.
  */
 export async function observe(given: Reading): Promise<Observation | Refusal> {
   const both = await readEnds(given);
@@ -73,6 +76,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
   if (isRefusal(waiting)) return waiting;
   const placed = await readPlaced({
     client: given.client,
+    us: seen.us,
     fork: seen.fork,
     headSha: seen.upstream?.ref?.target?.oid ?? null,
     ripe: waiting.ripe,
@@ -80,6 +84,8 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     wanted: given.target.ticked?.box === 'move' ? 'fork' : (given.target.settings?.pullRequest.head ?? 'upstream'),
   });
   if (placed !== null && isRefusal(placed)) return placed;
+  const kept = await keptIn({ ...given, repository, seen, comparison, ripe: waiting.ripe });
+  if (kept !== null && isRefusal(kept)) return kept;
   const merging = await readMerging({ ...given, repository, fork: seen.fork, pulls });
   const tags = await readTags({
     ...given,
@@ -98,6 +104,7 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     tags,
     tracked: seen.tracked,
     rewritten,
+    kept,
     sameContent: hasSameContent(seen),
     configBlob: seen.fork && countingId({ ...seen.fork, ours: seen.fork.config, pull: seen.fork.pullConfig }),
     ownIsConfig: seen.fork !== null && changesConfigAlone(seen.fork),
@@ -110,6 +117,21 @@ export async function observe(given: Reading): Promise<Observation | Refusal> {
     pulls,
     former: formerPull({ target: given.target, seen, pulls }),
   };
+}
+
+/** Of the commit that may be taken. */
+function keptIn({
+  seen,
+  comparison,
+  ripe,
+  ...given
+}: Reading & { repository: ForkName; seen: TrackedEnds; comparison: Comparison | null; ripe: Ripe | null }) {
+  const baseSha = seen.fork?.ref?.target?.oid ?? '';
+  const keep = given.target.settings?.keep ?? [];
+  const headSha = ripe?.sha ?? seen.upstream?.ref?.target?.oid ?? '';
+  const same = ripe === null && hasSameContent(seen);
+  const compared = (ripe ? ripe.comparison : comparison) ?? { kind: 'unavailable' };
+  return readKept({ ...given, baseSha, headSha, keep, comparison: compared, same });
 }
 
 /** Upstream where it is private and another installation covers it; null: there is nothing that this would show. */

@@ -28,12 +28,17 @@ interface Run {
   /** Exit codes that are no failure. */
   allow?: number[];
   as?: Identity;
+  /** Where the index is, for what works on one. */
+  index?: string;
 }
 
 export interface Identity {
   author: Signature;
   committer: Signature;
+  /** Of both, in seconds. */
   date: number;
+  /** Of the author, where that is another. */
+  authored?: number;
 }
 
 export const gitHub: Signature = { name: 'GitHub', email: 'noreply@github.com' };
@@ -85,7 +90,8 @@ function storeAt(dir: string): Store {
 
 function run(dir: string, args: string[], given: Run = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { cwd: dir, env: environment(dir, given.as), maxBuffer: 1 << 28 };
+    const env = { ...environment(dir, given.as), ...(given.index && { GIT_INDEX_FILE: given.index }) };
+    const options = { cwd: dir, env, maxBuffer: 1 << 28 };
     const child = execFile('git', args, options, (error, stdout, stderr) => {
       const code = error ? error.code : 0;
       if (!error || (typeof code === 'number' && given.allow?.includes(code))) resolve(stdout);
@@ -103,7 +109,7 @@ export function namespace(repositoryId: number): string {
 
 /** Nothing of the machine's own git settings may change what the sandbox does. */
 export function environment(dir: string, as?: Identity): NodeJS.ProcessEnv {
-  const { author, committer, date } = as ?? { author: gitHub, committer: gitHub, date: 0 };
+  const { author, committer, date, authored = date } = as ?? { author: gitHub, committer: gitHub, date: 0 };
   return {
     PATH: process.env.PATH,
     HOME: dir,
@@ -117,7 +123,7 @@ export function environment(dir: string, as?: Identity): NodeJS.ProcessEnv {
     GIT_AUTHOR_EMAIL: author.email,
     GIT_COMMITTER_NAME: committer.name,
     GIT_COMMITTER_EMAIL: committer.email,
-    GIT_AUTHOR_DATE: `${date} +0000`,
+    GIT_AUTHOR_DATE: `${authored} +0000`,
     GIT_COMMITTER_DATE: `${date} +0000`,
   };
 }

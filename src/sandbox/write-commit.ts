@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Identity, Store } from './git.ts';
 
 /** A file by its content; `100755` is one that can be run, `120000` a symbolic link whose content is where it leads. */
@@ -44,6 +46,27 @@ function fileCommand([path, file]: [string, FileContent | null]): Buffer {
     typeof file === 'string' || Buffer.isBuffer(file) ? { mode: '100644', content: file } : file;
   const data = Buffer.from(content);
   return Buffer.concat([Buffer.from(`M ${mode} inline ${quoted}\ndata ${data.length}\n`), data, Buffer.from('\n')]);
+}
+
+/** What one path of a tree is to be; `sha` null removes it. */
+export interface TreeChange {
+  path: string;
+  mode: string;
+  sha: string | null;
+}
+
+/** The tree `base`, or an empty one, with other things at these paths. */
+export async function writeTree(store: Store, base: string | null, changes: readonly TreeChange[]): Promise<string> {
+  const index = join(store.dir, `index-${randomUUID()}`);
+  try {
+    await store.git(['read-tree', base ?? '--empty'], { index });
+    const none = '0'.repeat(40);
+    const lines = changes.map(({ path, mode, sha }) => `${sha === null ? '0' : mode} ${sha ?? none}\t${path}\0`);
+    await store.git(['update-index', '-z', '--replace', '--index-info'], { input: lines.join(''), index });
+    return (await store.git(['write-tree'], { index })).trim();
+  } finally {
+    rmSync(index, { force: true });
+  }
 }
 
 export async function commitTree(given: {

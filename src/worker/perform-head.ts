@@ -4,9 +4,12 @@ import { type Outcome, refusedOutcome } from '../core/result.ts';
 import { mergeMessage } from '../core/text/merge-message.ts';
 import { type Moved, noCommit } from '../github/move-branch.ts';
 import { type Decided, endsOf, namesOf } from './decided.ts';
+import { withKept } from './keeping.ts';
 import { isWaitedFor } from './perform-dress.ts';
 import { type Again, restless } from './perform-move.ts';
 import { resolveHead } from './resolve-head.ts';
+
+type Placing = Exclude<PlaceHead, { how: 'resolve' }>;
 
 /** Brings the head of a pull request in the fork to where it is to be. After anything but success it is decided again: nothing is written twice. */
 export async function placeHead(given: Decided, place: PlaceHead, outcome: Outcome): Promise<Outcome | Again> {
@@ -31,7 +34,11 @@ export async function removeHead(given: Decided, { branch, from }: RemoveHead, o
   return isWaitedFor(removed, job) ? refusedOutcome(removed, plan, seen) : { ...outcome, detail: removed.detail };
 }
 
-function write(given: Decided, place: Exclude<PlaceHead, { how: 'resolve' }>): Promise<Moved> {
+function write(given: Decided, place: Placing): Promise<Moved> {
+  return withKept(given, place.to, place.keeping, (to) => writeAt(given, { ...place, to }));
+}
+
+function writeAt(given: Decided, place: Placing): Promise<Moved> {
   const { gateway } = given.context;
   const ends = endsOf(given);
   const { branch, to } = place;

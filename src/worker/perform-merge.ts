@@ -20,7 +20,7 @@ export async function mergePull(
     sha: headSha,
     method,
     title: mergeMessage(ends),
-    message: mergeNote({ number, upstreamSha: headSha }),
+    message: mergeNote({ number, upstreamSha: plan.syncedSha ?? headSha }),
   });
   if (isRefusal(merged)) return refusedOutcome(merged, plan, seen);
   if (merged.merged) return outcome;

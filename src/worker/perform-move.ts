@@ -7,6 +7,7 @@ import { type Outcome, plannedOutcome, refusedOutcome } from '../core/result.ts'
 import { mergeMessage } from '../core/text/merge-message.ts';
 import { type Moved, noCommit } from '../github/move-branch.ts';
 import { type Decided, endsOf, namesOf } from './decided.ts';
+import { withKept } from './keeping.ts';
 
 /** Those that need nothing made first. */
 type Direct = Exclude<Move, { type: 'rebase' }> | Create;
@@ -107,7 +108,9 @@ function write(given: Decided, move: Direct): Promise<Moved> {
     case 'forward':
       return gateway.forwardBranch({ ...ends, branch, sha: move.to });
     case 'merge':
-      return gateway.mergeInto({ ...ends, branch, headSha: move.headSha, message: mergeMessage(namesOf(given)) });
+      return withKept(given, move.headSha, move.keeping, (headSha) =>
+        gateway.mergeInto({ ...ends, branch, headSha, message: mergeMessage(namesOf(given)) }),
+      );
     case 'replace':
       return gateway.replaceRefs({
         ...ends,

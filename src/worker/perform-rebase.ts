@@ -2,6 +2,7 @@ import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { ConflictsOrder, Git, Rebased } from '../git/git.ts';
 import type { Known } from '../git/remembered.ts';
 import type { Committer } from '../git/replay.ts';
+import { signatureOf } from '../github/keeping-commit.ts';
 import { readersRefusal } from '../github/read-apart.ts';
 import type { TokenOrder } from '../github/repository-token.ts';
 
@@ -104,12 +105,7 @@ export async function tidyRebase(
   return parts.git.tidy({ upstreamId: upstream.id, linkId, fork: { ...fork, token: writing.token } }, parts.giveUp);
 }
 
-/**
- * As GitHub writes what an App commits, so that the commits lead to its page.
- * https://docs.github.com/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
- */
+/** As GitHub writes what an App commits, so that the commits lead to its page. */
 export function committerOf({ bot, webUrl, now }: Pick<RebaseOrder, 'bot' | 'webUrl' | 'now'>): Committer {
-  const login = `${bot.slug}[bot]`;
-  const email = `${bot.id}+${login}@users.noreply.${new URL(webUrl).hostname}`;
-  return { name: login, email, at: Math.floor(now.getTime() / 1000) };
+  return { ...signatureOf({ ...bot, webUrl }), at: Math.floor(now.getTime() / 1000) };
 }

@@ -28,7 +28,7 @@ export async function preview(
 
 /** What the planner knows of a link that may not be made yet. */
 function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
-  const { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, track, delayMs, tags, conflict } = link;
+  const { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, track, keep, delayMs, tags, conflict } = link;
   const before = job.links.find(
     (one) =>
       one.forkBranch === link.forkBranch &&
@@ -40,7 +40,7 @@ function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
     upstream: { ...upstream, branch: link.upstreamBranch },
     strategy: link.strategy,
     trigger: 'config' as const,
-    settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, track, delayMs, tags, conflict },
+    settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, track, keep, delayMs, tags, conflict },
     mayOpen: true,
     pull: before?.pull ?? null,
     mergeability: null,

@@ -1,6 +1,8 @@
 import { headBranch } from '../core/head-branch.ts';
+import { keepMatcher } from '../core/keep.ts';
 import type { Plan } from '../core/plan.ts';
-import { emptyRange, type Range } from '../core/range.ts';
+import { keepingOf } from '../core/plan-keep.ts';
+import { emptyRange, type Range, without } from '../core/range.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { risksOf } from '../core/risk.ts';
 import type { PullConflict } from '../core/text/pull-conflict.ts';
@@ -31,6 +33,7 @@ export async function pullText(given: Decided): Promise<string> {
     tag: toldTag(plan, seen),
     headInFork: plan.offer === null ? null : headBranch(job),
     changes,
+    kept: plan.offer === null ? [] : (keepingOf(given, plan.offer.sha).keeping?.files ?? []).map(({ path }) => path),
     conflict: await conflictOf(given),
     merge: job.settings.pullRequest.merge,
     webUrl: context.webUrl,
@@ -58,11 +61,12 @@ function broughtUpTo({ offer, decidedOn }: Plan): string | null {
 const ownAlone = 50;
 
 async function changesOf(given: Decided): Promise<Changes | null> {
-  const { plan, seen } = given;
+  const { job, plan, seen } = given;
   const [base, head] = [seen.fork?.branchSha, broughtUpTo(plan)];
   if (!base || !head) return null;
-  const theirs = await rangeOf(given, base, head);
-  if (theirs === null) return null;
+  const all = await rangeOf(given, base, head);
+  if (all === null) return null;
+  const theirs = without(all, keepMatcher(plan.offer === null ? [] : job.settings.keep));
   const own = plan.own === 0 ? emptyRange : await rangeOf(given, head, base);
   if (own === null) return null;
   const { release } = seen;

@@ -1,6 +1,7 @@
 /** Anything that the planner may be given. */
 import fc from 'fast-check';
 import { DAY } from '../../src/core/duration.ts';
+import type { Keeping } from '../../src/core/keep.ts';
 import { defaultSettings } from '../../src/core/link.ts';
 import { type Merge, mergeMethods } from '../../src/core/merging.ts';
 import { triggers } from '../../src/core/message.ts';
@@ -45,14 +46,16 @@ const placings: fc.Arbitrary<Placed | null> = fc.option(
   fc
     .record({
       sha: shas,
+      keeps: usually<Keeping | null>(null, { of: head, digest: 'e' }, { of: before, digest: 'f' }),
       beyond: fc.option(few),
       lacks: fc.option(few),
       missing: few,
       own: few,
       known: usually(true, false),
     })
-    .map(({ sha, beyond, lacks, known: is, ...counts }) => ({
+    .map(({ sha, beyond, lacks, known: is, keeps, ...counts }) => ({
       sha,
+      ...(keeps && { keeps }),
       beyond,
       lacks,
       comparison: is ? { kind: 'counted' as const, ...counts, headSha: head } : { kind: 'unavailable' as const },
@@ -74,6 +77,12 @@ export const observations: fc.Arbitrary<Observation> = fc.record({
   ripe: fc.constant(null),
   tags: fc.constant(null),
   configBlob: usually<string | null>(null, elsewhere),
+  kept: usually<Observation['kept']>(
+    null,
+    { of: head, files: [], alone: false, digest: 'd' },
+    { of: head, files: [{ path: 'docs', version: null }], alone: false, digest: 'e' },
+    { of: head, files: [{ path: 'docs', version: null }], alone: true, digest: 'e' },
+  ),
   sameContent: usually(false, true),
   ownIsConfig: fc.boolean(),
   mergeMethods: usually<Observation['mergeMethods']>(['merge', 'squash', 'rebase'], ['merge'], null),
@@ -106,6 +115,7 @@ const settings = fc
     }),
     create: fc.boolean(),
     track: fc.constant('branch'),
+    keep: fc.constantFrom<string[][]>([], ['docs']),
   })
   .map(({ labels, head: at, merge, ...rest }) => ({
     ...rest,

@@ -54,8 +54,10 @@ export function moved(before: Branches, plan: Plan): Branches {
       history.set(commit, [move.onto]);
       refs.set(move.backup, move.from).set(main, commit);
     } else if (move.type === 'merge') {
+      const kept = sha(String(history.size % 10)).replace(/^./, 'c');
+      if (move.keeping) history.set(kept, [move.headSha]);
       const commit = sha(String(history.size % 10)).replace(/^./, 'e');
-      history.set(commit, [move.from, move.headSha]);
+      history.set(commit, [move.from, move.keeping ? kept : move.headSha]);
       refs.set(main, commit);
     } else {
       if (!reachable(history, [move.to]).has(move.from)) throw new Error('not a fast forward');

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import type { Keeping, Kept } from '../../src/core/keep.ts';
 import { defaultSettings } from '../../src/core/link.ts';
-import type { Comparison, Observation, ObservedPull } from '../../src/core/observation.ts';
+import type { Comparison, Observation, ObservedPull, Placed } from '../../src/core/observation.ts';
 import { type Known, type Plan, planSync } from '../../src/core/plan.ts';
 import { reachable } from './branches.ts';
 import { fork, known, now, pull, reference, seen, upstream } from './observed.ts';
@@ -13,10 +14,34 @@ export class Network {
   head = this.main;
   placed: string | null = null;
   pulls: ObservedPull[] = [];
-  known: Known = known({
-    settings: { ...defaultSettings, pullRequest: { ...defaultSettings.pullRequest, head: 'fork' } },
-    trigger: 'event',
-  });
+  /** What the fork has at the paths that are kept: 0 is what upstream has there. */
+  keeps = 0;
+  /** Commits that keep something else, by upstream's commit and that; and what each of them is. */
+  private readonly made = new Map<string, string>();
+  private readonly keeping = new Map<string, Keeping>();
+  known: Known;
+
+  constructor({ keep }: { keep: string[] } = { keep: [] }) {
+    const pullRequest = { ...defaultSettings.pullRequest, head: 'fork' as const };
+    this.known = known({ settings: { ...defaultSettings, keep, pullRequest }, trigger: 'event' });
+  }
+
+  /** Where the head is to be while nobody pushed there: the same commit, however often it is made. */
+  wanted(of = this.head): string {
+    if (this.keeps === 0 || this.known.settings.keep.length === 0) return of;
+    const keeping = { of, digest: String(this.keeps) };
+    const key = JSON.stringify(keeping);
+    const sha = this.made.get(key) ?? this.commit(of);
+    this.made.set(key, sha);
+    this.keeping.set(sha, keeping);
+    return sha;
+  }
+
+  private kept(): Kept | null {
+    if (this.known.settings.keep.length === 0) return null;
+    const files = this.keeps === 0 ? [] : [{ path: 'docs', version: null }];
+    return { of: this.head, files, alone: false, digest: String(this.keeps) };
+  }
 
   commit(...parents: string[]): string {
     const sha = (this.history.size + 1).toString(16).padStart(40, '0');
@@ -53,6 +78,10 @@ export class Network {
     },
     commitToTheFork: () => {
       this.main = this.commit(this.main);
+    },
+    changeWhatIsKept: () => {
+      this.main = this.commit(this.main);
+      this.keeps = (this.keeps + 1) % 3;
     },
     pushToTheHead: () => this.push((placed) => this.commit(placed)),
     mergeTheForkIntoTheHead: () => this.push((placed) => this.commit(placed, this.main)),
@@ -98,17 +127,18 @@ export class Network {
       fork: fork({ branchSha: this.main }),
       upstream: upstream({ branchSha: this.head }),
       comparison: this.compare(this.main, this.head),
+      kept: this.kept(),
       pulls: this.pulls,
-      placed:
-        placed === null
-          ? null
-          : {
-              sha: placed,
-              comparison: this.compare(placed, this.head),
-              beyond: beyond?.kind === 'counted' ? beyond.own : null,
-              lacks: beyond?.kind === 'counted' ? beyond.missing : null,
-            },
+      placed: placed === null || beyond?.kind !== 'counted' ? null : this.shownHead(placed, beyond),
     });
+  }
+
+  private shownHead(sha: string, { own: beyond, missing: lacks }: { own: number; missing: number }): Placed {
+    const comparison = this.compare(sha, this.head);
+    const keeps = this.keeping.get(sha);
+    if (!keeps || comparison.kind !== 'counted') return { sha, comparison, beyond, lacks };
+    const own = Math.max(0, comparison.own - 1);
+    return { sha, keeps, comparison: { ...comparison, own }, beyond: Math.max(0, beyond - 1), lacks };
   }
 
   /** As GitHub does it: nothing forced but by `replace` and removed but from where it was seen. */
@@ -122,8 +152,9 @@ export class Network {
       if (action.type === 'place-head') {
         if ('from' in action) expect(this.placed).toBe(action.from);
         if (action.how === 'create') expect(this.placed).toBeNull();
-        if (action.how === 'forward') expect(this.all(action.to)).toContain(action.from);
-        this.placed = action.how === 'merge' ? this.commit(action.from, action.to) : action.to;
+        const to = action.keeping ? this.wanted(action.to) : action.to;
+        if (action.how === 'forward') expect(this.all(to)).toContain(action.from);
+        this.placed = action.how === 'merge' ? this.commit(action.from, to) : to;
         this.follow();
       } else if (action.type === 'remove-head') {
         expect(this.placed).toBe(action.from);
@@ -150,7 +181,7 @@ export class Network {
   }
 
   /** What the fork has of what people pushed to the head: in a branch, or in what was merged as a pull request. */
-  kept(): Set<string> {
+  there(): Set<string> {
     const mergedHeads = this.pulls.filter(({ state }) => state === 'merged').map(({ headSha }) => headSha);
     return this.all(this.main, ...mergedHeads, ...(this.placed === null ? [] : [this.placed]));
   }

@@ -32,8 +32,15 @@ function always(rule: (before: Branches, given: Known, more: { rewritten: boolea
   fc.assert(fc.property(branches, moving, more, rule), { numRuns: 3_000 });
 }
 
+const keeping = ({ head: of }: Branches, { settings: { keep } }: Known) =>
+  keep.length === 0 ? {} : { kept: { of, files: [{ path: 'docs', version: null }], alone: false, digest: 'd' } };
 const observed = (at: Branches, given: Known, { rewritten, open }: { rewritten: boolean; open: boolean }) =>
-  shown(at, { rewritten, configBlob: given.configBlob, pulls: open ? [pull({ headSha: at.head })] : [] });
+  shown(at, {
+    rewritten,
+    ...keeping(at, given),
+    configBlob: given.configBlob,
+    pulls: open ? [pull({ headSha: at.head })] : [],
+  });
 
 describe('a plan that moves a branch', () => {
   it('leaves every commit within reach of the branch or a backup', () => {

@@ -76,6 +76,7 @@ export function seen(given: Partial<Observation> = {}): Observation {
     ripe: null,
     tags: null,
     configBlob: null,
+    kept: null,
     sameContent: false,
     ownIsConfig: false,
     headOf: [],

@@ -25,6 +25,7 @@ test('one query reads all, with every name a variable', async () => {
   const { sent } = answerGraphql('Observe', { data: observed({ pulls: [pull({ labels, assignees })] }) });
   expect(await observe()).toEqual({
     placed: null,
+    kept: null,
     us: { id: us, slug: 'backstroke' },
     fork: { ...hello, id: 1, nodeId: 'R_1', owner: 'octo', branchSha: forkSha },
     upstream: { ...hello, id: 2, nodeId: 'R_2', owner: 'up', branchSha: upstreamSha },

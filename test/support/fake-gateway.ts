@@ -30,6 +30,7 @@ export function fakeGateway({ asked, answers }: { asked: string[]; answers: Answ
     forwardBranch: call('forwardBranch', { moved: true, sha: 'a' }),
     createRef: call('createRef', { moved: true, sha: 'a' }),
     mergeInto: call('mergeInto', { moved: true, sha: 'a' }),
+    keepingCommit: call('keepingCommit', { sha: 'a' }),
     replaceRefs: call('replaceRefs', { moved: true, sha: 'a' }),
     hasCommit: call('hasCommit', true),
     mayPush: call('mayPush', true),

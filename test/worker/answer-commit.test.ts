@@ -36,6 +36,7 @@ const observation: Observation = {
   ripe: null,
   tags: null,
   configBlob: null,
+  kept: null,
   sameContent: false,
   ownIsConfig: false,
   headOf: [],

@@ -29,6 +29,7 @@ const observation = {
   ripe: null,
   tags: null,
   configBlob: sha('5'),
+  kept: null,
   sameContent: false,
   ownIsConfig: false,
   headOf: [],

@@ -21,6 +21,8 @@ export interface EffectiveConfig {
   /** A glob over the names of upstream's tags; null: none. */
   tags: string | null;
   conflict: ConflictSettings;
+  /** Paths that stay as the fork has them. */
+  keep: string[];
 }
 
 export interface EffectiveBranch {
@@ -35,6 +37,8 @@ export interface EffectiveBranch {
   track?: string | undefined;
   /** A period as the file writes it. */
   delay?: string | undefined;
+  /** As the file writes it; left out: what holds for the fork. */
+  keep?: string[] | undefined;
   /** What new pull requests of this branch have in place of what those of the fork have. */
   pullRequest?: Partial<PullRequestSettings> | undefined;
   /** The same of what they get with conflicts. */
@@ -79,6 +83,7 @@ function layered(layers: readonly Layer[]): EffectiveConfig {
     tags: tagsOf(first('tags') ?? defaults.tags),
     holdWhileUpstreamPullOpen: first('hold-while-upstream-pull-open') ?? defaults.holdWhileUpstreamPullOpen,
     conflict: conflictOf(layers),
+    keep: first('keep') ?? [],
   };
 }
 
@@ -91,11 +96,6 @@ export function layersOf({ own, owner, repository }: Given): Layer[] {
     { says: named ?? {}, path: `repositories.${name}.` },
     { says: owner ?? {}, path: '' },
   ];
-}
-
-/** Whether any file says this of the fork. */
-export function says(given: Given, key: keyof RepositoryConfig): boolean {
-  return layersOf(given).some((layer) => layer.says[key] !== undefined);
 }
 
 function branchesOf(layers: readonly Layer[], strategy: EffectiveConfig['strategy']): EffectiveBranch[] | null {
@@ -111,6 +111,7 @@ function branchesOf(layers: readonly Layer[], strategy: EffectiveConfig['strateg
       strategy: own ?? strategy,
       track: rest.track,
       delay: rest.delay,
+      keep: rest.keep,
       pullRequest: rest['pull-request'],
       conflict: rest.conflict,
       path: `${layer.path}branches.${index}`,
@@ -184,6 +185,7 @@ function shownRepository(says: readonly RepositoryConfig[]) {
         ...entry,
       })) ?? null,
     exclude,
+    keep: rest.keep,
     tags: says.find(({ tags }) => tags !== undefined)?.tags ?? defaults.tags,
     'pull-request': { title: title ?? defaults.title, ...settings },
     conflict: rest.conflict,

@@ -9,6 +9,7 @@ import {
   everyPattern,
   fromFault,
   loginFault,
+  pathFault,
   patterns,
   repositoryFault,
   reviewerFault,
@@ -79,6 +80,11 @@ export const Excluded = text({
   what: 'The name of a branch',
   fault: branchFault,
 }).meta({ title: 'branch or glob', examples: ['wip/*'] });
+
+export const KeptPath = text({ pattern: patterns.path, max: 255, what: 'A path', fault: pathFault }).meta({
+  title: 'path or glob',
+  examples: ['docs', '.github/**', '*.md'],
+});
 
 export const Tags = text({
   pattern: patterns.exclude,

@@ -1,5 +1,5 @@
 /**
- * Globs over names of branches: `*` takes any characters within a segment, `**` across segments, none at all too, as in
+ * Globs over names of branches and paths: `*` takes any characters within a segment, `**` across segments, none at all too, as in
  * the filters of GitHub's workflows.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
  */
@@ -24,15 +24,20 @@ export function fill(glob: string, taken: readonly string[]): string {
     .join('');
 }
 
+/** `matcher` for names of branches: those of Backstroke's own are never matched. */
+export function globMatcher(glob: string): (name: string) => string[] | null {
+  const match = matcher(glob);
+  return (name) => (isOurs(name) ? null : match(name));
+}
+
 /**
  * What the stars of a glob stand for in a name, or null when it does not match; a glob without a star matches itself.
- * From the left each star takes as little as it can. Branches of Backstroke's own are never matched. The work is
- * bounded by the length of the name times that of the glob: what failed once at a place is not tried there again.
+ * From the left each star takes as little as it can. The work is bounded by the length of the name times that of the
+ * glob: what failed once at a place is not tried there again.
  */
-export function globMatcher(glob: string): (name: string) => string[] | null {
+export function matcher(glob: string): (name: string) => string[] | null {
   const parts = glob.split(star);
   return (name) => {
-    if (isOurs(name)) return null;
     const begin: number[] = [];
     const end: number[] = [];
     const failed = new Set<number>();

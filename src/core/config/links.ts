@@ -8,6 +8,7 @@ import type { EffectiveBranch, EffectiveConfig } from './effective.ts';
 import { elsewhereComplaint } from './elsewhere.ts';
 import { everyMs } from './every.ts';
 import { fill, globMatcher, isGlob } from './glob.ts';
+import { keepFault, keepOf } from './keep.ts';
 import { isOurs } from './names.ts';
 import { followedBy, type Network, type NetworkRepository } from './network.ts';
 import { inOrder, type Position, type Problem, shown } from './problem.ts';
@@ -31,6 +32,8 @@ export interface DeclaredLink {
   create: boolean;
   /** What is followed in the place of upstream's branch; `branch`: nothing is. */
   track: string;
+  /** Paths that stay as the fork has them. */
+  keep: string[];
 }
 
 interface Given extends Network {
@@ -53,6 +56,7 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
     ...found.flatMap((one) => one.complaints),
     ...settled.complaints,
     ...circles(settled.follows, given),
+    ...settled.follows.flatMap(({ entry }) => keepFault(entry, config) ?? []),
   ];
   if (complaints.length > 0) {
     return { problems: inOrder(complaints.map((complaint) => ({ ...complaint, ...positionOf(complaint.path) }))) };
@@ -66,11 +70,12 @@ export function declareLinks(given: Given): { links: DeclaredLink[] } | { proble
       upstreamBranch,
       strategy: entry.strategy,
       everyMs: config.every,
-      pullRequest: { ...config.pullRequest, ...entry.pullRequest, ...headOf(follow) },
+      pullRequest: { ...config.pullRequest, ...entry.pullRequest, ...headOf(follow, config) },
       holdWhileUpstreamPullOpen: config.holdWhileUpstreamPullOpen,
       conflict: { ...config.conflict, ...entry.conflict },
       create: entry.create,
       track: trackOf(entry),
+      keep: keepOf(entry, config),
       delayMs: everyMs(entry.delay ?? ''),
       tags: follow === bringsTags ? config.tags : null,
     };
@@ -121,9 +126,13 @@ function trackOf({ track = followsBranch }: EffectiveBranch): string {
   return track;
 }
 
-/** Upstream's own branch goes on beyond a release, and one that is not on GitHub is no head of a pull request there. */
-function headOf({ entry, repository }: Follow): Partial<PullRequestSettings> {
-  return trackOf(entry) === followsBranch && !repository.url ? {} : { head: 'fork' };
+/**
+ * Upstream's own branch goes on beyond a release, has its own version of what is kept, and where it is not on GitHub it is no head of a
+ * pull request there.
+ */
+function headOf({ entry, repository }: Follow, config: EffectiveConfig): Partial<PullRequestSettings> {
+  const own = trackOf(entry) === followsBranch && !repository.url && keepOf(entry, config).length === 0;
+  return own ? {} : { head: 'fork' };
 }
 
 function follow(entry: EffectiveBranch, given: Given): { follows: Follow[]; complaints: Complaint[] } {

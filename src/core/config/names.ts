@@ -15,6 +15,8 @@ const BRANCH =
   '(?![\\-\\/.]|@$|refs\\/heads\\/)(?!.*(?:\\.\\.|\\/\\/|\\/\\.|@\\{|\\.lock(?:\\/|$)|[\\/.]$))' +
   '[^\\u0000-\\u0020\\u007F~^:?\\[\\\\]+';
 const STARS = '(?!.*\\*{3})(?!(?:[^*]*\\*(?:\\*|(?!\\*))){4})';
+/** A path from the top of a repository, with or without a slash at its end. */
+const PATH = '(?![!\\/])(?!(?:.*\\/)?\\.{1,2}(?:\\/|$))(?!.*\\/\\/)[^\\u0000-\\u001F\\u007F\\\\]+';
 const NOT_OURS = '(?!backstroke\\/)';
 
 const whole = (...parts: string[]) => new RegExp(`^${parts.join('')}$`, 'u');
@@ -28,6 +30,7 @@ export const patterns = {
   from: whole(`(?:${LOGIN}:)?`, NOT_OURS, STARS, BRANCH),
   to: whole(NOT_OURS, STARS, BRANCH),
   exclude: whole(STARS, BRANCH),
+  path: whole(STARS, PATH),
   track: whole('(?:branch|release|tag:', STARS, BRANCH, ')'),
   every: /^[1-9][0-9]{0,5}[mhdw]$/u,
   title: /^(?=.*\S)(?:(?!\{\{).|\{\{(?:upstream|branch)\}\})+$/u,
@@ -114,6 +117,21 @@ export function loginFault(text: string): string {
 export function reviewerFault(text: string): string {
   const write = text.startsWith('@') ? 'write it without the `@`' : 'write a login, or a team as `org/team`';
   return `${shown(text)} is no reviewer: ${write}.`;
+}
+
+const pathFaults: [RegExp, string][] = [
+  [/\*{3}/, 'a glob has `*` within a segment and `**` across, and no `***`'],
+  [/(?:[^*]*\*(?:\*|(?!\*))){4}/, 'a glob has at most three stars'],
+  [/^!/, 'nothing is taken out of a list, so name what is kept'],
+  [/^\.?\//, 'it begins at the top of the repository, with no slash or dot before'],
+  [/\\/, 'its parts are separated by `/`'],
+];
+
+/** What is wrong with a path or glob that its pattern refuses. */
+export function pathFault(path: string): string {
+  if (path === '') return 'A path cannot be empty: write one.';
+  const fault = pathFaults.find(([pattern]) => pattern.test(path));
+  return `${shown(path)} is no path: ${fault?.[1] ?? 'it has no empty part, no `.` or `..`, and no control character'}.`;
 }
 
 const placeholders = ['upstream', 'branch'];

@@ -19,9 +19,13 @@ export function declaringFile(given: Configured): ConfigFile | null {
   return fileOf(given, 'branches') ?? fileOf(given, 'upstream');
 }
 
-/** The file that says the strategy of the link that every fork has; null: none does, or that link is declared. */
+/**
+ * The file that says the strategy of the link that every fork has; null: none does, or that link is declared. One that keeps paths does, for
+ * not every strategy can.
+ */
 export function strategyFile(given: Configured): ConfigFile | null {
-  return declaringFile(given) === null ? fileOf(given, 'strategy') : null;
+  if (declaringFile(given) !== null) return null;
+  return fileOf(given, 'strategy') ?? (effectiveConfig(given).keep.length > 0 ? fileOf(given, 'keep') : null);
 }
 
 /** The file that switches the fork off; null: none does. */

@@ -156,13 +156,24 @@ export function isSame(a: LinkEnds, b: LinkEnds): boolean {
 function sameSettings(a: LinkSettings | null, b: LinkSettings): boolean {
   if (a === null) return false;
   const words = (settings: LinkSettings) => {
-    const { everyMs, holdWhileUpstreamPullOpen: hold, create, track, delayMs, tags, pullRequest, conflict } = settings;
+    const {
+      everyMs,
+      holdWhileUpstreamPullOpen: hold,
+      create,
+      track,
+      keep,
+      delayMs,
+      tags,
+      pullRequest,
+      conflict,
+    } = settings;
     const { title, labels, assignees, reviewers, draft, head, merge } = pullRequest;
     return JSON.stringify([
       everyMs,
       hold,
       create,
       track,
+      keep,
       delayMs,
       tags,
       title,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Merge } from '../merging.ts';
 import { Conflict } from './conflict.ts';
 import { defaults } from './defaults.ts';
-import { Every, Excluded, From, RepositoryName, Strategy, Tags, To, Track, Upstream } from './fields.ts';
+import { Every, Excluded, From, KeptPath, RepositoryName, Strategy, Tags, To, Track, Upstream } from './fields.ts';
 import type { pullPath } from './file.ts';
 import { stars } from './glob.ts';
 import { list, most } from './list.ts';
@@ -17,6 +17,8 @@ const version = z
   .literal(1, { error: 'The version is 1, written without quotes: this version of Backstroke understands no other.' })
   .optional()
   .meta({ description: 'The version of this format.', default: 1 });
+
+const Keep = list(KeptPath, most(50, 'paths'));
 
 /** An entry of `branches` that says more than a name. */
 export const BranchEntry = z
@@ -48,6 +50,9 @@ export const BranchEntry = z
         'What is followed of upstream: the `branch`, the latest `release` in its place, or the newest tag that matches a glob, by the version in its ' +
         'name. Pull requests then have their head in the fork. Not for a glob in `from`.',
       default: defaults.track,
+    }),
+    keep: Keep.optional().meta({
+      description: 'Paths of this branch of which the fork has its own version. Default: the `keep` of the file.',
     }),
     delay: Every.optional().meta({
       description:
@@ -99,6 +104,13 @@ const shared = {
     }),
   exclude: list(Excluded, most(100, 'branches')).optional().meta({
     description: 'Branches of upstream that no glob in `branches` matches.',
+    default: [],
+  }),
+  keep: Keep.optional().meta({
+    description:
+      'Paths that stay as the fork has them, whatever upstream does to them: files that it changed, lacks or added. A path without a star is a file, or ' +
+      'a directory with all in it; globs are as those of branches. For the strategy `merge`, whose pull requests of conflicts then have their ' +
+      'head in the fork, and for `pull-request` with `head: fork`; it cannot be used with another, nor with `merge: rebase`.',
     default: [],
   }),
   'hold-while-upstream-pull-open': z

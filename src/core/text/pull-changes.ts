@@ -51,6 +51,16 @@ export function meetings(theirs: Range, own: Range): string {
   return `**Both sides changed ${files}** since they parted: ${named(paths, 10)}.`;
 }
 
+/** What does not come along, as the settings say; nothing where all does. */
+export function keptLine(paths: readonly string[]): string {
+  if (paths.length === 0) return '';
+  const [files, away] =
+    paths.length === 1
+      ? ['This file stays as it is', 'stays away from it']
+      : [`These ${grouped(paths.length)} files stay as they are`, 'stay away from it'];
+  return `**${files}** in this fork, or ${away}, as \`keep\` in its configuration says: ${named(paths, 10)}.`;
+}
+
 /** What deserves a look, as a list; nothing where there is nothing. `rewritten`: upstream's branch, since the last sync. */
 export function riskLines({ files, newCommitters }: Risks, rewritten: boolean): string {
   const lines = [

@@ -10,6 +10,7 @@ import { insteadInBody } from './instead.ts';
 import {
   commitList,
   cutLine,
+  keptLine,
   ownCommits,
   type ReleaseNotes,
   releaseLine,
@@ -44,6 +45,8 @@ export interface PullRequestFacts extends WebFacts {
   changes: Changes | null;
   /** null: none that GitHub knows of. */
   conflict: PullConflict | null;
+  /** Paths that stay as the fork has them, though upstream has something else there. */
+  kept?: readonly string[];
   /** How Backstroke merges it once GitHub calls it clean. */
   merge: Merge;
   /** Where this Backstroke is reached, without a path; with `linkId` the body says how to release the link. */
@@ -92,6 +95,7 @@ function told(facts: PullRequestFacts, changes: Changes): string[] {
   const meeting = meetingLines(facts.conflict, changes);
   return [
     what(facts, release),
+    keptLine(facts.kept ?? []),
     // What has to be done goes before what is to be looked at.
     ...(facts.conflict === null ? [risk, ...meeting] : [...meeting, risk]),
     cutLine(theirs, own),
@@ -103,7 +107,7 @@ function told(facts: PullRequestFacts, changes: Changes): string[] {
 
 function untold(facts: PullRequestFacts): string[] {
   const risks = riskLines({ files: {}, newCommitters: [] }, facts.rewritten);
-  return [what(facts, null), ...meetingLines(facts.conflict, null), risks, unread];
+  return [what(facts, null), keptLine(facts.kept ?? []), ...meetingLines(facts.conflict, null), risks, unread];
 }
 
 const unread =

@@ -31,6 +31,24 @@ export function commitJson(world: World, repository: Repository, commit: Commit)
   };
 }
 
+/** A commit as git has it, without what GitHub knows of its people. */
+export function gitCommitJson(world: World, repository: Repository, commit: Commit): Json {
+  const api = `${repositoryApi(world, repository)}/git`;
+  const page = (sha: string) => `${world.url}/${repository.owner.login}/${repository.name}/commit/${sha}`;
+  return {
+    sha: commit.sha,
+    node_id: `C_${commit.sha}`,
+    url: `${api}/commits/${commit.sha}`,
+    html_url: page(commit.sha),
+    author: commit.author,
+    committer: commit.committer,
+    tree: { sha: commit.tree, url: `${api}/trees/${commit.tree}` },
+    message: commit.message,
+    parents: commit.parents.map((sha) => ({ sha, url: `${api}/commits/${sha}`, html_url: page(sha) })),
+    verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
+  };
+}
+
 /** A file of a comparison or of a commit, at the commit `sha`. */
 export function fileChangeJson(world: World, repository: Repository, given: { change: FileChange; sha: string }): Json {
   const { change, sha } = given;

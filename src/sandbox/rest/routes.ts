@@ -8,6 +8,7 @@ import { commitRoutes } from './commits.ts';
 import { compareRoutes } from './compare.ts';
 import { contentRoutes } from './contents.ts';
 import { deliveryRoutes } from './deliveries.ts';
+import { gitCommitRoutes } from './git-commits.ts';
 import { issueRoutes } from './issues.ts';
 import { labelRoutes } from './labels.ts';
 import { lookupRoutes } from './lookups.ts';
@@ -37,6 +38,7 @@ export const restRoutes = (limits: Limits): Route[] => [
   ...commitRoutes,
   ...contentRoutes,
   ...treeRoutes,
+  ...gitCommitRoutes,
   ...userRoutes,
   ...oauthRoutes,
 ];

@@ -1,10 +1,11 @@
 import type { Mover } from '../../core/config/circle.ts';
-import { type EffectiveConfig, effectiveConfig, says } from '../../core/config/effective.ts';
+import { type EffectiveConfig, effectiveConfig } from '../../core/config/effective.ts';
 import type { Elsewhere } from '../../core/config/elsewhere.ts';
 import { pathOf } from '../../core/config/file.ts';
 import type { Followed } from '../../core/config/followed.ts';
 import { declareLinks } from '../../core/config/links.ts';
 import { listedRepositories, type NetworkRepository } from '../../core/config/network.ts';
+import { strategyFile } from '../../core/config/origin.ts';
 import type { Problem } from '../../core/config/problem.ts';
 import { parseForkFile } from '../../core/config/pull-yml.ts';
 import type { Wanted } from '../../core/config/reconcile.ts';
@@ -120,15 +121,26 @@ export async function linksSaid(
   return {
     wanted: {
       links: declared.links.map(
-        ({ everyMs, pullRequest, holdWhileUpstreamPullOpen, create, track, delayMs, tags, conflict, ...link }) => ({
+        ({
+          everyMs,
+          pullRequest,
+          holdWhileUpstreamPullOpen,
+          create,
+          track,
+          keep,
+          delayMs,
+          tags,
+          conflict,
+          ...link
+        }) => ({
           ...link,
-          settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, track, delayMs, tags, conflict },
+          settings: { everyMs, pullRequest, holdWhileUpstreamPullOpen, create, track, keep, delayMs, tags, conflict },
         }),
       ),
       byFile: config.branches !== null || config.upstream !== null,
       byDefault: config.branches === null,
       settingsOfAll: settingsOfAll(config),
-      strategyByFile: says({ own: standing.config, owner: owner.config, repository: shown.name }, 'strategy'),
+      strategyByFile: strategyFile({ own: standing.config, owner: owner.config, repository: shown.name }) !== null,
       off: standing.state === 'off' || owner.state === 'off' ? 'config-invalid' : null,
       nothing: false,
     },

@@ -13,6 +13,7 @@ const nothing = {
   every: null,
   branches: null,
   exclude: [],
+  keep: [],
   holdWhileUpstreamPullOpen: true,
   tags: null,
   conflict: { labels: [], reviewers: [] },

@@ -38,6 +38,7 @@ describe('the links of a file', () => {
           conflict: { labels: [], reviewers: ['mona'] },
           create: false,
           track: 'branch',
+          keep: [],
           pullRequest: {
             title: null,
             labels: ['a'],

@@ -40,6 +40,9 @@ test.each<[string, Partial<Configured>, unknown]>([
   ['no file', { own: { every: '1d' } }, null],
   ['its own file', { own: { strategy: 'merge' }, owner: { strategy: 'mirror' } }, 'own'],
   ["its owner's", { own: { every: '1d' }, owner: { strategy: 'mirror' } }, 'owner'],
+  ['a file that keeps paths', { own: { keep: ['docs'] } }, 'own'],
+  ["its owner's that keeps paths", { owner: { keep: ['docs'] } }, 'owner'],
+  ['no file where nothing is kept', { own: { keep: [] }, owner: { keep: ['docs'] } }, null],
   ['no file where its links are declared', { own: { strategy: 'merge' }, owner: { branches: ['main'] } }, null],
 ])('the strategy of the link that every fork has is said by %s', (_, given, says) => {
   expect(strategyFile(files(given))).toBe(says);

@@ -7,6 +7,7 @@ const daily = { ...defaultSettings, everyMs: 86_400_000 };
 const creating = { ...defaultSettings, create: true };
 const squashed = { ...defaultSettings, pullRequest: { ...defaultSettings.pullRequest, merge: 'squash' as const } };
 const releases = { ...defaultSettings, track: 'release' };
+const keeping = { ...defaultSettings, keep: ['docs'] };
 const main = { forkBranch: 'main', upstreamId: 2, upstreamBranch: 'main' };
 const dev = wantedLink({ forkBranch: 'dev' });
 
@@ -30,6 +31,12 @@ describe('reconcile', () => {
       [existing({ settings: releases })],
       wanted(),
       { ...nothing, update: [{ id: 'a', ends: { ...main, track: 'branch' }, settings: defaultSettings, ask: true }] },
+    ],
+    [
+      'paths that are kept from now on are asked for',
+      [existing()],
+      wanted({ links: [wantedLink({ settings: keeping })] }),
+      { ...nothing, update: [{ id: 'a', settings: keeping, ask: true }] },
     ],
     [
       'a file makes links of its own',

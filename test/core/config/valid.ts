@@ -22,6 +22,8 @@ export const validForkFiles: string[] = [
   'strategy: rebase\n',
   'branches:\n  - from: main\n    strategy: mirror\n  - from: dev\n    strategy: merge\n',
   'hold-while-upstream-pull-open: false\n',
+  'keep: [docs, docs/, ".github/**", "*.md", "a b", "[id].tsx", .gitignore, "..x/.y", ünï, "**"]\n',
+  'keep: []\nbranches: [{from: main, keep: [a]}]\n',
   'branches:\n  - {from: main, track: release, delay: 3d}\n  - {from: a, track: "tag:v*"}\n  - {from: b, track: branch}\n',
   'every: 10m\n',
   'every: 525600m\n',

@@ -22,3 +22,19 @@ it('a body says what it means that the head is in the fork, and resolves conflic
     git push origin 'HEAD:refs/heads/backstroke/acme/main'"
   `);
 });
+
+it('a body names what is kept, bounded, and nothing where nothing is', () => {
+  const body = (kept: string[]) => differing(pullRequestBody({ ...plainest, kept }));
+  expect(body([])).toBe('');
+  expect(body(['docs/@octo/#1.md'])).toBe(
+    '**This file stays as it is** in this fork, or stays away from it, as `keep` in its configuration says: `docs/＠octo/＃1.md`.',
+  );
+  const many = Array.from({ length: 1_234 }, (_, at) => `${at}`);
+  expect(body(many)).toBe(
+    '**These 1,234 files stay as they are** in this fork, or stay away from it, as `keep` in its configuration says: ' +
+      '`0`, `1`, `2`, `3`, `4`, `5`, `6`, `7`, `8`, `9` and 1,224 more.',
+  );
+  expect(differing(pullRequestBody({ ...plainest, changes: null, kept: ['a'] }))).toContain(
+    '**This file stays as it is**',
+  );
+});

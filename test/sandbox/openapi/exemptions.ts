@@ -53,7 +53,7 @@ export const exemptions: Exemption[] = [
   },
   {
     at: /^push$/,
-    pointer: /^\/(pusher|head_commit\/author|commits\/\*\/author)\/email$/,
+    pointer: /^\/(pusher|(head_commit|commits\/\*)\/(author|committer))\/email$/,
     message: /format "email"/,
     why: 'An App commits as `1+name[bot]@users.noreply.github.com`, which is no address to a strict reader: https://docs.github.com/account-and-profile/reference/email-addresses-reference',
   },

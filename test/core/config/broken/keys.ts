@@ -4,7 +4,7 @@ import type { Broken } from './broken.ts';
 export const keys: Broken[] = [
   [
     'xyzzy: 1\n',
-    '1:1 (xyzzy) `xyzzy` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `upstream`, `forks`.',
+    '1:1 (xyzzy) `xyzzy` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `keep`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `upstream`, `forks`.',
   ],
   ['branchs: [main]\n', '1:1 (branchs) `branchs` is no key here: did you mean `branches`?'],
   ['Branches: [main]\n', '1:1 (Branches) `Branches` is no key here: did you mean `branches`?'],
@@ -14,11 +14,11 @@ export const keys: Broken[] = [
   ['pull request: {draft: true}\n', '1:1 (pull request) `pull request` is no key here: did you mean `pull-request`?'],
   [
     'constructor: 1\n',
-    '1:1 (constructor) `constructor` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `upstream`, `forks`.',
+    '1:1 (constructor) `constructor` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `keep`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `upstream`, `forks`.',
   ],
   [
     '1: 2\n',
-    '1:1 (1) `1` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `upstream`, `forks`.',
+    '1:1 (1) `1` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `keep`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `upstream`, `forks`.',
   ],
   [
     'max-open: 3\n',
@@ -71,6 +71,6 @@ export const keys: Broken[] = [
     'evry: 1d\nbranches: [main, "a b"]\nxyz: 1\n',
     '1:1 (evry) `evry` is no key here: did you mean `every`?',
     '2:18 (branches.1) `a b` is no branch name: Git allows no white space in one.',
-    '3:1 (xyz) `xyz` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `upstream`, `forks`.',
+    '3:1 (xyz) `xyz` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `keep`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `upstream`, `forks`.',
   ],
 ];

@@ -13,7 +13,7 @@ export const owner: Broken[] = [
   ],
   [
     'repositories:\n  hello: true\n',
-    '2:10 (repositories.hello) `hello` has to be a map: its keys are `enabled`, `strategy`, `every`, `branches`, `exclude`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `upstream`.',
+    '2:10 (repositories.hello) `hello` has to be a map: its keys are `enabled`, `strategy`, `every`, `branches`, `exclude`, `keep`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `upstream`.',
   ],
   [
     'repositories:\n  hello: {max-open: 1}\n',
@@ -59,6 +59,6 @@ export const owner: Broken[] = [
   ['maxopen: 4\n', '1:1 (maxopen) `maxopen` is no key here: did you mean `max-open`?'],
   [
     'repository: {a: {}}\n',
-    '1:1 (repository) `repository` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `max-open`, `repositories`.',
+    '1:1 (repository) `repository` is no key here: there are `version`, `enabled`, `strategy`, `every`, `branches`, `exclude`, `keep`, `hold-while-upstream-pull-open`, `tags`, `pull-request`, `conflict`, `max-open`, `repositories`.',
   ],
 ];

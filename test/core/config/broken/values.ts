@@ -151,4 +151,21 @@ export const values: Broken[] = [
     'pull-request: {draft: maybe}\n',
     '1:23 (pull-request.draft) `draft` has to be true or false, and `maybe` is text: write true or false.',
   ],
+  ['keep: docs\n', '1:7 (keep) `keep` has to be a list: write `["docs"]`.'],
+  ['keep: [""]\n', '1:8 (keep.0) A path cannot be empty: write one.'],
+  ['keep: [1]\n', '1:8 (keep.0) `1` is a number in YAML, and text belongs here: put it in quotes: `"1"`.'],
+  ...(
+    [
+      ['/docs', 'it begins at the top of the repository, with no slash or dot before'],
+      ['./docs', 'it begins at the top of the repository, with no slash or dot before'],
+      ['!docs', 'nothing is taken out of a list, so name what is kept'],
+      ['a/../b', 'it has no empty part, no `.` or `..`, and no control character'],
+      ['a//b', 'it has no empty part, no `.` or `..`, and no control character'],
+      ['..', 'it has no empty part, no `.` or `..`, and no control character'],
+      ['a***', 'a glob has `*` within a segment and `**` across, and no `***`'],
+      ['*a*b*c*', 'a glob has at most three stars'],
+    ] as const
+  ).map(([path, why]): Broken => [`keep: ["${path}"]\n`, `1:8 (keep.0) \`${path}\` is no path: ${why}.`]),
+  [`keep: [${'a'.repeat(256)}]\n`, '1:8 (keep.0) A path has at most 255 characters.'],
+  [`keep: [${Array.from({ length: 51 }, () => 'a').join(', ')}]\n`, '1:7 (keep) At most 50 paths can be listed.'],
 ];

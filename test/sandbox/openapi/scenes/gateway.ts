@@ -30,6 +30,21 @@ export async function moves({ sandbox, github, octo }: Stage): Promise<void> {
   for (const sha of [second, 'f'.repeat(40)]) must((await gateway.hasCommit({ ...place, sha })) === (sha === second));
 }
 
+/** A commit of upstream's with something of the fork's kept, made and merged by our own code. */
+export async function keeping({ sandbox, github, octo }: Stage): Promise<void> {
+  const gateway = createGateway({ github });
+  await sandbox.commit('octo/hello', 'main', { files: { 'docs/a.md': 'mine\n' } });
+  await sandbox.commit('up/hello', 'main', { files: { 'docs/a.md': 'theirs\n', 'docs/b.md': 'b\n', 'c.txt': 'c\n' } });
+  const end = (owner: string) => ({ ...sandbox.repository(`${owner}/hello`), owner, name: 'hello', branch: 'main' });
+  const target = { installationId: octo, fork: end('octo'), upstream: end('up') };
+  const settings = { pullRequest: { head: 'fork' as const, merge: 'never' as const }, keep: ['docs'] };
+  const { kept, us } = must(await gateway.observe({ ...target, settings }));
+  const order = { ...target, kept: must(kept), bot: { ...us, webUrl: 'https://github.com' } };
+  const made = must(await gateway.keepingCommit(order));
+  must(must(await gateway.keepingCommit(order)).sha === made.sha);
+  must(await gateway.mergeInto({ ...target, branch: 'main', headSha: made.sha, message: 'Merge main of up/hello' }));
+}
+
 /** A private upstream of somebody else, for a private fork whose owner may read it. */
 export async function apart({ sandbox, github, octo }: Stage): Promise<void> {
   sandbox.createOrg('deep');
