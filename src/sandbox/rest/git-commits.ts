@@ -1,6 +1,7 @@
 import { emailOf } from '../actions/push.ts';
 import { invalid, json, notFound, refuse } from '../answer.ts';
-import { type Commit, commitExists, commitOf } from '../commit.ts';
+import { type Commit, commitOf } from '../commit.ts';
+import { commitExists } from '../history.ts';
 import { gitCommitJson } from '../present/commit.ts';
 import type { Call, Route } from '../router.ts';
 import { typeOf } from '../tree.ts';
