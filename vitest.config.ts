@@ -1,10 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 /** Files of these share a process: most of the time of a small one is loading what it tests. */
 const small = ['core', 'db', 'dispatcher', 'local', 'redis', 'runtime'];
 
-/** As these: what they test runs in processes of its own, and their sandbox takes seconds to load. */
-const rings = ['chaos', 'e2e'];
+/** As these: the sandbox, GitHub's schema and the server take seconds to load. */
+const shared = ['chaos', 'e2e', 'git', 'sandbox', 'server', 'worker'];
+
+/** Files that play GitHub with nock, which takes the network away from whoever shares a process with it. */
+const offline = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => `test/${file}`)
+  .filter((file) => /from '(nock|.*\/github\/support\.ts)'/.test(readFileSync(file, 'utf8')));
 
 const times = { testTimeout: 180_000, hookTimeout: 180_000, teardownTimeout: 30_000 };
 const project = (name: string, isolate: boolean, include: string[], exclude: string[] = []) => ({
@@ -30,11 +37,10 @@ export default defineConfig({
     maxWorkers: 2,
     teardownTimeout: 30_000,
     projects: [
-      project('whole', true, ['test/**/*.test.ts'], below([...small, ...rings, 'github'])),
-      project('rings', false, below(rings)),
+      project('whole', true, ['test/**/*.test.ts'], [...below([...small, ...shared, 'github']), ...offline]),
+      project('shared', false, below(shared), offline),
       project('small', false, below(small)),
-      // Apart from the others: nock takes the network away from whoever shares a process with it.
-      project('github', false, below(['github'])),
+      project('github', false, [...below(['github']), ...offline]),
     ],
   },
 });
