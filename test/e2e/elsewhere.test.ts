@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type HttpsGit, startHttpsGit } from '../support/https-git.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
-import { configured, write } from './configured.ts';
+import { configured, path, repositoryOf, write } from './configured.ts';
 import { headOf, requestsOf } from './moves.ts';
 import { follow, type Scene } from './scene.ts';
 
@@ -31,8 +31,15 @@ interface There extends Scene {
   move: (file: string) => Promise<string>;
 }
 
-/** A repository that was copied to GitHub, whose file names where it is from: `<name>/project.git` on the other server. */
-async function there(name: string, says = '', permissions?: Record<string, string>): Promise<There> {
+/**
+ * A repository that was copied to GitHub, whose file names where it is from: `<name>/project.git` on the other server. `defaults`: the file is
+ * the owner's.
+ */
+async function there(
+  name: string,
+  given: { says?: string; permissions?: Record<string, string>; defaults?: boolean } = {},
+): Promise<There> {
+  const { says = '', permissions, defaults = false } = given;
   const { github } = ring;
   const [owner, project] = [`octo-${name}`, `${name}/project.git`];
   const fork = `${owner}/hello`;
@@ -42,11 +49,19 @@ async function there(name: string, says = '', permissions?: Record<string, strin
   await host.create(project);
   const sha = github.head(fork, 'main') ?? '';
   await host.commit(project, 'main', { 'first.txt': 'x\n' }, { url: `${github.url}/${fork}.git`, sha });
-  const installation = github.install(owner, [fork], permissions);
+  if (defaults) {
+    await github.createRepository({ owner, name: '.github', files: { 'README.md': 'me\n' } });
+    const text = `repositories:\n  hello:\n    upstream: ${url}\n    branches: [main]\n`;
+    await github.commit(`${owner}/.github`, 'main', { files: { [path]: text } });
+  }
+  const all = defaults ? [fork, `${owner}/.github`] : [fork];
+  const installation = github.install(owner, all, permissions);
   const here = follow(ring, { upstream: `localhost/${name}/project`, fork, owner, installation, branch: 'main' });
   await configured(ring, here, 'default');
-  await write(ring, here, `upstream: ${url}\nbranches: [main]\n${says}`);
-  await configured(ring, here, 'valid');
+  if (!defaults) {
+    await write(ring, here, `upstream: ${url}\nbranches: [main]\n${says}`);
+    await configured(ring, here, 'valid');
+  }
   return { ...here, url, move: (file) => host.commit(project, 'main', { [file]: `${file}\n` }) };
 }
 
@@ -105,7 +120,7 @@ describe.concurrent('what is not on GitHub', () => {
   });
 
   it('moves a branch forward, or is merged into it, without a pull request', async ({ expect }) => {
-    const here = await there('e-moves', 'strategy: merge\n');
+    const here = await there('e-moves', { says: 'strategy: merge\n' });
     const merged = await here.until({ reason: 'merged', state: 'in-sync' }, within);
     expect(merged.sentence).toContain('main of localhost/e-moves/project was merged into main');
     expect(here.pulls()).toEqual([]);
@@ -131,6 +146,20 @@ describe.concurrent('what is not on GitHub', () => {
     expect(gone.check).not.toBeNull();
   });
 
+  it('has no say in a file of its own that comes with it, nor does a file that is the same', async ({ expect }) => {
+    const here = await there('e-file', { defaults: true });
+    await here.until({ state: 'pull-open' }, within);
+    const file = `upstream: ${host.urlOf('e-silent/project.git')}\nbranches: [main]\nstrategy: merge\n`;
+    const sha = await host.commit('e-file/project.git', 'main', { [path]: file });
+    await here.until({ lastSyncedSha: sha }, within);
+    await here.idle();
+    const known = async () => (await repositoryOf(ring, here))?.configBlob ?? null;
+    await ring.github.mergePull(here.fork, 1, { method: 'squash', by: here.owner });
+    await eventually(async () => (await known()) !== null, { what: 'the file is read' });
+    expect(await repositoryOf(ring, here)).toMatchObject({ configState: 'default', config: null });
+    expect(await here.link()).toMatchObject({ off: null, strategy: 'pull-request' });
+  });
+
   it('is waited for while its server fails, and that is what is said', async ({ expect }) => {
     const here = await there('e-silent');
     await here.until({ state: 'pull-open' }, within);
@@ -144,7 +173,9 @@ describe.concurrent('what is not on GitHub', () => {
   });
 
   it('whose workflows the App may not write waits for the permission', async ({ expect }) => {
-    const here = await there('e-workflow', '', { contents: 'write', pull_requests: 'write', checks: 'write' });
+    const here = await there('e-workflow', {
+      permissions: { contents: 'write', pull_requests: 'write', checks: 'write' },
+    });
     await here.until({ state: 'pull-open' }, within);
     await here.move('.github/workflows/ci.yml');
     const refused = await here.until({ reason: 'missing-permission' }, within);
