@@ -60,3 +60,19 @@ test('what GitHub refuses is said: nothing is known then', async () => {
   compare().reply(502, '<html>');
   expect(await ask()).toMatchObject({ refused: true, reason: 'github-unavailable' });
 });
+
+test.each([
+  ['the same in a commit that was brought here', blob, undefined, true],
+  ['another there, though it came with it', 'e'.repeat(40), { ahead_by: 0, behind_by: 1 }, true],
+  ['another there, and changed here', null, { ahead_by: 1, behind_by: 1 }, false],
+])('a file of a repository without a parent is %s', async (_, oid, counts, inherited) => {
+  mint();
+  const brought = 'a'.repeat(40);
+  const { sent } = answerGraphql('FileAt', { data: { repository: { object: oid && { oid } } } });
+  if (counts) {
+    answerGraphql('FileOrigin', shown(null));
+    api().get(`/repos/octo/hello/compare/${brought}...${change}`).query(true).reply(200, counts);
+  }
+  expect(await ask([{ sha: brought }])).toBe(inherited);
+  expect(sent[0]?.variables).toMatchObject({ expression: `${brought}:.github/backstroke.yml` });
+});

@@ -87,6 +87,7 @@ describe('values', () => {
     ['JOB_VISIBILITY', ['60', '-1s']],
     ['PULLS_PER_HOUR', ['0', '-1', '1.5', 'many']],
     ['DRY_RUN', ['yes', 'TRUE']],
+    ['UPSTREAM_HOSTS', ['https://git.example', 'git example', 'a,', 'git.example/x']],
     ['ADMINS', ['mona octo', 'mona,', '@mona', 'https://github.com/mona']],
   ])('%s: none of %j', (name, values) => {
     for (const value of values) expect(names(problemsOf('web', { ...complete, [name]: value }))).toEqual([name]);
@@ -106,6 +107,14 @@ describe('values', () => {
     ['DRY_RUN', '0', 'DRY_RUN', false],
     ['DISPATCH_CRON', '*/5 * * * * *', 'DISPATCH_CRON', '*/5 * * * * *'],
     ['ADMINS', 'Mona, octo-cat,mona_corp', 'ADMINS', ['mona', 'octo-cat', 'mona_corp']],
+    [
+      'UPSTREAM_HOSTS',
+      'Git.example, git.example:8443',
+      'elsewhere',
+      { off: false, hosts: ['git.example', 'git.example:8443'], github: 'github.com' },
+    ],
+    ['UPSTREAM_HOSTS', 'none', 'elsewhere', { off: true, hosts: [], github: 'github.com' }],
+    ['GHE_HOST', 'ghe.example:8443', 'elsewhere', { off: false, hosts: [], github: 'ghe.example:8443' }],
   ])('%s=%s is taken', (name, value, key, meaning) => {
     expect(readEnv('web', { ...complete, [name]: value })[key]).toEqual(meaning);
   });
@@ -130,6 +139,7 @@ describe('values', () => {
         LOG_LEVEL: 'info',
         apiUrl: 'https://api.github.com',
         webUrl: 'https://github.com',
+        elsewhere: { off: false, hosts: [], github: 'github.com' },
       });
       expect(env.HOST).toBeUndefined();
     }

@@ -123,6 +123,19 @@ describe('whatever is sent is answered with a sentence', () => {
     expect(JSON.stringify(answer.body)).toContain(sentence);
   });
 
+  test('an address that is not followed here', async () => {
+    const problem = {
+      path: 'upstream',
+      line: 1,
+      column: 11,
+      message: '`https://gitlab.com:8443/a/b` has another port than 443: name an address without one.',
+    };
+    const answer = await validate('upstream: https://gitlab.com:8443/a/b\n');
+    expect(answer.body).toEqual({ valid: false, effective: null, problems: [problem] });
+    const other = await validate('upstream: https://gitlab.com/a/b\nbranches: [main]\n');
+    expect(other.body).toMatchObject({ valid: true, effective: { upstream: 'https://gitlab.com/a/b' } });
+  });
+
   test('more than 64 KiB', async () => {
     expect(await validate('#'.repeat(64 * 1024))).toMatchObject({ status: 200, body: { valid: true } });
     expect(await validate('#'.repeat(64 * 1024 + 1))).toMatchObject({ status: 413, body: { status: 413 } });
