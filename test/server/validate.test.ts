@@ -43,6 +43,7 @@ describe('a file that is fine', () => {
           every: '1d',
           branches: [{ from: 'v*', to: 'up/v*', create: false, strategy: 'pull-request' }],
           exclude: [],
+          keep: [],
           tags: 'none',
           'hold-while-upstream-pull-open': true,
           'pull-request': {
