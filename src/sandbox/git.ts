@@ -28,7 +28,7 @@ interface Run {
   /** Exit codes that are no failure. */
   allow?: number[];
   as?: Identity;
-  /** Where the index is, for what works on one. */
+  /** Where the index is in the repository, for what works on one. */
   index?: string;
 }
 

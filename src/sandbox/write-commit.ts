@@ -57,7 +57,7 @@ export interface TreeChange {
 
 /** The tree `base`, or an empty one, with other things at these paths. */
 export async function writeTree(store: Store, base: string | null, changes: readonly TreeChange[]): Promise<string> {
-  const index = join(store.dir, `index-${randomUUID()}`);
+  const index = `index-${randomUUID()}`;
   try {
     await store.git(['read-tree', base ?? '--empty'], { index });
     const none = '0'.repeat(40);
@@ -65,7 +65,7 @@ export async function writeTree(store: Store, base: string | null, changes: read
     await store.git(['update-index', '-z', '--replace', '--index-info'], { input: lines.join(''), index });
     return (await store.git(['write-tree'], { index })).trim();
   } finally {
-    rmSync(index, { force: true });
+    rmSync(join(store.dir, index), { force: true });
   }
 }
 

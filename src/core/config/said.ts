@@ -5,7 +5,8 @@ import { defaults } from './defaults.ts';
 
 /** What of a link's settings is not the default, with the keys and values that a file has for it. */
 export function settingsSaid(settings: LinkSettings): Record<string, unknown> {
-  const { track, delayMs, create, everyMs, tags, pullRequest, conflict, holdWhileUpstreamPullOpen: hold } = settings;
+  const { track, keep, delayMs, create, everyMs, tags, pullRequest, conflict } = settings;
+  const { holdWhileUpstreamPullOpen: hold } = settings;
   const { title, draft, head, merge, ...people } = pullRequest;
   const dressing = {
     ...(title !== null && { title }),
@@ -19,6 +20,7 @@ export function settingsSaid(settings: LinkSettings): Record<string, unknown> {
     ...(delayMs !== null && { delay: periodOf(delayMs) }),
     ...(create !== defaults.create && { create }),
     ...(everyMs !== null && { every: periodOf(everyMs) }),
+    ...filled({ keep }),
     ...(tags !== null && { tags: tags === '**' ? 'new' : tags }),
     ...filled({ 'pull-request': dressing, conflict: filled(conflict) }),
     ...(hold !== defaults.holdWhileUpstreamPullOpen && { 'hold-while-upstream-pull-open': hold }),

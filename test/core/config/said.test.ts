@@ -23,6 +23,7 @@ test.each<ForkConfig>([
   { 'pull-request': { draft: true, head: 'fork', merge: 'squash' } },
   { conflict: { labels: ['conflict'], reviewers: ['octo'] } },
   { conflict: { labels: ['conflict'] } },
+  { keep: ['docs', '*.lock'] },
 ])('what a file says is said in its words: %j', (file) => {
   expect(settingsSaid(settingsOf(file))).toEqual(file);
 });
