@@ -121,6 +121,10 @@ describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () =
     expect(await owner.page.getByLabel('pull-request').isDisabled()).toBe(true);
     expect(await owner.page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
     await looksRight(owner, 'link-declared');
+    // It is shown as the file says it now, without being loaded again.
+    const rarer = `${file}every: 2d\n`;
+    await here.at.github.commit(told.fork, 'main', { files: { '.github/backstroke.yml': rarer } });
+    await owner.page.locator('#said').getByText('every: 2d').waitFor({ timeout: 30_000 });
 
     here.at.github.createUser('looker');
     here.at.github.grant(told.fork, 'looker', 'pull');

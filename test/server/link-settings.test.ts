@@ -1,40 +1,47 @@
 /** What a file says of a link, where people see it. */
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { defaultSettings } from '../../src/core/link.ts';
-import { links } from '../../src/db/schema.ts';
-import { webWithFork } from '../support/api-web.ts';
+import { type Api, startApi } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 
 const database = testDatabase();
-let web: Awaited<ReturnType<typeof webWithFork>>;
+let api: Api;
 beforeAll(async () => {
-  web = await webWithFork(database);
+  api = await startApi(database);
 });
-afterAll(() => web?.stop());
+afterAll(() => api?.stop());
 
-const shown = async (who: string) => {
-  const read = async (path: string) => (await web.ask(who, path)).text();
-  const { track } = JSON.parse(await read(`/v1/links/${web.link.id}`)) as { track: string };
-  return { page: await read(`/links/${web.link.id}`), fleet: await read('/'), track };
-};
+/** What is shown of the link of a fork with this file. */
+async function shown(name: string, file: string) {
+  const before = ({ fork }: { fork: string }) =>
+    api.github.commit(fork, 'main', { files: { '.github/backstroke.yml': file } });
+  const here = await api.aFork(name, { before });
+  const id = (await here.links())[0]?.id ?? '';
+  const text = async (who: string, path: string) => String((await api.ask(who, `GET ${path}`)).body);
+  return {
+    track: (await api.ask('pusher', `GET /v1/links/${id}`)).body,
+    page: await text('pusher', `/links/${id}`),
+    read: await text('reader', `/links/${id}`),
+    fleet: await text('pusher', `/?fresh=&q=octo-${name}`),
+  };
+}
 
 test('a link with nothing but defaults follows a branch, and no more is said', async () => {
-  const { page, track } = await shown('octo');
-  expect(track).toBe('branch');
+  const { page, track } = await shown('plain', 'branches: [main]\n');
+  expect(track).toMatchObject({ track: 'branch' });
+  expect(page).toContain('declares this link');
   expect(page).not.toContain('From the configuration file');
 });
 
 test.each([
   ['release', '· latest release'],
   ['tag:v*', '· newest tag like <code>v*</code>'],
-])('a link that follows %s says so, with every other setting that is not the default', async (track, words) => {
-  const settings = { ...defaultSettings, track, delayMs: 3 * 86_400_000, everyMs: 86_400_000 };
-  await database.db.update(links).set({ settings }).where(eq(links.id, web.link.id));
-  const { page, fleet, track: said } = await shown('octo');
-  expect(said).toBe(track);
-  expect(page).toContain(words);
-  expect(fleet).toContain(words);
-  expect(page).toMatch(new RegExp(`>track: ${track.replace('*', '\\*')}\ndelay: 3d\nevery: 1d\n</pre>`));
-  expect((await shown('reader')).page).toContain('delay: 3d');
+])('a link that follows %s says so, with every other setting that is not the default', async (followed, words) => {
+  const entry = `{from: main, track: "${followed}", delay: 72h}`;
+  const { page, track, fleet, read } = await shown(followed.slice(0, 3), `branches: [${entry}]\nevery: 1d\n`);
+  expect(track).toMatchObject({ track: followed });
+  for (const text of [page, fleet]) expect(text).toContain(words);
+  const said = new RegExp(
+    `>track: ${followed.replace('*', '\\*')}\ndelay: 3d\nevery: 1d\npull-request:\n  head: fork\n</pre>`,
+  );
+  for (const text of [page, read]) expect(text).toMatch(said);
 });

@@ -45,12 +45,14 @@ export function Settings({ link, files, said, push, webUrl }: Given) {
         ) : (
           <Read link={link} fixed={files.declares !== null} />
         )}
-        {Object.keys(said).length > 0 && (
-          <div class="said">
-            <h3>From the configuration file</h3>
-            <pre tabindex={0}>{asYaml(said)}</pre>
-          </div>
-        )}
+        <div id="said" data-live="">
+          {Object.keys(said).length > 0 && (
+            <>
+              <h3>From the configuration file</h3>
+              <pre tabindex={0}>{asYaml(said)}</pre>
+            </>
+          )}
+        </div>
       </div>
     </section>
   );

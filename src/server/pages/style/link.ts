@@ -38,8 +38,8 @@ path.branch-gap{stroke:var(--bgColor-default);stroke-width:4;stroke-dasharray:3 
 .link-page .command{white-space:pre-wrap;overflow-wrap:anywhere}
 .link-page .form-group{margin:0 0 16px}
 .link-page summary{cursor:pointer}
-.said{margin-top:16px}
-.said pre{margin-bottom:0}
+#said h3{margin-top:16px}
+#said pre{margin-bottom:0}
 .secret-field{display:block;margin:12px 0;font-weight:400}
 .choices{border:0;padding:0;margin:0 0 16px;min-width:0}
 .choices legend{font-weight:600;margin-bottom:4px}
