@@ -10,7 +10,7 @@ import { Problem } from '../problem.ts';
 import type { Caller, FindCaller } from './caller.ts';
 import { validateConfig, yamlTypes } from './validate-route.ts';
 
-/** The worst files of 64 KiB take about a second of web's one thread, so nobody gets more read in a minute. */
+/** The worst files of 64 KiB take up to a second of web's one thread, so nobody gets more read in a minute. */
 const perMinute = 30;
 
 /** Answers what a push of this file would be answered, without any repository. */

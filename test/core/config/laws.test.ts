@@ -132,12 +132,13 @@ it('takes seconds at most for 64 KiB of anything', () => {
   const full = (text: string) => text.repeat(Math.floor((64 * 1024) / text.length));
   const keys = Array.from({ length: 11_000 }, (_, at) => `${at.toString(36)}:`).join('\n');
   const worst = ['{{a}} ', '[]', 'a: "b" c\n', 'a: [\n'];
-  for (const text of [keys, `branches: ["${full('*a').slice(20)}`, ...worst.map(full)]) {
+  for (const text of [keys, `branches: ["${full('*a').slice(20)}`, `[${full(',').slice(1)}`, ...worst.map(full)]) {
     expect(
       work(() => parseForkConfig(text)),
       text.slice(0, 20),
     ).toBeLessThan(5_000);
   }
+  expect(new Error('What fails elsewhere says where.').stack).toContain('laws.test.ts');
 });
 
 it('shows of each valid file what is itself a valid file of the same meaning', () => {
