@@ -10,8 +10,9 @@ import type { Gone } from './reach.ts';
 import { GitFailure } from './run.ts';
 
 export interface StageOrder {
-  /** Names the clone. */
+  /** Name the clone: a server that nobody vouches for is told of no other fork's commits, and cannot have them pushed to this one. */
   upstreamId: number;
+  forkId: number;
   linkId: string;
   /** Where upstream is, and its branch. */
   url: string;

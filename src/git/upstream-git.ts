@@ -29,7 +29,8 @@ export function createUpstreamGit(options: GitOptions & { by: Reach; limits?: St
       if (url === null) throw new Error(`${order.url} is no address of a repository`);
       const ways = await reach(url, by);
       if (isRefusal(ways) || 'gone' in ways) return ways;
-      const given = { upstreamId: order.upstreamId, remotes: { fork: order.fork }, elsewhere: ways.settings, signal };
+      const { upstreamId, forkId, fork } = order;
+      const given = { upstreamId, forkId, remotes: { fork }, elsewhere: ways.settings, signal };
       return working(given, (clone, gitDir) => stageBranch(clone, { order, url, gitDir, limits }));
     },
   };

@@ -16,7 +16,12 @@ export interface GitOptions {
 
 /** Works in the clone of an upstream. What GitHub refuses is a value; bugs and the signal's abort throw. */
 export type Working = <T>(
-  given: { upstreamId: number; signal: AbortSignal } & Pick<CloneOptions, 'remotes' | 'elsewhere'>,
+  given: {
+    upstreamId: number;
+    /** The repository whose clone it is alone; left out: links with the same upstream share one. */
+    forkId?: number;
+    signal: AbortSignal;
+  } & Pick<CloneOptions, 'remotes' | 'elsewhere'>,
   work: (clone: Clone, gitDir: string) => Promise<T>,
 ) => Promise<T | Refusal>;
 
@@ -30,10 +35,11 @@ export function createWorking({ path, webUrl, cacheDir, limitBytes }: GitOptions
     },
     mayBeBroken: (error) => error instanceof GitFailure && error.why === 'ended' && refusalIn(error) === null,
   });
-  const cloneOf = (upstreamId: number) => `${new URL(webUrl).host.replace(/[^\w.-]/g, '_')}-${upstreamId}`;
-  return async ({ upstreamId, ...given }, work) => {
+  const host = new URL(webUrl).host.replace(/[^\w.-]/g, '_');
+  return async ({ upstreamId, forkId, ...given }, work) => {
+    const name = [host, upstreamId, ...(forkId === undefined ? [] : [forkId])].join('-');
     try {
-      return await cache.use(cloneOf(upstreamId), given.signal, (gitDir) =>
+      return await cache.use(name, given.signal, (gitDir) =>
         work(openClone({ path, gitDir, webUrl, ...given }), gitDir),
       );
     } catch (error) {

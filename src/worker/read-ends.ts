@@ -60,7 +60,13 @@ async function stage(
   if (isRefusal(writing)) return writing;
   await heedBrake(job, context);
   const { owner, name, branchSha: sha } = { ...job.fork, branchSha: null, ...fork };
-  const order = { upstreamId: upstream.id, linkId, url: upstream.url ?? '', branch: upstream.branch };
+  const order = {
+    upstreamId: upstream.id,
+    forkId: job.fork.id,
+    linkId,
+    url: upstream.url ?? '',
+    branch: upstream.branch,
+  };
   return context.upstreamGit.stage({ ...order, fork: { owner, name, sha, token: writing.token } }, context.giveUp);
 }
 

@@ -30,6 +30,7 @@ export async function elsewhere(limits?: StageLimits) {
   const url = host.urlOf(project);
   const order = () => ({
     upstreamId: elsewhereAt(url).id,
+    forkId: sandbox.repository('octo/hello').id,
     linkId: 'link',
     url,
     branch: 'main',

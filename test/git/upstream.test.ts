@@ -45,6 +45,14 @@ test('a branch comes to a reference of the fork that nobody sees, and what the f
   expect(objects.split('\n').filter((line) => line.startsWith('?'))).not.toEqual([]);
 });
 
+test('no other fork has to do with the clone', async () => {
+  const { git, order, cacheDir, sandbox } = await elsewhere();
+  await git.stage(order(), never);
+  const { upstreamId, forkId } = order();
+  const clones = readdirSync(cacheDir).filter((name) => name.endsWith('.git'));
+  expect(clones).toEqual([`${sandbox.host.replace(':', '_')}-${upstreamId}-${forkId}.git`]);
+});
+
 test('a file of long ago that comes back is pushed as well', async () => {
   const { host, git, order, look } = await elsewhere();
   await host.run(project, 'config', 'repack.writeBitmaps', 'true');
