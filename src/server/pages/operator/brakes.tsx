@@ -86,8 +86,7 @@ function StopForm({ refused }: { refused: RefusedBrake | null }) {
             autocomplete="off"
             autocapitalize="off"
             spellcheck={false}
-            aria-describedby="name-note"
-            {...invalid('name', errorOf('name'))}
+            {...(errorOf('name') ? invalid('name', errorOf('name')) : { 'aria-describedby': 'name-note' })}
           />
           {errorOf('name') ? (
             <FieldError name="name" text={errorOf('name')} />
