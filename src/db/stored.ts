@@ -97,6 +97,7 @@ export async function followedBranches(db: Queryable, forkIds: number[]): Promis
   const rows = await db
     .select({
       forkId: links.forkId,
+      linkId: links.id,
       owner: repositories.ownerLogin,
       branch: upstreamRefs.branch,
       url: repositories.url,

@@ -39,8 +39,11 @@ export interface Clone {
   run(args: readonly string[], call?: Call): Promise<{ code: number; stdout: Buffer }>;
   /** As `run`, what it printed, without the last line break. */
   text(args: readonly string[], call?: Call): Promise<string>;
-  /** Git with everything of its own in this directory but the objects, which are those of the clone, and with a work tree. */
-  apart(dir: string): Promise<Clone & { workTree: string }>;
+  /**
+   * Git with everything of its own in this directory but the objects, which are those of the clone, and with a work tree. Its calls fail
+   * after `until`, in milliseconds since 1970.
+   */
+  apart(dir: string, until: number): Promise<Clone & { workTree: string }>;
 }
 
 /** Milliseconds. The first fetch of a large repository takes minutes. */
@@ -57,16 +60,18 @@ export function openClone(options: CloneOptions): Clone {
   const github = webUrl.startsWith('http:') ? 'http' : 'https';
   const protocols = elsewhere === null ? ([github] as const) : ([github, 'https'] as const);
   const env = gitEnvironment({ path, gitDir, protocols, settings });
-  const calls = (cwd: string, own: Record<string, string>) => {
-    const run: Clone['run'] = (args, call = {}) =>
-      runGit({ args, cwd, env: { ...env, ...own }, signal, secrets, limitMs: call.limitMs ?? limitMs, ...call });
+  const calls = (cwd: string, own: Record<string, string>, until = Number.POSITIVE_INFINITY) => {
+    const run: Clone['run'] = (args, call = {}) => {
+      const within = Math.min(call.limitMs ?? limitMs, left(until));
+      return runGit({ args, cwd, env: { ...env, ...own }, signal, secrets, ...call, limitMs: within });
+    };
     const text: Clone['text'] = async (args, call) => (await run(args, call)).stdout.toString().replace(/\n$/, '');
     return { run, text };
   };
   return {
     gitDir,
     ...calls(gitDir, {}),
-    async apart(dir) {
+    async apart(dir, until) {
       const place = { gitDir: join(dir, 'git'), workTree: join(dir, 'tree') };
       for (const made of Object.values(place)) await mkdir(made);
       const own = {
@@ -74,11 +79,16 @@ export function openClone(options: CloneOptions): Clone {
         GIT_WORK_TREE: place.workTree,
         GIT_OBJECT_DIRECTORY: join(gitDir, 'objects'),
       };
-      const side = calls(place.workTree, own);
+      const side = calls(place.workTree, own, until);
       await side.run(['init', '--quiet', '--template=']);
       return { ...place, ...side, apart: () => Promise.reject(new Error('This is apart already')) };
     },
   };
+}
+
+/** Milliseconds until then, at least one. */
+export function left(until: number): number {
+  return Math.max(1, until - Date.now());
 }
 
 /** Makes an empty one. The directory must be there. */

@@ -2,7 +2,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Beside, beside } from './beside.ts';
-import type { Clone } from './clone.ts';
+import { type Clone, left } from './clone.ts';
 import { fetchCommit } from './fetch.ts';
 import { mergeTree } from './merge-tree.ts';
 import { conflictIds, contentAt, forget, lay, put, rerere, resolvedNames } from './rerere.ts';
@@ -30,12 +30,13 @@ export interface MemoryOrder {
   upstream: string;
   /** Heads of the link's pull requests that were merged: what was resolved on them may be nowhere else. */
   past: readonly string[];
+  /** Milliseconds that looking for it may take: whoever shares the clone waits. */
+  withinMs: number;
 }
 
-/** Merges that are looked at, the newest first, heads of pull requests, and milliseconds that looking may take. */
+/** Merges that are looked at, the newest first, and heads of pull requests. */
 const mostMerges = 30;
 const mostPast = 5;
-const limitMs = 60_000;
 
 /**
  * Merges two commits, and says which of the files that conflict were resolved before. Git's memory is filled from the fork's merges
@@ -45,10 +46,10 @@ export async function remembered(clone: Clone, order: MemoryOrder): Promise<Reme
   const { files } = await mergeTree(clone, order);
   const nothing = { files, known: [], tree: null };
   if (files.length === 0) return nothing;
-  const until = Date.now() + limitMs;
+  const until = Date.now() + order.withinMs;
   try {
-    const merges = await mergesOf(clone, order);
-    return merges.length === 0 ? nothing : await beside(clone, (side) => recall(side, { ...order, merges, until }));
+    const merges = await mergesOf(clone, { ...order, until });
+    return merges.length === 0 ? nothing : await beside(clone, until, (side) => recall(side, { ...order, merges }));
   } catch (error) {
     // A conflict is told of without it.
     if (error instanceof GitFailure && error.why !== 'aborted') return nothing;
@@ -61,14 +62,20 @@ interface Merge {
   parents: readonly [string, string];
 }
 
-/** The fork's own merges of two commits. */
-async function mergesOf(clone: Clone, { linkId, ours, theirs, upstream, past }: MemoryOrder): Promise<Merge[]> {
+/**
+ * The merges of two commits that somebody made who may push to the fork: what a branch brought that was merged is not among them, for that
+ * may be anybody's.
+ */
+async function mergesOf(
+  clone: Clone,
+  { linkId, ours, theirs, upstream, past, until }: MemoryOrder & { until: number },
+): Promise<Merge[]> {
   const tips = [ours, theirs];
   for (const [at, sha] of past.slice(0, mostPast).entries()) {
-    const fetched = fetchCommit(clone, { remote: 'fork', sha, linkId, as: `past-${at}`, limitMs });
+    const fetched = fetchCommit(clone, { remote: 'fork', sha, linkId, as: `past-${at}`, limitMs: left(until) });
     if (await fetched.then(() => true, isGone)) tips.push(sha);
   }
-  const args = ['rev-list', '--merges', '--max-parents=2', '--parents', `--max-count=${mostMerges}`];
+  const args = ['rev-list', '--first-parent', '--merges', '--max-parents=2', '--parents', `--max-count=${mostMerges}`];
   const text = await clone.text([...args, ...tips, `^${upstream}`]);
   return text.split('\n').flatMap((line) => {
     const [sha, one, other] = line.split(' ');
@@ -83,7 +90,7 @@ function isGone(error: unknown): false {
 
 async function recall(
   side: Beside,
-  { ours, theirs, merges, until }: MemoryOrder & { merges: readonly Merge[]; until: number },
+  { ours, theirs, merges }: MemoryOrder & { merges: readonly Merge[] },
 ): Promise<Remembered> {
   const before = await lay(side, { ours, theirs });
   const files = before?.merged.files ?? [];
@@ -93,7 +100,7 @@ async function recall(
   await forget(side);
   const taught = new Map<string, string>();
   for (const merge of merges) {
-    if (Date.now() > until || [...ids.values()].every((id) => taught.has(id))) break;
+    if ([...ids.values()].every((id) => taught.has(id))) break;
     await learn(side, merge);
     for (const id of ids.values()) if (!taught.has(id) && (await isKnown(side, id))) taught.set(id, merge.sha);
   }

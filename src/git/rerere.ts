@@ -24,8 +24,8 @@ export async function lay(side: Beside, ends: { ours: string; theirs: string }):
   const files: Laid['files'] = [];
   for (const path of merged.files) {
     const stages = merged.stages.filter((stage) => stage.path === path);
-    const mode = stages.find(({ stage }) => stage === 2)?.mode;
-    const marked = mode && isText(stages) ? await contentAt(side, merged.tree, path) : null;
+    const mode = isText(stages) ? modeOf(stages) : null;
+    const marked = mode ? await contentAt(side, merged.tree, path) : null;
     if (mode && marked) files.push({ name: String(files.length), path, mode, marked });
   }
   const index = files.flatMap(({ name, path }) =>
@@ -44,6 +44,14 @@ export async function lay(side: Beside, ends: { ours: string; theirs: string }):
 function isText(stages: readonly Stage[]): boolean {
   const regular = stages.every(({ mode }) => mode === '100644' || mode === '100755');
   return regular && [2, 3].every((side) => stages.some(({ stage }) => stage === side));
+}
+
+/** That of the side that changed it; null: nobody knows which. */
+function modeOf(stages: readonly Stage[]): string | null {
+  const [before, ours, theirs] = [1, 2, 3].map((wanted) => stages.find(({ stage }) => stage === wanted)?.mode ?? null);
+  if (ours === theirs) return ours ?? null;
+  if (!before) return null;
+  return (ours === before ? theirs : ours) ?? null;
 }
 
 /** What a commit or tree has there; null: nothing, or too much. */

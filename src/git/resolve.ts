@@ -6,6 +6,9 @@ import { pushTemporary, temporaryRef } from './temporary.ts';
 
 /** Milliseconds: a text can say less, and whoever waits for it should not wait long. */
 const askedWithin = 2 * 60_000;
+/** Of these, how long is looked for what was done before: for a text, and where a person asked for it. */
+const toldWithin = 15_000;
+const doneWithin = 60_000;
 
 interface Ends {
   linkId: string;
@@ -17,7 +20,7 @@ interface Ends {
 
 /** The files in which a merge of upstream's commit into the fork's conflicts, and those that were resolved before. */
 export async function conflictsIn(clone: Clone, ends: Ends): Promise<{ files: string[]; known: Known[] }> {
-  const { files, known } = await look(clone, ends);
+  const { files, known } = await look(clone, ends, toldWithin);
   return { files, known };
 }
 
@@ -36,7 +39,7 @@ export type Resolved = { kind: 'resolved'; sha: string; ref: string } | { kind: 
  */
 export async function resolveIn(clone: Clone, order: ResolveOrder): Promise<Resolved> {
   const { linkId, fork, upstream, committer, message } = order;
-  const { tree } = await look(clone, order);
+  const { tree } = await look(clone, order, doneWithin);
   if (tree === null) return { kind: 'unknown' };
   const { name, email, at } = committer;
   const signed = ['author', 'committer'].map((role) => `${role} ${name} <${email}> ${at} +0000`);
@@ -48,8 +51,8 @@ export async function resolveIn(clone: Clone, order: ResolveOrder): Promise<Reso
   return { kind: 'resolved', sha, ref };
 }
 
-async function look(clone: Clone, { linkId, fork, upstream, memory }: Ends) {
+async function look(clone: Clone, { linkId, fork, upstream, memory }: Ends, withinMs: number) {
   await fetchCommit(clone, { remote: 'upstream', sha: upstream.sha, linkId, limitMs: askedWithin });
   await fetchCommit(clone, { remote: 'fork', sha: fork.sha, linkId, limitMs: askedWithin });
-  return remembered(clone, { ...memory, linkId, ours: upstream.sha, theirs: fork.sha });
+  return remembered(clone, { ...memory, linkId, withinMs, ours: upstream.sha, theirs: fork.sha });
 }

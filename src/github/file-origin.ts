@@ -43,7 +43,7 @@ const askedAtMost = 10;
 /**
  * Whether a file on a fork's default branch came from what the fork follows: the commit that changed it last is one of its parent's
  * default branch, or of what is in `followed`, whatever became of the file there since; or it is the same file, byte for byte, in a commit in
- * `followed`. One request, and one more for each branch, two for each commit.
+ * `followed`. One request, and one more for each branch and reference, two for each commit.
  * `unknown`: GitHub could not say.
  */
 export async function isInherited(given: {
@@ -55,18 +55,26 @@ export async function isInherited(given: {
   followed: readonly Followed[];
 }): Promise<boolean | 'unknown' | Refusal> {
   const { client, repository } = given;
+  const refs = given.followed.flatMap((one) => ('ref' in one ? [one.ref] : []));
   const shas = given.followed.flatMap((one) => ('sha' in one ? [one.sha] : []));
-  for (const sha of shas.slice(0, askedAtMost)) {
-    const at = await blobAt({ ...given, sha });
+  for (const expression of refs.slice(0, askedAtMost)) {
+    const at = await objectAt({ ...given, expression });
     if (isRefusal(at)) return at;
-    if (at.blob === given.blob) return true;
+    if (at.oid !== null && !shas.includes(at.oid)) shas.unshift(at.oid);
+  }
+  for (const sha of shas.slice(0, askedAtMost)) {
+    const at = await objectAt({ ...given, expression: `${sha}:${given.path}` });
+    if (isRefusal(at)) return at;
+    if (at.oid === given.blob) return true;
   }
   const ends = await lastChange(given);
   if (ends === null) return 'unknown';
   if (isRefusal(ends)) return ends;
   const { headSha, baseSha: parents } = ends;
-  if (parents === null && shas.length === 0) return 'unknown';
-  const names = new Set(given.followed.map((one) => ('sha' in one ? one.sha : `${one.owner}:${one.branch}`)));
+  // Where nothing was brought yet nothing can have come.
+  if (parents === null && shas.length === 0) return refs.length > 0 ? false : 'unknown';
+  const branches = given.followed.flatMap((one) => ('owner' in one ? [`${one.owner}:${one.branch}`] : []));
+  const names = new Set([...shas, ...branches]);
   let unknown = false;
   for (const baseSha of [...(parents === null ? [] : [parents]), ...[...names].slice(0, askedAtMost)]) {
     const compared = await compareCommits({ client, repository, baseSha, headSha });
@@ -97,18 +105,17 @@ function lastChange(given: {
   });
 }
 
-/** The blob that a commit has at the path; null: none. */
-function blobAt(given: {
+/** What git calls so in the repository; null: nothing. */
+function objectAt(given: {
   client: InstallationClient;
   repository: { owner: string; name: string };
-  path: string;
-  sha: string;
-}): Promise<{ blob: string | null } | Refusal> {
-  const { client, repository, path, sha } = given;
+  expression: string;
+}): Promise<{ oid: string | null } | Refusal> {
+  const { client, repository, expression } = given;
   return attempt({ client }, async () => {
     const { owner, name } = repository;
-    const { data, faults, headers } = await client.graphql(fileAtQuery, { owner, name, expression: `${sha}:${path}` });
+    const { data, faults, headers } = await client.graphql(fileAtQuery, { owner, name, expression });
     if (faults.length > 0) return refusalFromFaults(faults, { now: client.now(), as: client.caller, headers });
-    return { blob: parseAnswer(At, data).repository?.object?.oid ?? null };
+    return { oid: parseAnswer(At, data).repository?.object?.oid ?? null };
   });
 }

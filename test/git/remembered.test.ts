@@ -104,6 +104,46 @@ describe('a conflict that was resolved once', () => {
     });
   });
 
+  test('is not known from a merge that came by a branch of somebody else', async () => {
+    const here = await scene();
+    const { sandbox, token } = here;
+    await disputed(here);
+    const person = await here.person();
+    await person('fetch', '-q', remote(sandbox, 'up/hello', token), 'main:up');
+    await person('checkout', '-q', 'up');
+    await person('merge', '-q', '-X', 'ours', '-m', 'Planted', 'origin/main');
+    const oid = await person.with(linesWith(3, 'evil'))('hash-object', '-w', '--stdin');
+    await person('update-index', '--cacheinfo', `100644,${oid},lines.txt`);
+    await person('commit', '-q', '--amend', '--no-edit');
+    const planted = await person('rev-parse', 'HEAD');
+    const tree = await person('rev-parse', 'origin/main^{tree}');
+    const innocent = await person('commit-tree', tree, '-p', planted, '-m', 'Nothing to see');
+    const merge = await person('commit-tree', tree, '-p', 'origin/main', '-p', innocent, '-m', 'Merge a typo fix');
+    await person('push', '-q', 'origin', `${merge}:refs/heads/main`);
+    const base = await person('merge-base', 'origin/main', 'up');
+    await sandbox.forcePush('up/hello', 'main', base);
+    await sandbox.commit('up/hello', 'main', { files: { 'lines.txt': linesWith(3, 'theirs'), 'x.txt': 'x\n' } });
+    expect(await here.git.conflicts(here.heads(), never)).toEqual({ files: ['lines.txt'], known: [] });
+  });
+
+  test('keeps the mode of the side that changed it', async () => {
+    const here = await scene();
+    await disputed(here);
+    const { merge, person } = await resolved(here, { 'lines.txt': both });
+    await person('fetch', '-q', 'origin', 'main');
+    await person('reset', '-q', '--hard', 'origin/main');
+    const oid = await person.with(both)('hash-object', '-w', '--stdin');
+    await person('update-index', '--cacheinfo', `100755,${oid},lines.txt`);
+    await person('commit', '-q', '-m', 'Squashed');
+    await person('push', '-q', 'origin', 'HEAD:refs/heads/main');
+    const upstream = await here.sandbox.commit('up/hello', 'main', { files: { 'new.txt': 'x\n' } });
+    const order = here.heads({ memory: { upstream, past: [merge] } });
+    const asked = { ...order, operationId: 'operation', committer: bot, message: 'Merge main' };
+    const done = await here.git.resolve(asked, never);
+    if (!('kind' in done) || done.kind !== 'resolved') throw new Error(`it was not: ${JSON.stringify(done)}`);
+    expect(await here.look('ls-tree', done.sha, 'lines.txt')).toMatch(/^100755 /);
+  });
+
   test('teaches the fork alone that it is of, though others share the clone, and leaves nothing there', async () => {
     const here = await scene();
     const { sandbox, token } = here;

@@ -76,3 +76,21 @@ test.each([
   expect(await ask([{ sha: brought }])).toBe(inherited);
   expect(sent[0]?.variables).toMatchObject({ expression: `${brought}:.github/backstroke.yml` });
 });
+
+const ref = 'refs/backstroke/upstream/link';
+
+test('what was brought here a moment ago is found by its reference', async () => {
+  mint();
+  const brought = 'a'.repeat(40);
+  const first = answerGraphql('FileAt', { data: { repository: { object: { oid: brought } } } });
+  answerGraphql('FileAt', { data: { repository: { object: { oid: blob } } } });
+  expect(await ask([{ ref }])).toBe(true);
+  expect(first.sent.map(({ variables }) => variables)).toMatchObject([{ expression: ref }]);
+});
+
+test('nothing came from where nothing was brought from yet', async () => {
+  mint();
+  answerGraphql('FileAt', { data: { repository: { object: null } } });
+  answerGraphql('FileOrigin', shown(null));
+  expect(await ask([{ ref }])).toBe(false);
+});

@@ -24,9 +24,9 @@ export async function sideNamed(call: Call, repository: Repository, name: string
 }
 
 export async function commitNamed(call: Call, repository: Repository, name: string): Promise<string | null> {
-  const own = repository.refs.get(`refs/${name}`)
-    ? `refs/${name}`
-    : [`refs/heads/${name}`, `refs/tags/${name}`].find((ref) => repository.refs.has(ref));
+  // https://git-scm.com/docs/gitrevisions, in its order.
+  const names = [name, `refs/${name}`, `refs/heads/${name}`, `refs/tags/${name}`];
+  const own = names.find((ref) => ref.startsWith('refs/') && repository.refs.has(ref));
   if (own) return call.world.lag.refsToo() ? shownSha(repository, own) : (repository.refs.get(own) ?? null);
   if (name === 'HEAD') return repository.refs.get(`refs/heads/${repository.defaultBranch}`) ?? null;
   if (call.world.lag.hides(name)) return null;

@@ -25,7 +25,7 @@ export async function inheritedBlob(given: {
   const file = shown.config;
   const parents: Inherited = { known: true, blob: shown.parentConfig };
   const blob = file === null || file.kind === 'missing' ? null : file.oid;
-  const nothing = shown.parent === null && !followed.some((one) => 'sha' in one);
+  const nothing = shown.parent === null && !followed.some((one) => 'ref' in one);
   if (file === null || blob === null || blob === shown.parentConfig || nothing) return parents;
   if (blob === before.blob) return before.state === 'default' ? { known: true, blob } : parents;
   const inherited = await isInherited({ client, repository: shown, path: pathOf(file), blob, followed });

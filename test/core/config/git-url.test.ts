@@ -108,9 +108,10 @@ describe('what a branch of it may be', () => {
 test('what a file may have come from is a branch on GitHub, or commits that were brought here', () => {
   const [one, two] = ['a'.repeat(40), 'b'.repeat(40)];
   const on = { owner: 'up', branch: 'main' };
-  expect(followedOf({ ...on, url: null, states: [one] })).toEqual([on]);
-  const elsewhere = { ...on, url: 'https://gitlab.com/a/b' };
-  expect(followedOf({ ...elsewhere, states: [one, two] })).toEqual([{ sha: one }, { sha: two }]);
-  expect(followedOf({ ...elsewhere, states: [one, one] })).toEqual([{ sha: one }]);
-  expect(followedOf({ ...elsewhere, states: [null, 'gone'] })).toEqual([]);
+  expect(followedOf({ ...on, linkId: 'link', url: null, states: [one] })).toEqual([on]);
+  const elsewhere = { ...on, linkId: 'link', url: 'https://gitlab.com/a/b' };
+  const staged = { ref: 'refs/backstroke/upstream/link' };
+  expect(followedOf({ ...elsewhere, states: [one, two] })).toEqual([staged, { sha: one }, { sha: two }]);
+  expect(followedOf({ ...elsewhere, states: [one, one] })).toEqual([staged, { sha: one }]);
+  expect(followedOf({ ...elsewhere, states: [null, 'gone'] })).toEqual([staged]);
 });
