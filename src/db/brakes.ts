@@ -42,13 +42,14 @@ export async function brakesInForce(db: Queryable): Promise<Brakes> {
 }
 
 /**
- * The upstream that is called so, and is followed by a link; null: none. Of several that had the name the one that GitHub showed with it last.
+ * The upstream that is called so, or has this address, and is followed by a link; null: none. Of several that have or had the name one that is
+ * not stopped yet comes first, then the one that GitHub showed with it last.
  */
 export async function upstreamNamed(db: Queryable, fullName: string): Promise<{ id: number; name: string } | null> {
   const [row] = await db.execute<{ id: string; name: string }>(sql`
     select r.id, r.owner_login || '/' || r.name as name from repositories r
-    where lower(r.owner_login || '/' || r.name) = lower(${fullName}) and exists (select from ${upstreamRefs} as ref where ref.repository_id = r.id)
-    order by r.updated_at desc limit 1`);
+    where (lower(r.owner_login || '/' || r.name) = lower(${fullName}) or r.url = ${fullName}) and exists (select from ${upstreamRefs} as ref where ref.repository_id = r.id)
+    order by r.id in (${subjects('upstream')}), r.updated_at desc limit 1`);
   return row ? { id: Number(row.id), name: row.name } : null;
 }
 

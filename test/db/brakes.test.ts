@@ -124,6 +124,23 @@ describe('of several that had a name', () => {
     expect(await upstreamNamed(database.db, 'Twice/Used')).toEqual({ id: ids[1], name: 'twice/used' });
   });
 
+  test('each of several addresses outside GitHub can be stopped, by the name they share and by itself', async () => {
+    const named = { ownerLogin: 'git.example', name: 'a/b', private: false };
+    const [plain, dotted] = [-nextId(), -nextId()];
+    for (const [id, end] of [
+      [plain, ''],
+      [dotted, '.git'],
+    ] as const)
+      await aRef(database.db, {
+        repositoryId: await aRepository(database.db, { ...named, id, url: `https://git.example/a/b${end}` }),
+      });
+    expect(await upstreamNamed(database.db, 'https://git.example/a/b')).toMatchObject({ id: plain });
+    const first = await upstreamNamed(database.db, 'git.example/a/b');
+    await setBrake(database.db, { ...about, kind: 'upstream', subjectId: first?.id ?? 0 });
+    const second = await upstreamNamed(database.db, 'git.example/a/b');
+    expect([first?.id, second?.id].sort()).toEqual([plain, dotted].sort());
+  });
+
   test('the account that was read last is meant', async () => {
     for (const [accountId, refreshedAt] of [
       [71, new Date('2026-01-01')],

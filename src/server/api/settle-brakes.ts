@@ -16,7 +16,7 @@ const reason = 'Say why, in at most 200 characters.';
 /** What is to be stopped. `name`: `owner/name` of an upstream, or the login of an account; everything has none. */
 export const NewBrake = z.strictObject({
   kind: z.enum(brakeKinds, 'Choose what to stop.'),
-  name: words.max(140, 'A name has at most 140 characters.').optional(),
+  name: words.max(400, 'A name has at most 400 characters.').optional(),
   why: words.min(1, reason).max(200, reason),
 });
 

@@ -82,7 +82,7 @@ function StopForm({ refused }: { refused: RefusedBrake | null }) {
             id="name"
             name="name"
             value={values.name}
-            maxlength={140}
+            maxlength={400}
             autocomplete="off"
             autocapitalize="off"
             spellcheck={false}
