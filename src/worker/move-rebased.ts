@@ -45,7 +45,8 @@ async function moveTo(
   const moved = await write(given, move, tip);
   // When nobody knows whether it was done, the next rebase removes what may be left.
   const left = tip.ref !== null && (isRefusal(moved) ? !moved.unclear : !moved.moved);
-  if (left) await unlessAborted(tidyRebase(given.context, order), given.context.giveUp);
+  if (left)
+    await unlessAborted(tidyRebase(given.context, { ...order, upstreamId: order.upstream.id }), given.context.giveUp);
   return concluded(given, { move, moved, made: { sha: tip.sha, rangeDiff } }, outcome);
 }
 

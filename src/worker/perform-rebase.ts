@@ -46,15 +46,14 @@ export type RebaseResult = Rebased | { kind: 'no-git' } | Refusal;
 /** Replays the fork's own commits and leaves them at a temporary reference of the fork. Its branch does not move. */
 export async function rebaseBranch(parts: RebaseParts, order: RebaseOrder): Promise<RebaseResult> {
   if (parts.git === null) return { kind: 'no-git' };
-  const { linkId, operationId, fork, upstream, syncedSha } = order;
-  const tokens = await tokensFor(parts, order, 'writes');
-  if (isRefusal(tokens)) return tokens;
+  const { linkId, operationId, upstream, syncedSha } = order;
+  const ends = await withTokens(parts, order, 'writes');
+  if (isRefusal(ends)) return ends;
   const given = {
+    ...ends,
     upstreamId: upstream.id,
     linkId,
     operationId,
-    fork: { ...fork, token: tokens.fork },
-    upstream: { ...upstream, token: tokens.upstream },
     syncedSha,
     committer: committerOf(order),
   };
@@ -67,42 +66,41 @@ export async function conflictingFiles(
   order: HeadsOrder,
 ): Promise<{ files: string[]; known: Known[] } | { kind: 'no-git' } | Refusal> {
   if (parts.git === null) return { kind: 'no-git' };
-  const { fork, upstream } = order;
-  const tokens = await tokensFor(parts, order, 'reads');
-  if (isRefusal(tokens)) return tokens;
-  const given = {
-    ...order,
-    fork: { ...fork, token: tokens.fork },
-    upstream: { ...upstream, token: tokens.upstream },
-  };
-  return parts.git.conflicts(given, parts.giveUp);
+  const ends = await withTokens(parts, order, 'reads');
+  return isRefusal(ends) ? ends : parts.git.conflicts({ ...order, ...ends }, parts.giveUp);
 }
 
-/** `does`: what is done with the fork; upstream is only read. */
-export async function tokensFor(
+/** Both ends of an order, each with the token that git speaks with there. `does`: what is done with the fork; upstream is only read. */
+export async function withTokens<Fork extends Place, Upstream extends RebaseOrder['upstream']>(
   parts: Pick<RebaseParts, 'repositoryToken'>,
-  { installationId, fork, upstream }: Pick<RebaseOrder, 'installationId' | 'fork' | 'upstream'>,
+  { installationId, fork, upstream }: { installationId: number; fork: Fork; upstream: Upstream },
   does: 'reads' | 'writes',
-): Promise<{ fork: string; upstream: string } | Refusal> {
+): Promise<{ fork: Fork & Token; upstream: Upstream & Token } | Refusal> {
   const ours = await parts.repositoryToken({ installationId, repositoryId: fork.id, reads: does === 'reads' });
   if (isRefusal(ours)) return ours;
+  const { token } = ours;
   // The fork's token reads every public repository.
-  if (upstream.installationId === undefined) return { fork: ours.token, upstream: ours.token };
+  if (upstream.installationId === undefined) return { fork: { ...fork, token }, upstream: { ...upstream, token } };
   const reader = { installationId: upstream.installationId, repositoryId: upstream.id, reads: true };
   const theirs = await parts.repositoryToken(reader);
-  return isRefusal(theirs) ? readersRefusal(theirs) : { fork: ours.token, upstream: theirs.token };
+  if (isRefusal(theirs)) return readersRefusal(theirs);
+  return { fork: { ...fork, token }, upstream: { ...upstream, token: theirs.token } };
+}
+
+interface Token {
+  token: string;
 }
 
 /** Removes the temporary references of a link, which nothing needs once its branch has moved or will not. */
 export async function tidyRebase(
   parts: RebaseParts,
-  order: Pick<RebaseOrder, 'installationId' | 'linkId' | 'fork' | 'upstream'>,
+  order: Pick<RebaseOrder, 'installationId' | 'linkId' | 'fork'> & Pick<ConflictsOrder, 'upstreamId'>,
 ): Promise<{ done: true } | { kind: 'no-git' } | Refusal> {
   if (parts.git === null) return { kind: 'no-git' };
-  const { installationId, linkId, fork, upstream } = order;
+  const { installationId, linkId, fork, upstreamId } = order;
   const writing = await parts.repositoryToken({ installationId, repositoryId: fork.id });
   if (isRefusal(writing)) return writing;
-  return parts.git.tidy({ upstreamId: upstream.id, linkId, fork: { ...fork, token: writing.token } }, parts.giveUp);
+  return parts.git.tidy({ upstreamId, linkId, fork: { ...fork, token: writing.token } }, parts.giveUp);
 }
 
 /** As GitHub writes what an App commits, so that the commits lead to its page. */

@@ -8,7 +8,7 @@ import { heedBrake } from './braked.ts';
 import { type Decided, endsOf } from './decided.ts';
 import { headsOf } from './heads.ts';
 import { type Again, restless } from './perform-move.ts';
-import { committerOf, type HeadsOrder, type RebaseParts, tidyRebase, tokensFor } from './perform-rebase.ts';
+import { committerOf, type HeadsOrder, type RebaseParts, tidyRebase, withTokens } from './perform-rebase.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 type Resolve = Extract<PlaceHead, { how: 'resolve' }>;
@@ -44,14 +44,13 @@ async function resolveAsBefore(
 ): Promise<Resolved | { kind: 'no-git' } | Refusal> {
   const { job, seen, context } = given;
   if (context.git === null) return { kind: 'no-git' };
-  const tokens = await tokensFor(context, heads, 'writes');
-  if (isRefusal(tokens)) return tokens;
+  const ends = await withTokens(context, heads, 'writes');
+  if (isRefusal(ends)) return ends;
   const { fork } = endsOf(given);
   const order = {
     ...heads,
+    ...ends,
     operationId: job.operationId,
-    fork: { ...heads.fork, token: tokens.fork },
-    upstream: { ...heads.upstream, token: tokens.upstream },
     committer: committerOf({ bot: seen.us, webUrl: context.webUrl, now: await context.now() }),
     message: mergeMessage({ upstream: fork, fork: { ...fork, branch } }),
   };

@@ -1,17 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultSettings } from '../../src/core/link.ts';
 import { links } from '../../src/db/schema.ts';
-import { type Api, startApi } from '../support/api.ts';
+import { apiHere } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 
 const database = testDatabase();
-let api: Api;
-beforeAll(async () => {
-  api = await startApi(database);
-});
-afterAll(() => api?.stop());
+const api = apiHere(database);
 
 test('a link that was deleted before, and comes back with its history', async () => {
   const here = await api.aFork('again');

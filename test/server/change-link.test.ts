@@ -1,19 +1,15 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { installations, links } from '../../src/db/schema.ts';
 import { requestRefresh } from '../../src/db/write/installations.ts';
-import { type Api, type ApiFork, startApi } from '../support/api.ts';
+import { type ApiFork, apiHere } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { linkOf } from '../support/rows.ts';
 
 const database = testDatabase();
 const path = '.github/backstroke.yml';
-let api: Api;
-beforeAll(async () => {
-  api = await startApi(database);
-});
-afterAll(() => api?.stop());
+const api = apiHere(database);
 
 const withFile = (name: string, text: string) =>
   api.aFork(name, { before: ({ fork }) => api.github.commit(fork, 'main', { files: { [path]: text } }) });

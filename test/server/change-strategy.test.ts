@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Api, type ApiFork, startApi } from '../support/api.ts';
+import { expect, test } from 'vitest';
+import { type ApiFork, apiHere } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 
 const database = testDatabase();
 const path = '.github/backstroke.yml';
-let api: Api;
-beforeAll(async () => {
-  api = await startApi(database);
-});
-afterAll(() => api?.stop());
+const api = apiHere(database);
 
 const idOf = async (here: ApiFork) => (await here.links())[0]?.id ?? '';
 const change = (id: string, strategy: string) => api.ask('pusher', `PATCH /v1/links/${id}`, { strategy });

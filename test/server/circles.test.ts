@@ -1,17 +1,13 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { repositories } from '../../src/db/schema.ts';
-import { type Api, type ApiFork, startApi } from '../support/api.ts';
+import { type ApiFork, apiHere } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 
 const database = testDatabase();
 const path = '.github/backstroke.yml';
-let api: Api;
-beforeAll(async () => {
-  api = await startApi(database);
-});
-afterAll(() => api?.stop());
+const api = apiHere(database);
 
 const create = (body: object) => api.ask('pusher', 'POST /v1/links', body);
 const change = (id: string, body: object) => api.ask('pusher', `PATCH /v1/links/${id}`, body);

@@ -1,21 +1,17 @@
 /** What a file says of all links of a fork holds for those that people make. */
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { settingsSaid } from '../../src/core/config/said.ts';
 import { LinkSettings } from '../../src/core/link.ts';
 import { repositories } from '../../src/db/schema.ts';
-import { type Api, startApi } from '../support/api.ts';
+import { apiHere } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { linkOf } from '../support/rows.ts';
 
 const database = testDatabase();
 const path = '.github/backstroke.yml';
-let api: Api;
-beforeAll(async () => {
-  api = await startApi(database);
-});
-afterAll(() => api?.stop());
+const api = apiHere(database);
 
 const stateOf = async (id: number) =>
   (await database.db.select().from(repositories).where(eq(repositories.id, id)))[0]?.configState;

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Api, type ApiFork, startApi } from '../support/api.ts';
+import { describe, expect, test } from 'vitest';
+import { type ApiFork, apiHere } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { linkOf } from '../support/rows.ts';
 
 const database = testDatabase();
 const path = '.github/backstroke.yml';
-let api: Api;
-beforeAll(async () => {
-  api = await startApi(database);
-});
-afterAll(() => api?.stop());
+const api = apiHere(database);
 
 const create = (body: object, who = 'pusher') => api.ask(who, 'POST /v1/links', body);
 const withFile = (name: string, text: string) =>

@@ -1,17 +1,13 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { links } from '../../src/db/schema.ts';
-import { type Api, startApi } from '../support/api.ts';
+import { apiHere, startApi } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 import { aLink, anInstallation, linkOf } from '../support/rows.ts';
 import { tcpProxy } from '../support/services.ts';
 
 const database = testDatabase();
-let api: Api;
-beforeAll(async () => {
-  api = await startApi(database);
-});
-afterAll(() => api?.stop());
+const api = apiHere(database);
 
 const hookOf = ({ webhookId }: { webhookId: string }) => `/_${webhookId}`;
 const hit = (hook: string, method = 'POST') => api.ask(null, `${method} ${hook}`);

@@ -1,14 +1,10 @@
 /** What a file says of a link, where people see it. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Api, startApi } from '../support/api.ts';
+import { expect, test } from 'vitest';
+import { apiHere } from '../support/api.ts';
 import { testDatabase } from '../support/database.ts';
 
 const database = testDatabase();
-let api: Api;
-beforeAll(async () => {
-  api = await startApi(database);
-});
-afterAll(() => api?.stop());
+const api = apiHere(database);
 
 /** What is shown of the link of a fork with this file. */
 async function shown(name: string, file: string) {

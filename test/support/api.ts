@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll } from 'vitest';
 import { links, repositories } from '../../src/db/schema.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { type Called, call } from '../e2e/call.ts';
@@ -72,6 +73,16 @@ export async function startApi(database: TestDatabase, given: { databaseUrl?: st
       await Promise.all([parts.stop(), github.stop()]);
     },
   };
+}
+
+/** The same for all tests of a file. It is there once they run. */
+export function apiHere(database: TestDatabase): Api {
+  const api = {} as Api;
+  beforeAll(async () => {
+    Object.assign(api, await startApi(database));
+  });
+  afterAll(() => api.stop?.());
+  return api;
 }
 
 async function aFork(database: TestDatabase, github: Sandbox, given: ForkOptions & { name: string }): Promise<ApiFork> {

@@ -61,7 +61,7 @@ test('the App’s bot commits, with a token for this one repository', async () =
     return (await fetch(url, { headers: { authorization } })).status;
   };
   expect([await mayPush('octo/hello'), await mayPush('octo/other')]).toEqual([200, 403]);
-  expect(await tidyRebase(parts, order())).toEqual({ done: true });
+  expect(await tidyRebase(parts, { ...order(), upstreamId: order().upstream.id })).toEqual({ done: true });
   expect(await look('for-each-ref', 'refs/fork/backstroke')).toBe('');
 });
 
@@ -82,7 +82,9 @@ test('a private upstream is read with the token of its own installation', async 
 test('without git, and without a token, nothing is begun', async () => {
   const { sandbox, parts, order, installationId } = await ready();
   expect(await rebaseBranch({ ...parts, git: null }, order())).toEqual({ kind: 'no-git' });
-  expect(await tidyRebase({ ...parts, git: null }, order())).toEqual({ kind: 'no-git' });
+  expect(await tidyRebase({ ...parts, git: null }, { ...order(), upstreamId: order().upstream.id })).toEqual({
+    kind: 'no-git',
+  });
   sandbox.suspend(installationId);
   expect(await rebaseBranch(parts, order())).toMatchObject({ refused: true, reason: 'suspended' });
 });

@@ -1,19 +1,12 @@
 /** What the body of a pull request says of conflicts, and how they are resolved. */
 import type { BranchName } from '../observation.ts';
 import { touchedByBoth } from '../range.ts';
-import { grouped } from './count.ts';
+import { grouped, inWords } from './count.ts';
 import { details } from './details.ts';
 import { codeSpan } from './harmless.ts';
 import { meetings, named } from './pull-changes.ts';
-import type { Changes } from './pull-request.ts';
+import type { Changes, PullConflict } from './pull-facts.ts';
 import { headCommands, mergeCommands } from './shell.ts';
-
-/** Conflicts between the two heads. `files` null: no git was there to say where. */
-export interface PullConflict {
-  files: readonly string[] | null;
-  /** Those that git would resolve as the fork resolved them before, and in which merge it did. */
-  known: readonly { path: string; commit: string }[];
-}
 
 /** Every conflict can be resolved as it was before. */
 export function isKnown({ files, known }: PullConflict): boolean {
@@ -52,12 +45,6 @@ function knownLine(conflict: PullConflict): string {
         20,
       );
   return `**This was resolved before:** ${which}, ${merges}.`;
-}
-
-/** `a`, or `a, b and c`. */
-function inWords(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 const until = 'Until they are resolved this cannot be merged.';

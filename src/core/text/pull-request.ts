@@ -1,8 +1,5 @@
 import type { Merge } from '../merging.ts';
 import type { BranchName } from '../observation.ts';
-import type { Instead } from '../plan-types.ts';
-import type { Range } from '../range.ts';
-import type { Risks } from '../risk.ts';
 import { commits } from './count.ts';
 import { details } from './details.ts';
 import { codeSpan, plainTitle, visible } from './harmless.ts';
@@ -17,51 +14,11 @@ import {
   releaseNotes,
   riskLines,
 } from './pull-changes.ts';
-import { meetingLines, type PullConflict, resolving } from './pull-conflict.ts';
+import { meetingLines, resolving } from './pull-conflict.ts';
+import type { Changes, PullRequestFacts } from './pull-facts.ts';
 import { section } from './pull-section.ts';
 import { wishes } from './pull-wishes.ts';
-import { type WebFacts, webPages } from './web-pages.ts';
-
-/** What the body of a pull request is written from. */
-export interface PullRequestFacts extends WebFacts {
-  /** Commits the fork lacks. */
-  missing: number;
-  /** Commits only the fork has. */
-  own: number;
-  /** Upstream's branch no longer holds what was synced last. */
-  rewritten: boolean;
-  /** Why there is a pull request where the settings ask for none. */
-  instead: Instead | null;
-  /** Paths that `instead` is about, as far as they are known. */
-  files: readonly string[];
-  /** The fork's head commit, and upstream's, of which seven characters are shown. */
-  baseSha: string;
-  headSha: string;
-  /** The tag that is followed in the place of upstream's branch. */
-  tag?: string | null;
-  /** The branch in the fork that is the head; null: that is upstream's own branch. */
-  headInFork: string | null;
-  /** null: GitHub did not tell. */
-  changes: Changes | null;
-  /** null: none that GitHub knows of. */
-  conflict: PullConflict | null;
-  /** Paths that stay as the fork has them, though upstream has something else there. */
-  kept?: readonly string[];
-  /** How Backstroke merges it once GitHub calls it clean. */
-  merge: Merge;
-  /** Where this Backstroke is reached, without a path; with `linkId` the body says how to release the link. */
-  publicUrl?: string;
-  linkId?: string;
-}
-
-/** What lies between the two branches. */
-export interface Changes {
-  theirs: Range;
-  own: Range;
-  risks: Risks;
-  /** null: upstream's latest release is not among what is missing. */
-  release: ReleaseNotes | null;
-}
+import { webPages } from './web-pages.ts';
 
 /**
  * `template` with `{{upstream}}` and `{{branch}}` filled in; without one `Sync up/hello main`, or `Sync up/hello dev into main`

@@ -5,7 +5,7 @@ import { codeSpan } from './harmless.ts';
 import { emptyBox } from './pull-boxes.ts';
 import { named } from './pull-changes.ts';
 import { isKnown } from './pull-conflict.ts';
-import type { Changes, PullRequestFacts } from './pull-request.ts';
+import type { Changes, PullRequestFacts } from './pull-facts.ts';
 
 /** What may be asked for by ticking: "move" where there are conflicts, with a second box where upstream's workflows are others than the fork's. */
 export function wishes(facts: PullRequestFacts): string {

@@ -1,5 +1,6 @@
 /** What keeps a pull request from being merged by itself, in words. */
 import { type MergeMethod, unmerged as none, type Unmerged } from '../merging.ts';
+import { inWords } from './count.ts';
 
 /** The checkbox among a repository's settings that allows it, as GitHub's page has it. */
 const checkboxes: Record<MergeMethod, string> = {
@@ -24,7 +25,7 @@ export function waitWords(unmerged: Unmerged | null, said: string, name: (name: 
   ];
   const words =
     all.length > 0 ? all : [said === '' ? 'a check or a rule that Backstroke cannot see' : 'what GitHub asks for'];
-  return `${words.slice(0, -1).join(', ')}${words.length > 1 ? ' and ' : ''}${words.at(-1)}${said}`;
+  return `${inWords(words)}${said}`;
 }
 
 /** The checkbox that is not ticked; null where that is not what keeps it. */

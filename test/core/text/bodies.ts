@@ -1,7 +1,7 @@
 /** The bodies of pull requests that people meet, from the plainest on. */
 import { emptyRange, type Range, type RangeCommit, type RangeFile } from '../../../src/core/range.ts';
 import { risksOf } from '../../../src/core/risk.ts';
-import type { Changes, PullRequestFacts } from '../../../src/core/text/pull-request.ts';
+import type { Changes, PullRequestFacts } from '../../../src/core/text/pull-facts.ts';
 
 export const commit = (at: number, subject: string, given: Partial<RangeCommit> = {}): RangeCommit => ({
   sha: at.toString(16).padStart(7, 'c0ffee1').padEnd(40, '0'),

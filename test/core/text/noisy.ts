@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Range } from '../../../src/core/range.ts';
 import { risksOf } from '../../../src/core/risk.ts';
-import type { PullRequestFacts } from '../../../src/core/text/pull-request.ts';
+import type { PullRequestFacts } from '../../../src/core/text/pull-facts.ts';
 import { commit, file, range } from './bodies.ts';
 import { hostile } from './hostile.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PullRequestFacts } from '../../../src/core/text/pull-request.ts';
+import type { PullRequestFacts } from '../../../src/core/text/pull-facts.ts';
 import { replacedText, wishes } from '../../../src/core/text/pull-wishes.ts';
 import { changes, file, plainest, range } from './bodies.ts';
 

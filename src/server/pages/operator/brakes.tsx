@@ -75,46 +75,67 @@ function StopForm({ refused }: { refused: RefusedBrake | null }) {
           </select>
           <FieldError name="kind" text={errorOf('kind')} />
         </div>
-        <div class="field grow">
-          <label for="name">Name</label>
-          <input
-            class="form-control"
-            id="name"
-            name="name"
-            value={values.name}
-            maxlength={400}
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            {...(errorOf('name') ? invalid('name', errorOf('name')) : { 'aria-describedby': 'name-note' })}
-          />
-          {errorOf('name') ? (
-            <FieldError name="name" text={errorOf('name')} />
-          ) : (
-            <p class="note" id="name-note">
-              owner/name of the repository, or the account’s; none for everything
-            </p>
-          )}
-        </div>
-        <div class="field grow">
-          <label for="why">Why</label>
-          <input
-            class="form-control"
-            id="why"
-            name="why"
-            value={values.why}
-            maxlength={200}
-            required
-            autocomplete="off"
-            {...invalid('why', errorOf('why'))}
-          />
-          <FieldError name="why" text={errorOf('why')} />
-        </div>
+        <TextField
+          name="name"
+          label="Name"
+          value={values.name}
+          longest={400}
+          error={errorOf('name')}
+          note="owner/name of the repository, or the account’s; none for everything"
+          more={{ autocapitalize: 'off', spellcheck: false }}
+        />
+        <TextField
+          name="why"
+          label="Why"
+          value={values.why}
+          longest={200}
+          error={errorOf('why')}
+          more={{ required: true }}
+        />
       </div>
       <button class="btn btn-danger" type="submit">
         Stop
       </button>
     </form>
+  );
+}
+
+interface TextFieldGiven {
+  name: string;
+  label: string;
+  value: string;
+  /** Characters. */
+  longest: number;
+  error: string | undefined;
+  /** What it is to hold. */
+  note?: string;
+  more: Record<string, string | boolean>;
+}
+
+/** Described by what is wrong with it, or by its note. */
+function TextField({ name, label, value, longest, error, note, more }: TextFieldGiven) {
+  const noted = note === undefined ? {} : { 'aria-describedby': `${name}-note` };
+  return (
+    <div class="field grow">
+      <label for={name}>{label}</label>
+      <input
+        class="form-control"
+        id={name}
+        name={name}
+        value={value}
+        maxlength={longest}
+        autocomplete="off"
+        {...more}
+        {...(error === undefined ? noted : invalid(name, error))}
+      />
+      {error === undefined && note !== undefined ? (
+        <p class="note" id={`${name}-note`}>
+          {note}
+        </p>
+      ) : (
+        <FieldError name={name} text={error} />
+      )}
+    </div>
   );
 }
 
