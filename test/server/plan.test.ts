@@ -13,7 +13,7 @@ beforeAll(async () => {
   web = await webWithFork(database);
 });
 afterAll(() => web?.stop());
-/** Every change of the row ends what is remembered of its plan. Nothing is asked, so that web's first refresh queues nothing. */
+/** Every change of the row ends what is remembered of its plan. */
 beforeEach(() => {
   const asked = ++pushes + 100;
   return change({ requested: asked, answeredRequested: asked, enabled: true, off: null });

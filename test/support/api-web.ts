@@ -1,11 +1,14 @@
+import { eq } from 'drizzle-orm';
+import { installations } from '../../src/db/schema.ts';
 import { startSandbox } from '../../src/sandbox/start.ts';
 import type { TestDatabase } from './database.ts';
+import { eventually } from './eventually.ts';
 import { redisParts } from './redis-parts.ts';
 import { aLink, anInstallation, aRef, aRepository } from './rows.ts';
 import { freshRedis } from './services.ts';
 import { envOf, webInProcess } from './web-process.ts';
 
-/** Web in this process, and a GitHub with the App on a fork of an account that people have rights in. */
+/** Web in this process, which has made its tables true, and a GitHub with the App on a fork of an account that people have rights in. */
 export async function webWithFork(database: TestDatabase, given: { redisUrl?: string } = {}) {
   const fresh = await freshRedis();
   const redis = { ...fresh, url: given.redisUrl ?? fresh.url };
@@ -28,6 +31,11 @@ export async function webWithFork(database: TestDatabase, given: { redisUrl?: st
     redisUrl: redis.url,
     namespace: redis.namespace,
     env: envOf(github),
+  });
+  // Its permissions are not the row's, so web refreshes it, and would undo what a test changes meanwhile.
+  await eventually(async () => {
+    const [row] = await database.db.select().from(installations).where(eq(installations.id, installation));
+    return row?.permissions.metadata === 'read' && row.refreshRequestedAt === null;
   });
   const tokens = new Map(['octo', 'reader', 'stranger'].map((login) => [login, github.createUserToken(login)]));
   const authorization = (who: string): Record<string, string> => {

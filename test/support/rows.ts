@@ -5,8 +5,9 @@ import { installations, links, listings, refMoves, repositories, upstreamRefs } 
 type Changes<T extends { $inferInsert: object }> = Partial<T['$inferInsert']>;
 export type LinkRecord = typeof links.$inferSelect;
 
-let last = 1_000;
-/** A number nobody else in this test file has. */
+/** Far above what the sandbox gives its repositories, which may be rows of the same table. */
+let last = 1_000_000;
+/** A number nobody else in this process has. */
 export const nextId = (): number => ++last;
 
 export async function anInstallation(db: Database, changed: Changes<typeof installations> = {}): Promise<number> {
