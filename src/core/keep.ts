@@ -1,5 +1,6 @@
 /** Paths that stay as the fork has them, and the commit that takes upstream's without changing them. */
-import { isGlob, matcher } from './config/glob.ts';
+import { isGlob } from './config/glob.ts';
+import { globTester, type Work } from './config/glob-tester.ts';
 import { grouped } from './text/count.ts';
 
 /** What lies at a path: its mode as git writes it, and the id of the object. */
@@ -39,27 +40,56 @@ export interface Keeping {
 /** Whether a path is one of those: a path without stars is a file, or a directory with all in it. */
 export function keepMatcher(keep: readonly string[]): (path: string) => boolean {
   const matchers = keep.map(matcherOf);
-  return (path) => matchers.some((matches) => matches(path));
+  const work = { steps: 0 };
+  return (path) => matchers.some((matches) => matches(path, work));
 }
 
-function matcherOf(kept: string): (path: string) => boolean {
+function matcherOf(kept: string): (path: string, work: Work) => boolean {
   const inside = kept.endsWith('/') ? kept : `${kept}/`;
-  if (!isGlob(kept)) return (path) => path === kept || path.startsWith(inside);
-  const match = matcher(kept.endsWith('/') ? `${kept}**` : kept);
-  return (path) => match(path) !== null;
+  if (isGlob(kept)) return globTester(kept.endsWith('/') ? `${kept}**` : kept);
+  return (path, work) => {
+    work.steps += 1;
+    return path === kept || path.startsWith(inside);
+  };
 }
 
-/** What tells upstream's files from the fork's: those that are kept, and whether these are all. */
-export function keptOf(
+/** Steps of matching: those between two pauses, some ten milliseconds, and those in all, some seconds. */
+export interface KeepLimits {
+  atOnce: number;
+  most: number;
+}
+
+export const keepLimits: KeepLimits = { atOnce: 1_000_000, most: 500_000_000 };
+
+/**
+ * What tells upstream's files from the fork's: those that are kept, and whether these are all. null: there are too many globs for so many files.
+ * It pauses, for whoever calls it to do something else.
+ */
+export function* keptOf(
   keep: readonly string[],
   { ours, theirs }: { ours: Files; theirs: Files },
-): Pick<Kept, 'files' | 'alone'> {
-  const isKept = keepMatcher(keep);
+  { atOnce, most }: KeepLimits = keepLimits,
+): Generator<undefined, Pick<Kept, 'files' | 'alone'> | null> {
+  const matchers = keep.map(matcherOf);
   const paths = [...new Set([...ours.keys(), ...theirs.keys()])];
   const differing = paths.filter((path) => !isSame(ours.get(path), theirs.get(path)));
-  const kept = differing.filter(isKept).sort();
+  const kept: string[] = [];
+  const work = { steps: 0 };
+  let pauseAt = atOnce;
+  for (const path of differing) {
+    for (const matches of matchers) {
+      if (work.steps >= most) return null;
+      if (work.steps >= pauseAt) {
+        yield;
+        pauseAt = work.steps + atOnce;
+      }
+      if (!matches(path, work)) continue;
+      kept.push(path);
+      break;
+    }
+  }
   return {
-    files: kept.map((path) => ({ path, version: ours.get(path) ?? null })),
+    files: kept.sort().map((path) => ({ path, version: ours.get(path) ?? null })),
     alone: kept.length === differing.length,
   };
 }

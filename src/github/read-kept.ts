@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Files, type Kept, keepMatcher, keptOf } from '../core/keep.ts';
+import { type Files, type KeepLimits, type Kept, keepMatcher, keptOf } from '../core/keep.ts';
 import type { Comparison } from '../core/observation.ts';
 import { without } from '../core/range.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
@@ -20,22 +21,33 @@ interface Commits {
 
 /**
  * What of upstream's commit is to stay as the fork has it, in two requests, and one more where something is and other files differ too; in none
- * where nothing is to, or the fork has that commit, or both have the same files (`same`). Refuses where GitHub lists a part of the files alone: what it leaves out would not be kept.
+ * where nothing is to, or the fork has that commit, or both have the same files (`same`). Refuses where GitHub lists a part of the files alone: what it leaves out would not be kept;
+ * and where finding them would keep the machine busy.
  */
 export async function readKept(
-  given: Commits & { keep: readonly string[]; comparison: Comparison; same: boolean },
+  given: Commits & { keep: readonly string[]; comparison: Comparison; same: boolean; limits?: KeepLimits },
 ): Promise<Kept | null | Refusal> {
-  const { keep, comparison, same, headSha } = given;
+  const { keep, comparison, same, headSha, limits } = given;
   if (keep.length === 0 || comparison.kind !== 'counted' || comparison.missing === 0) return null;
   if (same) return { of: headSha, files: [], alone: true, digest: digestOf([]) };
   const ours = await readFiles(given, given.baseSha);
   if (isRefusal(ours)) return ours;
   const theirs = await readFiles(given, headSha);
   if (isRefusal(theirs)) return theirs;
-  const kept = keptOf(keep, { ours, theirs });
+  const kept = await unhurried(keptOf(keep, { ours, theirs }, limits));
+  if (kept === null) return refuse({ reason: 'failed', detail: tooLong });
   const alone = kept.alone || (kept.files.length > 0 && (await changesKeptAlone(given)));
   if (typeof alone !== 'boolean') return alone;
   return { of: headSha, files: kept.files, alone, digest: digestOf(kept.files) };
+}
+
+/** Lets whatever else runs in this process go on at each pause. */
+async function unhurried<T>(work: Generator<undefined, T>): Promise<T> {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    await setImmediate();
+  }
 }
 
 /** What else differs is the fork's own doing. Not known of more files than GitHub lists. */
@@ -71,3 +83,6 @@ function readFiles({ client, repository }: Commits, sha: string): Promise<Files 
 }
 
 const tooMany = 'GitHub does not list all files of a repository this large, so keep cannot be used for it: remove keep';
+
+const tooLong =
+  'the globs under keep are too many, or have too many stars, for all the files that differ here: name directories in their place';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Files, keepMatcher, keepMessage, keptDigest, keptOf } from '../../src/core/keep.ts';
+import { type Files, keepLimits, keepMatcher, keepMessage, keptDigest, keptOf } from '../../src/core/keep.ts';
 
 describe('a path that is kept', () => {
   it.each<[string, string, boolean]>([
@@ -32,6 +32,15 @@ describe('a path that is kept', () => {
 const files = (all: Record<string, string>): Files =>
   new Map(Object.entries(all).map(([path, said]) => [path, { mode: said.slice(0, 6), sha: said.slice(7) }]));
 
+/** What it comes to, and how often it paused. */
+function found(keep: string[], { ours = new Map(), theirs }: { ours?: Files; theirs: Files }, limits = keepLimits) {
+  const work = keptOf(keep, { ours, theirs }, limits);
+  for (let pauses = 0; ; pauses += 1) {
+    const { done, value } = work.next();
+    if (done) return { kept: value, pauses };
+  }
+}
+
 describe('what is kept of two trees', () => {
   it('is what the fork has where they differ: changed, missing, added, and with another mode', () => {
     const ours = files({
@@ -48,7 +57,7 @@ describe('what is kept of two trees', () => {
       'k/mode': '100644 d',
       x: '100644 h',
     });
-    expect(keptOf(['k'], { ours, theirs })).toEqual({
+    expect(found(['k'], { ours, theirs }).kept).toEqual({
       files: [
         { path: 'k/changed', version: { mode: '100644', sha: 'b' } },
         { path: 'k/mode', version: { mode: '100755', sha: 'd' } },
@@ -61,9 +70,30 @@ describe('what is kept of two trees', () => {
 
   it('may be all that differs', () => {
     const [ours, theirs] = [files({ a: '100644 a', k: '100644 b' }), files({ a: '100644 a' })];
-    expect(keptOf(['k'], { ours, theirs })).toMatchObject({ files: [{ path: 'k' }], alone: true });
-    expect(keptOf(['a'], { ours, theirs })).toEqual({ files: [], alone: false });
-    expect(keptOf(['a'], { ours, theirs: ours })).toEqual({ files: [], alone: true });
+    expect(found(['k'], { ours, theirs }).kept).toMatchObject({ files: [{ path: 'k' }], alone: true });
+    expect(found(['a'], { ours, theirs }).kept).toEqual({ files: [], alone: false });
+    expect(found(['a'], { ours, theirs: ours }).kept).toEqual({ files: [], alone: true });
+  });
+});
+
+describe('finding it', () => {
+  const tree = (count: number) =>
+    files(Object.fromEntries(many(count, (at) => [`${'a'.repeat(90)}/${at}`, '100644 a'])));
+  const many = <T>(count: number, of: (at: number) => T) => Array.from({ length: count }, (_, at) => of(at));
+  const slow = many(50, (at) => `**${'a*'.repeat(125)}${at % 10}b`);
+
+  it.each([
+    ['globs as people write them', ['docs/**', '*.md', '**/*.lock', '.github'], 2_000, 0],
+    ['globs that match in a great many ways', slow, 50, 1],
+    ['more of the same', slow, 100, 3],
+  ])('pauses by the work it is: %s', (_, keep, count, pauses) => {
+    expect(found(keep, { theirs: tree(count) })).toEqual({ kept: { files: [], alone: false }, pauses });
+  });
+
+  it('is given up where it is too much, and not before', () => {
+    const few = { atOnce: 10_000, most: 100_000 };
+    expect(found(slow, { theirs: tree(100) }, few)).toEqual({ kept: null, pauses: expect.any(Number) });
+    expect(found(slow, { theirs: tree(2) }, few).kept).toEqual({ files: [], alone: false });
   });
 });
 

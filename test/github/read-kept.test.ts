@@ -1,7 +1,9 @@
+import nock from 'nock';
 import { describe, expect, test } from 'vitest';
 import type { KeptFile } from '../../src/core/keep.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { createGateway } from '../../src/github/gateway.ts';
+import { readKept } from '../../src/github/read-kept.ts';
 import { forkSha, observed, target, upstreamSha } from './fixtures.ts';
 import { answerGraphql, api, github, mint, now, offline } from './support.ts';
 
@@ -100,5 +102,31 @@ describe('what is kept of upstream', () => {
     tree(forkSha, ours);
     api().get(`${repo}/git/trees/${upstreamSha}?recursive=1`).reply(404, { message: 'Not Found' });
     expect(await kept(['docs'])).toMatchObject({ reason: 'github-unavailable' });
+  });
+
+  test('lets other work go on meanwhile, and is not looked for to the end where it is too much', async () => {
+    mint();
+    const client = github().asInstallation(7);
+    const repository = { owner: 'octo', name: 'hello' };
+    const comparison = { kind: 'counted' as const, missing: 1, own: 0, headSha: upstreamSha };
+    const given = { client, repository, baseSha: forkSha, headSha: upstreamSha, comparison, same: false };
+    const read = (most: number) => {
+      tree(forkSha, [blob('docs/a', '1')]);
+      tree(upstreamSha, [blob('docs/a', '4'), ...Array.from({ length: 2_000 }, (_, at) => blob(`b${at}`, '2'))]);
+      changes({ filename: 'docs/a' });
+      return readKept({ ...given, keep: ['*/a'], limits: { atOnce: 1, most } });
+    };
+    let turns = 0;
+    const turn = () => {
+      turns += 1;
+      next = setImmediate(turn);
+    };
+    let next = setImmediate(turn);
+    expect(await read(1_000_000)).toMatchObject({ files: [files[0]], alone: true });
+    clearImmediate(next);
+    expect(turns).toBeGreaterThan(1_500);
+    nock.cleanAll();
+    expect(await read(100)).toMatchObject({ reason: 'failed', detail: expect.stringContaining('name directories') });
+    nock.cleanAll();
   });
 });
