@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
-import { codeOf, takeLock, tryLock } from './lock.ts';
+import { basename, join } from 'node:path';
+import { isLent, lend, lent, lentMs } from './loan.ts';
+import { codeOf, orNull, takeLock, tryLock } from './lock.ts';
 
 export interface CacheOptions {
   dir: string;
@@ -19,6 +20,16 @@ export interface Cache {
    * the work is done once more in a new one. Throws what the work throws.
    */
   use<T>(name: string, signal: AbortSignal, work: (gitDir: string) => Promise<T>): Promise<T>;
+  /**
+   * Begins like that, and goes on while others work in the clone, in a directory that is made for it and removed after it. It may read the
+   * clone and add objects, for less than ten minutes. Meanwhile the clone is not removed, unless it is broken; then this is not begun anew.
+   */
+  share<B, T>(
+    name: string,
+    signal: AbortSignal,
+    begin: (gitDir: string) => Promise<B>,
+    goOn: (begun: B, place: { gitDir: string; dir: string }) => Promise<T>,
+  ): Promise<T>;
 }
 
 const suffix = '.git';
@@ -36,7 +47,7 @@ export function createCache(options: CacheOptions): Cache {
     return gitDir;
   }
 
-  return {
+  const cache: Cache = {
     async use(name, signal, work) {
       if (!/^[\w-][\w.-]*$/.test(name)) throw new Error(`${name} names no clone`);
       await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -54,24 +65,38 @@ export function createCache(options: CacheOptions): Cache {
         await trim(options, gitDir).finally(() => lock.release());
       }
     },
+    async share(name, signal, begin, goOn) {
+      const { begun, ...place } = await cache.use(name, signal, async (gitDir) => ({
+        begun: await begin(gitDir),
+        gitDir,
+        dir: await lend(gitDir),
+      }));
+      try {
+        return await goOn(begun, place);
+      } finally {
+        await rm(place.dir, { recursive: true, force: true });
+      }
+    },
   };
+  return cache;
 }
 
 /** Ending of what is being removed, or was not finished: whoever comes by removes it. */
 const gone = '.gone';
 
-/** Removes the clones used longest ago until the rest is small enough. The one in use is the last to go. */
+/** Removes the clones used longest ago until the rest is small enough. The one in use is the last to go, and one that is lent stays. */
 async function trim({ dir, limitBytes }: CacheOptions, using: string): Promise<void> {
   if (await exists(using)) {
     const now = new Date();
     await utimes(using, now, now);
   }
   const names = await readdir(dir);
-  await Promise.all(
-    names
-      .filter((name) => name.endsWith(gone) && !name.startsWith(baseOf(using)))
-      .map((name) => removeOld(join(dir, name))),
-  );
+  const left = (ending: string) => names.filter((name) => name.endsWith(ending)).map((name) => join(dir, name));
+  const others = left(gone).filter((path) => !basename(path).startsWith(basename(using)));
+  await Promise.all([
+    ...others.map((path) => removeOld(path, hour)),
+    ...left(lent).map((path) => removeOld(path, lentMs)),
+  ]);
   const clones = names.filter((name) => name.endsWith(suffix)).map((name) => join(dir, name));
   const known = await Promise.all(
     clones.map(async (path) => ({ path, bytes: await sizeOf(path), at: await usedAt(path) })),
@@ -79,22 +104,29 @@ async function trim({ dir, limitBytes }: CacheOptions, using: string): Promise<v
   let total = known.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { path, bytes } of known.sort((one, other) => one.at - other.at)) {
     if (total <= limitBytes) return;
-    if (path === using) {
-      await remove(path);
-    } else {
-      const lock = await tryLock(`${path}.lock`);
-      if (lock === null) continue;
-      await remove(path).finally(() => lock.release());
-    }
-    total -= bytes;
+    if (path === using ? await removeUnlent(path) : await removeUnused(path)) total -= bytes;
   }
+}
+
+/** Whether it was removed. */
+async function removeUnused(path: string): Promise<boolean> {
+  const lock = await tryLock(`${path}.lock`);
+  if (lock === null) return false;
+  return removeUnlent(path).finally(() => lock.release());
+}
+
+/** Its lock has to be the caller's. */
+async function removeUnlent(path: string): Promise<boolean> {
+  if (await isLent(path)) return false;
+  await remove(path);
+  return true;
 }
 
 const hour = 3600_000;
 
 /** What another process makes or removes at this moment is its own business. */
-async function removeOld(path: string): Promise<void> {
-  if (Date.now() - (await usedAt(path)) > hour) await rm(path, { recursive: true, force: true });
+async function removeOld(path: string, ms: number): Promise<void> {
+  if (Date.now() - (await usedAt(path)) > ms) await rm(path, { recursive: true, force: true });
 }
 
 async function remove(path: string): Promise<void> {
@@ -105,10 +137,6 @@ async function remove(path: string): Promise<void> {
     if (codeOf(error) !== 'ENOENT') throw error;
   }
   await rm(away, { recursive: true, force: true });
-}
-
-function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 async function usedAt(path: string): Promise<number> {
@@ -129,13 +157,4 @@ async function sizeOf(path: string): Promise<number> {
 
 async function exists(path: string): Promise<boolean> {
   return (await orNull(stat(path))) !== null;
-}
-
-async function orNull<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  }
 }

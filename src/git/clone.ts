@@ -43,7 +43,12 @@ export interface Clone {
    * Git with everything of its own in this directory but the objects, which are those of the clone, and with a work tree. Its calls fail
    * after `until`, in milliseconds since 1970.
    */
-  apart(dir: string, until: number): Promise<Clone & { workTree: string }>;
+  apart(dir: string, until: number): Promise<Beside>;
+}
+
+/** A git directory of its own with a work tree and an index, whose objects are those of a clone. It has no references: commits are named by their ids. */
+export interface Beside extends Clone {
+  workTree: string;
 }
 
 /** Milliseconds. The first fetch of a large repository takes minutes. */

@@ -4,7 +4,7 @@ import type { Clone, Remote } from './clone.ts';
 import { fetchCommit } from './fetch.ts';
 import type { Known } from './remembered.ts';
 import { type Committer, type Conflict, ownCommits, replay } from './replay.ts';
-import { conflictsIn, type Resolved, type ResolveOrder as ResolvedEnds, resolveIn } from './resolve.ts';
+import { conflictingIn, knownIn, type Resolved, type ResolveOrder as ResolvedEnds, resolveIn } from './resolve.ts';
 import { GitFailure } from './run.ts';
 import { pushTemporary, removeTemporary, temporaryRef } from './temporary.ts';
 import { createWorking, type GitOptions } from './working.ts';
@@ -62,18 +62,27 @@ export function createGit(options: GitOptions): Git {
   return {
     rebase(order, signal) {
       const { upstreamId, fork, upstream } = order;
-      return working({ upstreamId, remotes: { fork, upstream }, signal }, (clone) => rebaseIn(clone, order));
+      return working.alone({ upstreamId, remotes: { fork, upstream }, signal }, (clone) => rebaseIn(clone, order));
     },
     conflicts(order, signal) {
       const { upstreamId, fork, upstream } = order;
-      return working({ upstreamId, remotes: { fork, upstream }, signal }, (clone) => conflictsIn(clone, order));
+      return working.shared(
+        { upstreamId, remotes: { fork, upstream }, signal },
+        (clone) => conflictingIn(clone, order),
+        (clone, files, dir) => knownIn(clone, { ...order, files, dir }),
+      );
     },
     resolve(order, signal) {
       const { upstreamId, fork, upstream } = order;
-      return working({ upstreamId, remotes: { fork, upstream }, signal }, (clone) => resolveIn(clone, order));
+      return working.shared(
+        { upstreamId, remotes: { fork, upstream }, signal },
+        (clone) => conflictingIn(clone, order),
+        (clone, files, dir) => resolveIn(clone, { ...order, files, dir }),
+      );
     },
     async tidy({ upstreamId, linkId, fork }, signal) {
-      const done = await working({ upstreamId, remotes: { fork }, signal }, (clone) => removeTemporary(clone, linkId));
+      const tidied = (clone: Clone) => removeTemporary(clone, linkId);
+      const done = await working.alone({ upstreamId, remotes: { fork }, signal }, tidied);
       return done !== undefined && isRefusal(done) ? done : { done: true };
     },
   };

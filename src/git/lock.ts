@@ -63,10 +63,16 @@ async function removeStale(path: string): Promise<void> {
 }
 
 async function isStale(path: string): Promise<boolean> {
+  const found = await orNull(stat(path));
+  return found !== null && Date.now() - found.mtimeMs > staleMs;
+}
+
+/** null: what was asked for is not there. */
+export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   try {
-    return Date.now() - (await stat(path)).mtimeMs > staleMs;
+    return await asked;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }

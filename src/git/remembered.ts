@@ -1,10 +1,8 @@
 /** How conflicts of a fork were resolved before, read from its own history: nothing else is remembered anywhere. */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Beside, beside } from './beside.ts';
-import { type Clone, left } from './clone.ts';
+import { type Beside, type Clone, left } from './clone.ts';
 import { fetchCommit } from './fetch.ts';
-import { mergeTree } from './merge-tree.ts';
 import { conflictIds, contentAt, forget, lay, put, rerere, resolvedNames } from './rerere.ts';
 import { GitFailure } from './run.ts';
 
@@ -26,12 +24,16 @@ export interface MemoryOrder {
   linkId: string;
   ours: string;
   theirs: string;
+  /** Those that conflict. */
+  files: string[];
   /** What is upstream's taught the fork nothing. */
   upstream: string;
   /** Heads of the link's pull requests that were merged: what was resolved on them may be nowhere else. */
   past: readonly string[];
-  /** Milliseconds that looking for it may take: whoever shares the clone waits. */
+  /** Milliseconds that looking for it may take. */
   withinMs: number;
+  /** An empty directory of this call's. */
+  dir: string;
 }
 
 /** Merges that are looked at, the newest first, and heads of pull requests. */
@@ -39,17 +41,17 @@ const mostMerges = 30;
 const mostPast = 5;
 
 /**
- * Merges two commits, and says which of the files that conflict were resolved before. Git's memory is filled from the fork's merges
- * each time, as git's own contrib/rerere-train.sh does, in a place of this call's: who shares the clone learns nothing from it.
+ * Says which of the files in which two commits conflict were resolved before. Git's memory is filled from the fork's merges each time, as
+ * git's own contrib/rerere-train.sh does, in a place of this call's: who shares the clone learns nothing from it, and need not wait.
  */
 export async function remembered(clone: Clone, order: MemoryOrder): Promise<Remembered> {
-  const { files } = await mergeTree(clone, order);
+  const { files, dir } = order;
   const nothing = { files, known: [], tree: null };
   if (files.length === 0) return nothing;
   const until = Date.now() + order.withinMs;
   try {
     const merges = await mergesOf(clone, { ...order, until });
-    return merges.length === 0 ? nothing : await beside(clone, until, (side) => recall(side, { ...order, merges }));
+    return merges.length === 0 ? nothing : await recall(await clone.apart(dir, until), { ...order, merges });
   } catch (error) {
     // A conflict is told of without it.
     if (error instanceof GitFailure && error.why !== 'aborted') return nothing;
@@ -76,7 +78,7 @@ async function mergesOf(
     if (await fetched.then(() => true, isGone)) tips.push(sha);
   }
   const args = ['rev-list', '--first-parent', '--merges', '--max-parents=2', '--parents', `--max-count=${mostMerges}`];
-  const text = await clone.text([...args, ...tips, `^${upstream}`]);
+  const text = await clone.text([...args, ...tips, `^${upstream}`], { limitMs: left(until) });
   return text.split('\n').flatMap((line) => {
     const [sha, one, other] = line.split(' ');
     return sha && one && other ? [{ sha, parents: [one, other] as const }] : [];

@@ -4,7 +4,7 @@
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Beside } from './beside.ts';
+import type { Beside } from './clone.ts';
 import { type MergedTree, mergeTree, type Stage } from './merge-tree.ts';
 
 /** More conflicting files than this are not looked at, nor larger ones, in bytes. */

@@ -1,5 +1,6 @@
 import type { Clone } from './clone.ts';
 import { fetchCommit } from './fetch.ts';
+import { mergeTree } from './merge-tree.ts';
 import { type Known, type MemoryOrder, remembered } from './remembered.ts';
 import type { Committer } from './replay.ts';
 import { pushTemporary, temporaryRef } from './temporary.ts';
@@ -18,9 +19,22 @@ interface Ends {
   memory: Pick<MemoryOrder, 'upstream' | 'past'>;
 }
 
-/** The files in which a merge of upstream's commit into the fork's conflicts, and those that were resolved before. */
-export async function conflictsIn(clone: Clone, ends: Ends): Promise<{ files: string[]; known: Known[] }> {
-  const { files, known } = await look(clone, ends, toldWithin);
+/** What `conflictingIn` found, and a directory for what follows. */
+interface Begun {
+  files: string[];
+  dir: string;
+}
+
+/** The files in which a merge of upstream's commit into the fork's conflicts. From here on the clone has both. */
+export async function conflictingIn(clone: Clone, { linkId, fork, upstream }: Ends): Promise<string[]> {
+  await fetchCommit(clone, { remote: 'upstream', sha: upstream.sha, linkId, limitMs: askedWithin });
+  await fetchCommit(clone, { remote: 'fork', sha: fork.sha, linkId, limitMs: askedWithin });
+  return (await mergeTree(clone, { ours: upstream.sha, theirs: fork.sha })).files;
+}
+
+/** Those files, and which of them were resolved before. */
+export async function knownIn(clone: Clone, order: Ends & Begun): Promise<{ files: string[]; known: Known[] }> {
+  const { files, known } = await look(clone, order, toldWithin);
   return { files, known };
 }
 
@@ -37,7 +51,7 @@ export type Resolved = { kind: 'resolved'; sha: string; ref: string } | { kind: 
  * Merges the fork's commit into that of the pull request's head (`upstream`), resolves what conflicts as it was resolved before, and
  * pushes that merge to a temporary reference.
  */
-export async function resolveIn(clone: Clone, order: ResolveOrder): Promise<Resolved> {
+export async function resolveIn(clone: Clone, order: ResolveOrder & Begun): Promise<Resolved> {
   const { linkId, fork, upstream, committer, message } = order;
   const { tree } = await look(clone, order, doneWithin);
   if (tree === null) return { kind: 'unknown' };
@@ -51,8 +65,6 @@ export async function resolveIn(clone: Clone, order: ResolveOrder): Promise<Reso
   return { kind: 'resolved', sha, ref };
 }
 
-async function look(clone: Clone, { linkId, fork, upstream, memory }: Ends, withinMs: number) {
-  await fetchCommit(clone, { remote: 'upstream', sha: upstream.sha, linkId, limitMs: askedWithin });
-  await fetchCommit(clone, { remote: 'fork', sha: fork.sha, linkId, limitMs: askedWithin });
-  return remembered(clone, { ...memory, linkId, withinMs, ours: upstream.sha, theirs: fork.sha });
+function look(clone: Clone, { linkId, fork, upstream, memory, files, dir }: Ends & Begun, withinMs: number) {
+  return remembered(clone, { ...memory, linkId, withinMs, files, dir, ours: upstream.sha, theirs: fork.sha });
 }

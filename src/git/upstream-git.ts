@@ -31,7 +31,7 @@ export function createUpstreamGit(options: GitOptions & { by: Reach; limits?: St
       if (isRefusal(ways) || 'gone' in ways) return ways;
       const { upstreamId, forkId, fork } = order;
       const given = { upstreamId, forkId, remotes: { fork }, elsewhere: ways.settings, signal };
-      return working(given, (clone, gitDir) => stageBranch(clone, { order, url, gitDir, limits }));
+      return working.alone(given, (clone, gitDir) => stageBranch(clone, { order, url, gitDir, limits }));
     },
   };
 }

@@ -14,16 +14,24 @@ export interface GitOptions {
   limitBytes: number;
 }
 
+type Given = {
+  upstreamId: number;
+  /** The repository whose clone it is alone; left out: links with the same upstream share one. */
+  forkId?: number;
+  signal: AbortSignal;
+} & Pick<CloneOptions, 'remotes' | 'elsewhere'>;
+
 /** Works in the clone of an upstream. What GitHub refuses is a value; bugs and the signal's abort throw. */
-export type Working = <T>(
-  given: {
-    upstreamId: number;
-    /** The repository whose clone it is alone; left out: links with the same upstream share one. */
-    forkId?: number;
-    signal: AbortSignal;
-  } & Pick<CloneOptions, 'remotes' | 'elsewhere'>,
-  work: (clone: Clone, gitDir: string) => Promise<T>,
-) => Promise<T | Refusal>;
+export interface Working {
+  /** While nobody else does. */
+  alone<T>(given: Given, work: (clone: Clone, gitDir: string) => Promise<T>): Promise<T | Refusal>;
+  /** Begins like that, and goes on, in an empty directory, while others work there. See `Cache.share`. */
+  shared<B, T>(
+    given: Given,
+    begin: (clone: Clone) => Promise<B>,
+    goOn: (clone: Clone, begun: B, dir: string) => Promise<T>,
+  ): Promise<T | Refusal>;
+}
 
 export function createWorking({ path, webUrl, cacheDir, limitBytes }: GitOptions): Working {
   const cache = createCache({
@@ -36,16 +44,30 @@ export function createWorking({ path, webUrl, cacheDir, limitBytes }: GitOptions
     mayBeBroken: (error) => error instanceof GitFailure && error.why === 'ended' && refusalIn(error) === null,
   });
   const host = new URL(webUrl).host.replace(/[^\w.-]/g, '_');
-  return async ({ upstreamId, forkId, ...given }, work) => {
-    const name = [host, upstreamId, ...(forkId === undefined ? [] : [forkId])].join('-');
-    try {
-      return await cache.use(name, given.signal, (gitDir) =>
-        work(openClone({ path, gitDir, webUrl, ...given }), gitDir),
+  const nameOf = ({ upstreamId, forkId }: Given) =>
+    [host, upstreamId, ...(forkId === undefined ? [] : [forkId])].join('-');
+  const open = (gitDir: string, { remotes, elsewhere, signal }: Given) =>
+    openClone({ path, gitDir, webUrl, remotes, signal, ...(elsewhere === undefined ? {} : { elsewhere }) });
+  return {
+    alone: (given, work) =>
+      orRefusal(cache.use(nameOf(given), given.signal, (gitDir) => work(open(gitDir, given), gitDir))),
+    shared: (given, begin, goOn) => {
+      const begun = (gitDir: string) => begin(open(gitDir, given));
+      return orRefusal(
+        cache.share(nameOf(given), given.signal, begun, (value, { gitDir, dir }) =>
+          goOn(open(gitDir, given), value, dir),
+        ),
       );
-    } catch (error) {
-      const refusal = refusalIn(error);
-      if (refusal === null) throw error;
-      return refusal;
-    }
+    },
   };
+}
+
+async function orRefusal<T>(worked: Promise<T>): Promise<T | Refusal> {
+  try {
+    return await worked;
+  } catch (error) {
+    const refusal = refusalIn(error);
+    if (refusal === null) throw error;
+    return refusal;
+  }
 }

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createCache } from '../../src/git/cache.ts';
 import { openClone } from '../../src/git/clone.ts';
 import { directory } from '../support/git-program.ts';
 import { never, path, rebased, type Scene, scene } from './scene.ts';
+import { small } from './small.ts';
 
 async function diverged(options: { limitBytes?: number } = {}): Promise<Scene> {
   const made = await scene(options);
@@ -83,19 +83,6 @@ function lockRefs(clone: string): void {
 function emptied(clone: string): void {
   rmSync(clone, { recursive: true });
   mkdirSync(clone);
-}
-
-/** A cache of clones that are one file of a kilobyte each. */
-function small(dir: string, limitBytes: number) {
-  return createCache({
-    dir,
-    limitBytes,
-    create: async (gitDir) => {
-      mkdirSync(gitDir);
-      writeFileSync(join(gitDir, 'file'), 'x'.repeat(1024));
-    },
-    mayBeBroken: (error) => error instanceof Error && error.message === 'broken',
-  });
 }
 
 test('nobody else works in a clone meanwhile, be it another process, and others are not waited for', async () => {
