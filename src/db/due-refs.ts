@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, or, sql } from 'drizzle-orm';
 import type { PhaseRange } from '../core/schedule.ts';
 import { active } from './active.ts';
 import { fork, type Queryable, upstream, wantsTags } from './read.ts';
@@ -33,7 +33,9 @@ export async function dueRefs(db: Queryable, given: { ranges: PhaseRange[]; also
   const inRange = given.ranges.map((range) =>
     and(gt(upstreamRefs.phase, range.after), lte(upstreamRefs.phase, range.upTo)),
   );
-  const wanted = or(...inRange, given.alsoIds.length > 0 ? inArray(upstreamRefs.id, given.alsoIds) : undefined);
+  // They may be more than a query takes parameters: an outage of GitHub leaves all of them unread.
+  const also = sql`${upstreamRefs.id} = any (string_to_array(${given.alsoIds.join(',')}, ',')::uuid[])`;
+  const wanted = or(...inRange, given.alsoIds.length > 0 ? also : undefined);
   if (wanted === undefined) return [];
   return db
     .select({

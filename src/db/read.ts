@@ -183,15 +183,16 @@ export async function linksPushed(db: Queryable, refIds: string[], limit: number
 export async function linksOffHead(db: Queryable, heads: Map<string, Looked>, limit: number): Promise<LinkRow[]> {
   if (heads.size === 0) return [];
   const tags = (seen: Looked['tags']) => (seen === null ? null : tagsState('', seen));
-  const pairs = sql.join(
-    [...heads].map(([id, { head, tags: seen }]) => sql`(${id}::uuid, ${head}::text, ${tags(seen)}::text)`),
-    sql`, `,
-  );
+  // A query takes 65,534 parameters, and all refs are looked at after Redis was emptied.
+  const given = JSON.stringify([...heads].map(([id, { head, tags: seen }]) => ({ id, state: head, tags: tags(seen) })));
   const state = sql`(${links.settings} ->> 'tags') || head.tags`;
   const decided = sql`coalesce(${links.tagsDecidedOn} in (${state}, ${leftState('')}::text || ${state}), false)`;
   const otherTags = sql`${wantsTags} and not ${decided}`;
   const rows = await selectLinks(db)
-    .innerJoin(sql`(values ${pairs}) as head (ref_id, state, tags)`, sql`head.ref_id = ${links.upstreamRefId}`)
+    .innerJoin(
+      sql`jsonb_to_recordset(${given}::jsonb) as head (id uuid, state text, tags text)`,
+      sql`head.id = ${links.upstreamRefId}`,
+    )
     .where(and(active, sql`(${links.decidedOn} is distinct from head.state or head.tags is not null and ${otherTags})`))
     .orderBy(turn)
     .limit(limit);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { storedDefaults } from '../../src/core/link.ts';
 import { leftState, tagsState } from '../../src/core/tags.ts';
@@ -128,6 +129,16 @@ test('off head: links decided on something else than the head of their own ref',
   ]);
   expect(ids(await linksOffHead(database.db, heads, 100)).sort()).toEqual([moved.id, fresh.id, gone.id].sort());
   expect(await linksOffHead(database.db, new Map(), 100)).toEqual([]);
+});
+
+test('more refs than a query takes parameters are looked at all the same: all are due after Redis was emptied', async () => {
+  const upstreamRefId = await aRef(database.db, { phase: 0.9 });
+  const moved = await aLink(database.db, { upstreamRefId, decidedOn: sha('a') });
+  const others = Array.from({ length: 66_000 }, () => randomUUID());
+  const heads = new Map([...others, upstreamRefId].map((id) => [id, { head: sha('b'), tags: null }]));
+  expect(ids(await linksOffHead(database.db, heads, 100))).toEqual([moved.id]);
+  const due = await dueRefs(database.db, { ranges: [{ after: 0.1, upTo: 0.1 }], alsoIds: [...heads.keys()] });
+  expect(due.map(({ refId }) => refId)).toEqual([upstreamRefId]);
 });
 
 test('links that bring tags are off their head when those of upstream are in another state', async () => {
