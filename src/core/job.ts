@@ -2,6 +2,7 @@
 import { DAY } from './duration.ts';
 import type { LinkCheck, LinkSettings, Mergeability } from './link.ts';
 import type { Job, LinkJob, Trigger } from './message.ts';
+import { purposeOf } from './purpose.ts';
 import type { Reason } from './reason.ts';
 import type { LinkProgress } from './schedule.ts';
 import type { Sighting } from './sightings.ts';
@@ -70,7 +71,10 @@ export function causeOf(
   if (row.undo !== null) return { trigger: 'manual', requestId: row.requestedId };
   if (why === 'asked') return { trigger: row.requestedTrigger ?? 'event', requestId: row.requestedId };
   if (why === 'pushed') return { trigger: 'push', requestId: row.pushedDelivery };
-  return { trigger: why === 'retry' ? 'retry' : 'schedule', requestId: null };
+  if (why === 'head') return { trigger: 'schedule', requestId: null };
+  // A person waits for it still, however often GitHub could not be asked.
+  if (purposeOf(row, 'retry') === 'manual') return { trigger: 'manual', requestId: row.requestedId };
+  return { trigger: 'retry', requestId: null };
 }
 
 /** What opens pull requests in bulk, without anybody having asked for this one. */
@@ -99,7 +103,7 @@ export function jobFor(
     strategy: row.strategy,
     settings: row.settings,
     unreadable: row.unreadable,
-    mayOpen: row.placed || !limited.has(cause.trigger),
+    mayOpen: row.placed || !limited.has(purposeOf(row, cause.trigger)),
     check: row.check,
     configBlob: row.configBlob,
     pull: row.pull,

@@ -103,6 +103,8 @@ export const OperationResult = z.object({
   operationId: z.string().min(1),
   linkId: z.uuid(),
   requestId: z.string(),
+  /** What made the operation; null: it was done by a worker that does not tell. */
+  trigger: z.enum(triggers).nullable().default(null),
   asked: Asked,
   /** Redis TIME taken with the lock, before GitHub was read. */
   readAt: moment,

@@ -162,6 +162,7 @@ export function resultOf(given: {
     operationId: job.operationId,
     linkId: job.linkId,
     requestId: job.requestId,
+    trigger: job.trigger,
     asked: job.asked,
     readAt: given.readAt.toISOString(),
     expiresAt: new Date(now.getTime() + DAY).toISOString(),

@@ -100,7 +100,7 @@ async function followUp(result: OperationResult, applied: boolean, context: Serv
     // A look at an open pull request is left to the tick: what is asked meanwhile would join an operation that waits.
     if (!applied || wait >= nearRetry || showsPull(result.reason)) return;
     const delaySeconds = Math.max(0, Math.ceil(wait / 1000));
-    await context.enqueue(row, { trigger: 'retry', requestId: result.requestId, delaySeconds });
+    await context.enqueue(row, { ...causeOf(row, 'retry'), requestId: result.requestId, delaySeconds });
   } catch (error) {
     context.log.warn(
       { err: error, linkId: result.linkId },

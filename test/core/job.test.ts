@@ -26,6 +26,13 @@ describe('causeOf', () => {
     ['pushed', { requestedTrigger: 'manual', requestedId: 'old' }, { trigger: 'push', requestId: 'delivery' }],
     ['retry', { requestedTrigger: 'manual', requestedId: 'old' }, { trigger: 'retry', requestId: null }],
     ['head', { requestedTrigger: 'manual', requestedId: 'old' }, { trigger: 'schedule', requestId: null }],
+    [
+      'retry',
+      { requestedTrigger: 'manual', requestedId: 'request', reason: 'rate-limited' },
+      { trigger: 'manual', requestId: 'request' },
+    ],
+    ['retry', { requestedTrigger: 'push', reason: 'rate-limited' }, { trigger: 'retry', requestId: null }],
+    ['retry', { requestedTrigger: null, reason: 'rate-limited' }, { trigger: 'retry', requestId: null }],
   ])('%s %j', (why, given, answer) => {
     expect(causeOf(row(given), why)).toEqual(answer);
   });
@@ -101,6 +108,13 @@ describe('jobFor', () => {
     const asked = ['push', 'manual', 'config', 'event'].includes(trigger);
     expect(jobFor(row({ placed: false }), { ...cause, trigger }).mayOpen).toBe(asked);
     expect(jobFor(row({ placed: true }), { ...cause, trigger }).mayOpen).toBe(true);
+  });
+
+  it.each(triggers)('that comes again may open a pull request where what it was for may: %s', (requestedTrigger) => {
+    const asked = ['push', 'manual', 'config', 'event'].includes(requestedTrigger);
+    const again = { placed: false, requestedTrigger, reason: 'github-unavailable' } as const;
+    expect(jobFor(row(again), { ...cause, trigger: 'retry' }).mayOpen).toBe(asked);
+    expect(jobFor(row({ ...again, reason: 'conflict' }), { ...cause, trigger: 'retry' }).mayOpen).toBe(false);
   });
 
   it.each<[string, Partial<LinkRow>, boolean]>([

@@ -56,6 +56,7 @@ describe('resultOf', () => {
       operationId: 'op',
       linkId: job().linkId,
       requestId: 'delivery',
+      trigger: 'push',
       asked: { requests: 2, pushes: 3 },
       readAt: readAt.toISOString(),
       expiresAt: '2026-01-03T03:04:07.678Z',

@@ -140,6 +140,7 @@ export function aResult(changed: Partial<OperationResult> = {}): OperationResult
     operationId: randomUUID(),
     linkId: randomUUID(),
     requestId: 'delivery-1',
+    trigger: 'push',
     asked: { requests: 0, pushes: 0 },
     readAt: inMs(0),
     expiresAt: inMs(day),

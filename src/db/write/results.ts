@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { OperationResult } from '../../core/message.ts';
+import { purposeAfter } from '../../core/purpose.ts';
 import { datesItself, passesByItself, type Reason, stateAfter } from '../../core/reason.ts';
 import { leftState } from '../../core/tags.ts';
 import type { Database } from '../connect.ts';
@@ -125,6 +126,7 @@ function changes(link: Link, result: OperationResult) {
     check: result.check,
     mergeability: result.mergeability,
     ...tickedAfter(link, result),
+    ...purposeAfter(link, result),
     ...heldAfter(link, result),
     ...undoAfter(link, result),
     // A place is for one operation that came to an end: what it opened counts by itself.
