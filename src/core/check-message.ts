@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { configUses } from './link.ts';
 import { counter, moment, Repository, sha } from './message-parts.ts';
 import { Sighting } from './sightings.ts';
+import { PutBack } from './undo.ts';
 
 /** A commit whose configuration file is to be answered with a check run. */
 export const CheckJob = z.object({
@@ -40,6 +41,7 @@ export const CheckJob = z.object({
       branchSeenAt: moment.nullable().default(null),
       releasedAt: moment.nullable(),
       undoneAt: moment.nullable(),
+      putBack: PutBack.nullable().default(null),
       lastSyncedAt: moment.nullable(),
       sightings: z.array(Sighting).default([]),
     }),

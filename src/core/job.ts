@@ -8,7 +8,7 @@ import type { LinkProgress } from './schedule.ts';
 import type { Sighting } from './sightings.ts';
 import type { Strategy } from './strategy.ts';
 import type { Ticked } from './ticked.ts';
-import type { UndoOrder } from './undo.ts';
+import type { PutBack, UndoOrder } from './undo.ts';
 
 /** What the tables say of a link, as far as an operation needs it. */
 export interface LinkRow extends LinkProgress {
@@ -46,6 +46,7 @@ export interface LinkRow extends LinkProgress {
   /** A person wants this move back: whatever makes the link behind, that is what is done. */
   undo: UndoOrder | null;
   undoneAt: Date | null;
+  putBack: PutBack | null;
   lastSyncedAt: Date | null;
   failures: number;
   requestedTrigger: Trigger | null;
@@ -117,6 +118,7 @@ export function jobFor(
     sightings: row.sightings,
     tagsDecidedOn: row.tagsDecidedOn,
     undoneAt: iso(row.undoneAt),
+    putBack: row.putBack,
     lastSyncedAt: iso(row.lastSyncedAt),
     failures: row.failures,
     lastReason: row.reason,

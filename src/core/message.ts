@@ -8,7 +8,7 @@ import { PushReport, RefReport } from './ref-report.ts';
 import { Sighting } from './sightings.ts';
 import { strategies } from './strategy.ts';
 import { Ticked } from './ticked.ts';
-import { UndoOrder } from './undo.ts';
+import { PutBack, UndoOrder } from './undo.ts';
 
 /** What made an operation: the words of the API's `trigger`. */
 export const triggers = ['install', 'push', 'schedule', 'manual', 'config', 'event', 'retry'] as const;
@@ -69,6 +69,8 @@ export const Job = z.object({
   tagsDecidedOn: z.string().nullable().default(null),
   /** When an undo ended that nobody released yet. */
   undoneAt: moment.nullable(),
+  /** The last move of the branch that was put back, whether or not that holds the link still. */
+  putBack: PutBack.nullable().default(null),
   lastSyncedAt: moment.nullable(),
   /** Failures in a row, and what the last of them was. */
   failures: counter,

@@ -6,6 +6,7 @@ import type { ObservedPull, Placed } from './observation.ts';
 import { bringsNothing, isPlacedFor, keepingOf, placedFor } from './plan-keep.ts';
 import type { Branch, Offer } from './plan-types.ts';
 import { writtenFor } from './text/pull-section.ts';
+import { wasPutBack } from './undo.ts';
 
 /** `there`: the head holds the commit; `stuck`: that conflicts with what somebody pushed to it; `unavailable`: GitHub cannot say. */
 export type Placing = PlaceHead | 'there' | 'stuck' | 'unavailable';
@@ -107,10 +108,14 @@ function isLeft({ known, seen }: Branch, placed: Placed): boolean {
 
 /**
  * The merged pull request that brought this commit of upstream's; after a squash or rebase merge the fork lacks it for ever, but has its
- * content. Where somebody's own commits were on the head, the last one brought what was placed last.
+ * content, unless that was undone. Where somebody's own commits were on the head, the last one brought what was placed last.
  */
 export function mergedWith({ known, seen }: Pick<Branch, 'known' | 'seen'>, sha: string): ObservedPull | undefined {
   const [last] = seen.pulls;
   const byLast = last?.head === 'fork' && sha === known.lastSyncedSha;
-  return seen.pulls.find((pull) => pull.state === 'merged' && (pull.headSha === sha || (byLast && pull === last)));
+  const merged = seen.pulls.find(
+    (pull) => pull.state === 'merged' && (pull.headSha === sha || (byLast && pull === last)),
+  );
+  // It is the newest: those before it were undone as well, or it would not have been opened.
+  return merged && wasPutBack(merged.closedAt, known.putBack) ? undefined : merged;
 }

@@ -83,6 +83,7 @@ export type Known = Pick<
   | 'branchSeenAt'
   | 'releasedAt'
   | 'undoneAt'
+  | 'putBack'
   | 'lastSyncedAt'
   | 'lastSyncedSha'
   | 'sightings'

@@ -1,13 +1,12 @@
 /** Putting back what Backstroke moved: what is asked, what is done about it, and what holds afterwards. */
 import { z } from 'zod';
+import { moment, sha } from './message-parts.ts';
 import type { Observation, ObservedRepository } from './observation.ts';
 import type { Reason } from './reason.ts';
 
 /** `forward`: nothing was dropped, and the old tip is an ancestor of the new one. */
 export const moveKinds = ['forward', 'other'] as const;
 export type MoveKind = (typeof moveKinds)[number];
-
-const sha = z.string().regex(/^[0-9a-f]{40,64}$/);
 
 /** A move that a person wants back. */
 export const UndoOrder = z.object({
@@ -18,6 +17,20 @@ export const UndoOrder = z.object({
   after: sha.nullable(),
 });
 export type UndoOrder = z.infer<typeof UndoOrder>;
+
+/** A move of the fork's branch, and when it was put back; both ISO 8601. */
+export const PutBack = z.object({ movedAt: moment, undoneAt: moment });
+export type PutBack = z.infer<typeof PutBack>;
+
+/** Milliseconds by which GitHub may date a push later than the merge that it is of. */
+const apart = 10_000;
+
+/** Whether what a pull request that was merged then had brought went out of the branch again with the move that was put back. */
+export function wasPutBack(mergedAt: string | null, putBack: PutBack | null): boolean {
+  if (mergedAt === null || putBack === null) return false;
+  const at = Date.parse(mergedAt);
+  return at >= Date.parse(putBack.movedAt) - apart && at <= Date.parse(putBack.undoneAt);
+}
 
 export type UndoStep =
   /** Put it back, provided that it is at `lease` still: GitHub decides that, not a read that may be a moment old. */

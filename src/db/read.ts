@@ -1,4 +1,4 @@
-import { type AnyColumn, and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import { alias, union } from 'drizzle-orm/pg-core';
 import { DAY } from '../core/duration.ts';
 import type { LinkRow } from '../core/job.ts';
@@ -7,9 +7,10 @@ import type { Looked } from '../core/schedule.ts';
 import type { Sighting } from '../core/sightings.ts';
 import { leftState, tagsState } from '../core/tags.ts';
 import { active } from './active.ts';
+import { putBack, sightingsOf } from './beside.ts';
 import type { Database } from './connect.ts';
 import type { Transaction } from './reader.ts';
-import { installations, links, refMoves, repositories, sightings, upstreamRefs } from './schema.ts';
+import { installations, links, refMoves, repositories, upstreamRefs } from './schema.ts';
 
 export type Queryable = Database | Transaction;
 
@@ -49,13 +50,6 @@ export const delayed = sql`(${links.settings} ->> 'delayMs') is not null`;
 
 /** A link whose fork is given upstream's tags. */
 export const wantsTags = sql`(${links.settings} ->> 'tags') is not null`;
-
-/** What was seen of an upstream ref, as JSON. */
-export function sightingsOf(refId: AnyColumn) {
-  return sql<Sighting[]>`(select coalesce(jsonb_agg(jsonb_build_object('sha', ${sightings.sha},
-    'at', to_char(${sightings.seenAt} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))), '[]')
-    from ${sightings} where ${sightings.upstreamRefId} = ${refId})`;
-}
 
 const columns = {
   linkId: links.id,
@@ -98,6 +92,7 @@ const columns = {
   sightings: sql<Sighting[]>`case when ${delayed} then ${sightingsOf(links.upstreamRefId)} else '[]' end`,
   tagsDecidedOn: links.tagsDecidedOn,
   undoneAt: links.undoneAt,
+  putBack,
   lastSyncedAt: links.lastSyncedAt,
   requested: links.requested,
   answeredRequested: links.answeredRequested,

@@ -7,7 +7,8 @@ import { type Followed, followedOf } from '../core/config/followed.ts';
 import type { ExistingLink } from '../core/config/reconcile.ts';
 import type { ForkConfig, OwnerConfig } from '../core/config/schema.ts';
 import { type ConfigState, configUse, LinkSettings } from '../core/link.ts';
-import { type Queryable, sightingsOf } from './read.ts';
+import { putBack, sightingsOf } from './beside.ts';
+import type { Queryable } from './read.ts';
 import { installations, links, repositories, upstreamRefs } from './schema.ts';
 
 interface Names {
@@ -160,7 +161,7 @@ export async function checkContext(
   if (!row || row.branch === null) return null;
   const { installation } = row;
   const known = await db
-    .select({ link: links, ref: upstreamRefs, sightings: sightingsOf(links.upstreamRefId) })
+    .select({ link: links, ref: upstreamRefs, sightings: sightingsOf(links.upstreamRefId), putBack })
     .from(links)
     .innerJoin(upstreamRefs, eq(upstreamRefs.id, links.upstreamRefId))
     .where(eq(links.forkId, repositoryId));
@@ -173,7 +174,7 @@ export async function checkContext(
     uses: holdsDefaults(row.fork.name)
       ? configUse(installation.defaultsState, installation.defaults)
       : configUse(row.own.state, row.own.config),
-    links: known.map(({ link, ref, sightings }) => ({
+    links: known.map(({ link, ref, sightings, putBack }) => ({
       forkBranch: link.forkBranch,
       upstreamId: ref.repositoryId,
       upstreamBranch: ref.branch,
@@ -182,6 +183,7 @@ export async function checkContext(
       branchSeenAt: link.branchSeenAt?.toISOString() ?? null,
       releasedAt: link.releasedAt?.toISOString() ?? null,
       undoneAt: link.undoneAt?.toISOString() ?? null,
+      putBack,
       lastSyncedAt: link.lastSyncedAt?.toISOString() ?? null,
       sightings,
     })),

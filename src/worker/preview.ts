@@ -50,6 +50,7 @@ function knownOf(job: CheckJob, link: DeclaredLink, { fork, upstream }: Ends) {
     branchSeenAt: before?.branchSeenAt ?? null,
     releasedAt: before?.releasedAt ?? null,
     undoneAt: before?.undoneAt ?? null,
+    putBack: before?.putBack ?? null,
     lastSyncedAt: before?.lastSyncedAt ?? null,
     lastSyncedSha: null,
     sightings: before?.sightings ?? [],

@@ -10,7 +10,9 @@ import type { Known } from '../../src/core/plan.ts';
 import { strategies } from '../../src/core/strategy.ts';
 import { fate, few, moments, pulls, shas, usually } from './anything-pulls.ts';
 import {
+  afterRelease,
   before,
+  beforeRelease,
   elsewhere,
   fork,
   forkId,
@@ -154,6 +156,7 @@ export const facts: fc.Arbitrary<Known> = fc
     heldSince: fc.option(moments),
     branchSeenAt: fc.option(fc.oneof(moments, fc.constant(now.toISOString()))),
     releasedAt: fc.option(moments),
+    putBack: usually<Known['putBack']>(null, { movedAt: beforeRelease, undoneAt: afterRelease }),
     hint: fc.option(fc.record({ before: shas, after: shas })),
     failures: fc.integer({ min: 0, max: 5 }),
     lastReason: fc.option(fc.constantFrom('github-unavailable' as const, 'failed' as const, 'pull-open' as const)),

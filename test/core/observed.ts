@@ -30,6 +30,7 @@ export function known(given: Partial<Known> = {}): Known {
     branchSeenAt: null,
     releasedAt: null,
     undoneAt: null,
+    putBack: null,
     lastSyncedAt: null,
     lastSyncedSha: null,
     sightings: [],

@@ -32,6 +32,7 @@ export function row(given: Partial<LinkRow> = {}): LinkRow {
     tagsDecidedOn: null,
     undo: null,
     undoneAt: null,
+    putBack: null,
     lastSyncedAt: null,
     failures: 0,
     requestedTrigger: null,

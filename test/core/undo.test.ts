@@ -3,7 +3,8 @@ import type { Observation } from '../../src/core/observation.ts';
 import { planSync } from '../../src/core/plan.ts';
 import { strategies } from '../../src/core/strategy.ts';
 import { settlesUndo, type UndoOrder, undoEnd, undoStep } from '../../src/core/undo.ts';
-import { counted, fork, forkId, head, known, now, seen, sha, upstream } from './observed.ts';
+import { settings } from './head-rows.ts';
+import { counted, fork, forkId, head, known, merged, now, released, seen, sha, upstream } from './observed.ts';
 
 const before = sha('1');
 const after = sha('2');
@@ -91,7 +92,7 @@ it('is settled by what will not come out otherwise', () => {
 });
 
 describe('planSync after an undo', () => {
-  const undoneAt = '2026-01-10T00:00:00.000Z';
+  const undoneAt = '2026-01-10T00:00:30.000Z';
 
   it.each<[string, Observation]>([
     ['is behind', seen()],
@@ -117,5 +118,44 @@ describe('planSync after an undo', () => {
 
   it('goes on once it was released', () => {
     expect(planSync(known({ undoneAt: null }), seen({ upstream: upstream() }), now).reason).toBe('pull-opened');
+  });
+
+  describe('of which a merged pull request was a part', () => {
+    const putBack = { movedAt: released, undoneAt };
+    const shown = (closedAt: string, given: Partial<Observation> = {}) =>
+      seen({ pulls: [merged({ closedAt })], comparison: counted({ own: 1 }), ...given });
+
+    it.each<[string, string, string]>([
+      ['when that began', released, 'pull-opened'],
+      ['by GitHub a moment before that began', '2026-01-09T23:59:52.000Z', 'pull-opened'],
+      ['long before', '2026-01-09T00:00:00.000Z', 'up-to-date'],
+      ['when it was over', undoneAt, 'pull-opened'],
+      ['since', '2026-01-10T00:00:31.000Z', 'up-to-date'],
+    ])('offers again what was merged %s: %s', (_, closedAt, reason) => {
+      expect(planSync(known({ putBack }), shown(closedAt), now).reason).toBe(reason);
+      expect(planSync(known(), shown(closedAt), now).reason).toBe('up-to-date');
+    });
+
+    it('merges again, where the strategy does', () => {
+      const { reason } = planSync(known({ putBack, strategy: 'merge' }), shown(released), now);
+      expect(reason).toBe('merged');
+    });
+
+    it('offers what was merged before on top of what somebody pushed to its head in the fork', () => {
+      const inFork = known({ putBack, settings, lastSyncedSha: head });
+      const pulls = [merged({ head: 'fork', headSha: sha('9'), closedAt: released })];
+      expect(planSync(inFork, shown(released, { pulls }), now).reason).toBe('pull-opened');
+    });
+
+    it('believes what was merged after it, and not the one before that', () => {
+      const [newer, older] = [
+        merged({ number: 8, closedAt: '2026-01-10T01:00:00.000Z' }),
+        merged({ closedAt: released }),
+      ];
+      expect(planSync(known({ putBack }), shown(released, { pulls: [newer, older] }), now).reason).toBe('up-to-date');
+      const later = { movedAt: newer.closedAt ?? '', undoneAt: '2026-01-10T02:00:00.000Z' };
+      const again = planSync(known({ putBack: later }), shown(released, { pulls: [newer, older] }), now);
+      expect(again.reason).toBe('pull-opened');
+    });
   });
 });

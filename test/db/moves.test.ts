@@ -4,6 +4,7 @@ import { backupRef, undoneRef } from '../../src/core/backup.ts';
 import { movesOf, repositoriesMoved } from '../../src/db/moves.ts';
 import { linksById } from '../../src/db/read.ts';
 import { links, refMoves } from '../../src/db/schema.ts';
+import { checkContext } from '../../src/db/stored.ts';
 import { askLink } from '../../src/db/write/asks.ts';
 import { recordKept } from '../../src/db/write/moves.ts';
 import { applyResult } from '../../src/db/write/results.ts';
@@ -103,6 +104,21 @@ describe('an undo', () => {
     expect(await now()).toMatchObject({ undoMoveId: last.id, requested: 3, requestedTrigger: 'manual' });
     const [row] = await linksById(database.db, [link.id]);
     expect(row?.undo).toEqual({ moveId: last.id, before: last.beforeSha, after: last.afterSha });
+  });
+
+  test('that came about is known of the branch, the last one, and of no other', async () => {
+    const { link } = await scene();
+    const other = await aLink(database.db);
+    const putBack = async () => (await linksById(database.db, [link.id, other.id])).map((row) => row.putBack);
+    expect(await putBack()).toEqual([null, null]);
+    for (const minute of [3, 1]) {
+      await aMove(database.db, { repositoryId: link.forkId, movedAt: at(minute), undoneAt: at(minute + 1) });
+    }
+    await aMove(database.db, { repositoryId: link.forkId, branch: 'other', movedAt: at(7), undoneAt: at(8) });
+    await aMove(database.db, { repositoryId: link.forkId, movedAt: at(9) });
+    const last = { movedAt: at(3).toISOString(), undoneAt: at(4).toISOString() };
+    expect((await putBack()).sort()).toEqual([last, null]);
+    expect((await checkContext(database.db, link.forkId))?.links).toMatchObject([{ putBack: last }]);
   });
 
   test('of a branch that was not moved, or whose last move is undone, is none', async () => {

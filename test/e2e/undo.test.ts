@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { refMoves } from '../../src/db/schema.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { call } from './call.ts';
+import { configured, write } from './configured.ts';
 import { diesHavingMoved, headOf, keptRefs, own, strategyScene } from './moves.ts';
-import { type Scene, ticked } from './scene.ts';
+import { type Scene, scene, ticked } from './scene.ts';
 
 let ring: Ring;
 beforeAll(async () => {
@@ -106,6 +107,29 @@ describe.concurrent('a move of ours', () => {
     await here.until({ lastSyncedSha: sha, state: 'in-sync', undoneAt: null });
     expect((await here.reasons()).filter((reason) => reason === done)).toHaveLength(2);
     expect(here.pulls()).toEqual([]);
+  });
+
+  it('by merging a pull request is put back, and offered again once that is released', async ({ expect }) => {
+    const here = await scene(ring, 'back-pull');
+    await own(ring, here, 'own.txt');
+    await write(ring, here, 'pull-request:\n  merge: squash\n');
+    await configured(ring, here, 'valid');
+    await here.idle();
+    const before = tipOf(here);
+    const sha = await here.push('a.txt');
+    await here.until({ reason: 'pull-merged', state: 'in-sync' }, 60_000);
+    await here.idle();
+    await undo(here);
+    await here.until({ reason: 'undone', state: 'held' });
+    expect(tipOf(here)).toBe(before);
+    await write(ring, here, null);
+    await configured(ring, here, 'default');
+    await here.sync({ release: true });
+    await here.until({ pullNumber: 2, state: 'pull-open', lastSyncedSha: sha, undoneAt: null });
+    expect(here.pulls().map(({ state, head }) => [state, head.sha])).toEqual([
+      ['closed', sha],
+      ['open', sha],
+    ]);
   });
 
   it('that a person pushed onto is left as it is, and held', async ({ expect }) => {
