@@ -5,6 +5,7 @@ import type { ObservedPull } from './observation.ts';
 import { isSpent, offerOf, placingOf } from './plan-head.ts';
 import { placedFor } from './plan-keep.ts';
 import { type Branch, fileChanged, nothing, type Offer, type Plan, periodEnd } from './plan-types.ts';
+import { writtenFor } from './text/pull-section.ts';
 
 /** How an open pull request follows upstream. */
 interface Following {
@@ -50,6 +51,17 @@ function brought(branch: Branch, still: Following): Following | Plan {
   if (notBefore !== null) return { ...waits, moreAt: notBefore };
   if (seen.configBlob !== known.configBlob) return fileChanged();
   return { ...waits, place: placing, holds: true, moved: known.lastSyncedSha !== offer.sha };
+}
+
+/**
+ * What an open pull request with its head in the fork brings while it does not hold what may be taken: what was placed there, or was the last
+ * time that anybody knew. null: nobody did.
+ */
+export function bringsStill(branch: Branch, open: ObservedPull): Offer | null {
+  const { known, seen, take } = branch;
+  const placed = seen.placed !== null && isSpent(branch, seen.placed) ? placedFor(seen.placed) : null;
+  const sha = placed ?? writtenFor(open.body ?? '')?.upstream ?? known.lastSyncedSha;
+  return sha === null ? null : { in: 'fork', sha, missing: sha === take.sha ? take.missing : null };
 }
 
 /** It was brought there by a worker that did not live to tell, or by a person. */

@@ -4,7 +4,7 @@ import { headBranch } from './head-branch.ts';
 import { triedNow, wasConflicting } from './mergeability.ts';
 import type { ObservedPull } from './observation.ts';
 import { dressed, rewriting, solved } from './plan-dress.ts';
-import { following, removing } from './plan-follow.ts';
+import { bringsStill, following, removing } from './plan-follow.ts';
 import { givesWay, isSpent, mergedWith, offerOf, placingOf } from './plan-head.ts';
 import { planMerge } from './plan-merge.ts';
 import { holdsBranch, resolvingOf } from './plan-resolve.ts';
@@ -19,7 +19,6 @@ import {
   type Plan,
   periodEnd,
 } from './plan-types.ts';
-import { writtenFor } from './text/pull-section.ts';
 
 /** Said where upstream is private and of another installation. */
 const noToken = 'GitHub opens a pull request only for who sees both ends, and an App sees one of them at a time';
@@ -111,9 +110,8 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
   // Ours and not known: the worker that opened it died, perhaps before it had done everything, or its result was lost.
   const found = open.ours && known.pull?.number !== open.number;
   const moved = known.pull?.number === open.number && follows.moved;
-  // One that does not hold it yet tells what it did before.
-  const told = holds ? offer?.sha : writtenFor(open.body ?? '')?.upstream;
-  const resolve = conflicting && !stuck && place === null ? resolvingOf(branch, open, told) : null;
+  const brings = holds ? offer : bringsStill(branch, open);
+  const resolve = conflicting && !stuck && place === null ? resolvingOf(branch, open, brings?.sha) : null;
   if (resolve && branch.seen.configBlob !== known.configBlob) return fileChanged();
   const reason = found ? 'pull-opened' : moved ? 'pull-updated' : 'pull-open';
   const plan: Plan = {
@@ -123,15 +121,17 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
       ...(resolve === null ? [] : [resolve]),
       ...follows.outdated.map(({ number }): Action => ({ type: 'close-pull', number, replaced: true })),
       ...(open.ours ? dressed(known, open, { found, conflict: conflicting && !before }) : []),
-      ...rewriting(
-        open,
-        { fork: from, upstream: told ?? offer?.sha ?? head, conflicting, merge: known.settings.pullRequest.merge },
-        place !== null && Boolean(place.keeping ?? branch.seen.placed?.keeps),
-      ),
+      ...(brings === null
+        ? []
+        : rewriting(
+            open,
+            { fork: from, upstream: brings.sha, conflicting, merge: known.settings.pullRequest.merge },
+            place !== null && Boolean(place.keeping ?? branch.seen.placed?.keeps),
+          )),
     ],
     pull: reference(open),
     syncedSha: holds && (found || moved) ? (offer?.sha ?? null) : null,
-    offer: offer?.in === 'fork' ? offer : null,
+    offer: open.head === 'fork' ? (brings ?? offer) : null,
     stuck,
     moreAt: follows.moreAt,
   };

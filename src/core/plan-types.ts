@@ -61,7 +61,7 @@ export interface Offer {
   in: HeadPlace;
   /** The commit of upstream's that it goes up to. */
   sha: string;
-  /** Commits of it that the fork lacks; null where the two have no commit in common. */
+  /** Commits of it that the fork lacks; null where they were not counted, or the two have no commit in common. */
   missing: number | null;
 }
 

@@ -1,7 +1,7 @@
 /** The decision of one operation: the same state gives the same plan, and nothing here touches the world. */
 import type { Observation, ObservedRepository } from './observation.ts';
 import { planCreate } from './plan-create.ts';
-import { knowsKept } from './plan-keep.ts';
+import { bringsNothing, knowsKept } from './plan-keep.ts';
 import { planMove } from './plan-move.ts';
 import { planPull } from './plan-pull.ts';
 import { takeOf } from './plan-take.ts';
@@ -48,7 +48,7 @@ export function planSync(known: Known, seen: Observation, now: Date, tried: Trie
   const { plan, instead } = planMove(branch);
   const files = instead === 'conflict' && tried?.why === 'conflict' ? tried.files : [];
   const decided = plan ?? planPull(branch, instead);
-  const { missing, own } = plan || decided.offer?.in === 'fork' ? take : heads;
+  const { missing, own } = plan || (decided.offer !== null && !bringsNothing(branch)) ? take : heads;
   const more = { moreAt: earliest(decided.moreAt, moreAt(branch)), missing, own, files, rewritten: seen.rewritten };
   return withTags({ ...decided, ...more }, known, seen);
 }

@@ -23,7 +23,7 @@ export async function pullText(given: Decided): Promise<string> {
   const changes = await changesOf(given);
   return pullRequestBody({
     ...endsOf(given),
-    missing: plan.missing ?? 0,
+    missing: (plan.offer ?? plan).missing ?? changes?.theirs.total ?? null,
     own: plan.own ?? 0,
     rewritten: plan.rewritten,
     instead: plan.instead,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY } from '../../src/core/duration.ts';
+import { DAY, HOUR } from '../../src/core/duration.ts';
 import { defaultSettings } from '../../src/core/link.ts';
 import { planSync } from '../../src/core/plan.ts';
 import { section } from '../../src/core/text/pull-section.ts';
@@ -10,6 +10,7 @@ describe('a pull request with its head in the fork, that is open', () => {
   const isOpen = pull({ ...ours, headSha: before });
   const updated = { reason: 'pull-updated', pull: reference(7), syncedSha: head, offer } as const;
   const unchanged = { reason: 'pull-open', pull: reference(7), offer } as const;
+  const still = { in: 'fork', sha: before, missing: null } as const;
   rows([
     {
       when: 'upstream as it was',
@@ -81,7 +82,7 @@ describe('a pull request with its head in the fork, that is open', () => {
         lastSyncedAt: now.toISOString(),
         trigger: 'push',
       },
-      plan: { ...unchanged, moreAt: new Date(now.getTime() + DAY).toISOString() },
+      plan: { ...unchanged, offer: still, moreAt: new Date(now.getTime() + DAY).toISOString() },
     },
     {
       when: "beside the one with upstream's head in whose place it came",
@@ -114,4 +115,48 @@ describe('a pull request with its head in the fork, that is open', () => {
       pull: reference(7),
     });
   });
+});
+
+describe('a pull request with its head in the fork, while a delay keeps back what is new upstream', () => {
+  const since = new Date(now.getTime() - HOUR).toISOString();
+  const delayed = { settings: { ...settings, delayMs: DAY }, sightings: [{ sha: head, at: since }] };
+  const until = new Date(now.getTime() + DAY - HOUR).toISOString();
+  const still = { in: 'fork', sha: before, missing: null } as const;
+  const kept = { reason: 'pull-open', pull: reference(7), moreAt: until } as const;
+  const rewrite = [{ type: 'rewrite-pull', number: 7 }] as const;
+  const whole = section('Text', { fork: elsewhere, upstream: before, conflicting: false });
+  const theirs = placed(elsewhere, { missing: 1, own: 2 });
+  const open = (body: string, headSha = elsewhere) => pull({ ...ours, headSha, body });
+  rows([
+    {
+      when: 'the fork moved: its text tells of what it told of before',
+      seen: at(theirs, open(whole)),
+      known: { ...follows, ...delayed },
+      plan: { ...kept, actions: rewrite, offer: still },
+    },
+    {
+      when: 'its text is not whole: it tells of where the head was left',
+      seen: at(placed(before, { missing: 1, own: 0 }), open(section('Less', null), before)),
+      known: { ...follows, ...delayed, lastSyncedSha: null },
+      plan: { ...kept, actions: rewrite, offer: still },
+    },
+    {
+      when: 'its text is not whole, and somebody pushed: it tells of what was brought last',
+      seen: at(theirs, open(section('Less', null))),
+      known: { ...follows, ...delayed },
+      plan: { ...kept, actions: rewrite, offer: still },
+    },
+    {
+      when: 'nobody knows what is on it: its text is left',
+      seen: at(theirs, open(section('Less', null))),
+      known: { ...follows, ...delayed, lastSyncedSha: null },
+      plan: kept,
+    },
+    {
+      when: 'nothing moved',
+      seen: at(theirs, open(section('Text', { fork: fork().branchSha ?? '', upstream: before, conflicting: false }))),
+      known: { ...follows, ...delayed },
+      plan: { ...kept, offer: still },
+    },
+  ]);
 });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import { defaultSettings } from '../../src/core/link.ts';
 import { emptyRange } from '../../src/core/range.ts';
 import { isStale, section } from '../../src/core/text/pull-section.ts';
 import type { Gateway } from '../../src/github/gateway.ts';
@@ -58,6 +59,17 @@ it('reads what the fork has of its own where there is something, and names what 
   expect(gateway.readRange).toHaveBeenCalledTimes(2);
   expect(written[0]).toMatch(/Both sides changed this file\*\* since they parted: `engine.ts`/);
   expect(written[0]).toContain('Our paint');
+});
+
+it('speaks only of what its head in the fork holds, while a delay keeps back the rest', async () => {
+  const given = { settings: { ...defaultSettings, delayMs: 3_600_000 } };
+  const body = section('Old', { ...heads, fork: head, upstream: before });
+  const placed = { sha: before, comparison: counted({ missing: 1 }), beyond: 2, lacks: 0 };
+  await run({ placed, pulls: [pull({ head: 'fork', headSha: before, body })] }, {}, given);
+  expect(gateway.readRange).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ headSha: before }));
+  expect(written).toEqual([expect.stringContaining('lacks **1 commit** of `dev` of `up/hello` (up to `bbbbbbb`)')]);
+  expect(written[0]).toContain('Its head is the branch `backstroke/up/main` of this fork');
+  expect(isStale(written[0] ?? '', { ...heads, upstream: before })).toBe(false);
 });
 
 it.each([

@@ -8,8 +8,8 @@ import type { WebFacts } from './web-pages.ts';
 
 /** What the body of a pull request is written from. */
 export interface PullRequestFacts extends WebFacts {
-  /** Commits the fork lacks. */
-  missing: number;
+  /** Commits the fork lacks; null: not known. */
+  missing: number | null;
   /** Commits only the fork has. */
   own: number;
   /** Upstream's branch no longer holds what was synced last. */

@@ -86,7 +86,7 @@ function what(facts: PullRequestFacts, brought: ReleaseNotes | null): string {
   // The sentence after says it better.
   const alone = own > 0 && instead !== 'own-commits' ? ` and has ${commits(own)} of its own` : '';
   const sentences = [
-    `${ours} lacks **${commits(missing)}** of ${theirs} (up to ${codeSpan(headSha.slice(0, 7))})${alone}.`,
+    `${ours} lacks **${missing === null ? 'commits' : commits(missing)}** of ${theirs} (up to ${codeSpan(headSha.slice(0, 7))})${alone}.`,
     insteadInBody(facts),
     releaseLine(brought),
   ];
