@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
-import { answersTo, answerTo, checksOf } from './checked.ts';
-import { path, write } from './configured.ts';
+import { answersTo, answerTo } from './checked.ts';
+import { path, repositoryOf, write } from './configured.ts';
 import { scene } from './scene.ts';
 
 let ring: Ring;
@@ -107,8 +107,7 @@ describe.concurrent('a commit that touches the file', () => {
     });
     const home = { ...here, fork: `${here.owner}/.github` };
     github.addRepositories(here.installation, [home.fork]);
-    await eventually(() => here.answered());
-    await eventually(async () => (await checksOf(ring, home.fork)).length === 0);
+    await eventually(() => repositoryOf(ring, home), { what: 'a repository that is known' });
     const broken = await write(ring, home, 'max-open: 0\n');
     expect(await answersTo(ring, home, broken)).toEqual(['failure: 1 problem in .github/backstroke.yml']);
     const good = await write(ring, home, 'max-open: 5\n');
