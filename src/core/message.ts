@@ -9,6 +9,7 @@ import { Sighting } from './sightings.ts';
 import { strategies } from './strategy.ts';
 import { Ticked } from './ticked.ts';
 import { PutBack, UndoOrder } from './undo.ts';
+import { UnstageJob } from './unstage-message.ts';
 
 /** What made an operation: the words of the API's `trigger`. */
 export const triggers = ['install', 'push', 'schedule', 'manual', 'config', 'event', 'retry'] as const;
@@ -91,7 +92,7 @@ export type UndoJob = z.infer<typeof UndoJob>;
 export type LinkJob = Job | UndoJob;
 
 /** Whatever waits for a worker. */
-export const QueuedJob = z.discriminatedUnion('kind', [Job, UndoJob, CheckJob]);
+export const QueuedJob = z.discriminatedUnion('kind', [Job, UndoJob, CheckJob, UnstageJob]);
 export type QueuedJob = z.infer<typeof QueuedJob>;
 
 /** A branch that was moved: from where, to where, and the ref that keeps what it dropped. */

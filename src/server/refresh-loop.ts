@@ -12,9 +12,9 @@ import { createLoop, type Loop } from '../runtime/loop.ts';
 import { revokeAll } from './config/revoke.ts';
 import type { ServerContext } from './context.ts';
 import { nextTry } from './next-try.ts';
-import { readInstallation, saveShown } from './refresh.ts';
+import { readInstallation, refreshId, saveShown } from './refresh.ts';
 
-type Context = Pick<ServerContext, 'database' | 'env' | 'github' | 'leases' | 'log' | 'queueAsked'>;
+type Context = Pick<ServerContext, 'database' | 'env' | 'github' | 'leases' | 'queues' | 'log' | 'queueAsked'>;
 
 /** Milliseconds between two looks for installations to refresh. */
 const lookEvery = 5_000;
@@ -109,7 +109,7 @@ async function refresh(claim: Claim, context: Context): Promise<void> {
     return;
   }
   const { on, off, left } = await saveShown(shown, claim, context);
-  await revokeAll(off, context);
+  await revokeAll(off, refreshId(claim), context);
   const repositories = shown?.read?.covered.length ?? 0;
   context.log.info({ installationId, gone: shown === null, repositories, left }, 'Refreshed an installation');
   if (shown !== null) context.queueAsked.later({ installationId, replaced: on });

@@ -89,12 +89,17 @@ async function readDefaults(
   return standingAfter({ ...nothing, file: home.config, inheritedFrom: inherited.blob });
 }
 
+/** Stands for the request or delivery that caused what a refresh does. */
+export function refreshId({ installationId, requestedAt }: Claim): string {
+  return `refresh-${installationId}-${requestedAt.getTime()}`;
+}
+
 /** Makes the tables equal to what was read, in one transaction. Returns which links that switched. */
 export async function saveShown(shown: Shown | null, claim: Claim, context: RefreshContext): Promise<Switched> {
   const { installationId } = claim;
   return atomically(context.database.db, async (tx) => {
     if (shown === null) return { ...nothingSwitched, off: await removeInstallation(tx, installationId) };
-    const requestId = `refresh-${installationId}-${claim.requestedAt.getTime()}`;
+    const requestId = refreshId(claim);
     const installation = await saveInstallation(tx, shown.installation);
     if (shown.read === null) {
       await settleRefresh(tx, claim);

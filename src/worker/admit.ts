@@ -11,6 +11,11 @@ export function parseJob(body: string): QueuedJob | null {
   }
 }
 
+/** Whether it is one of a link's operations, of which one at most is queued. */
+export function isOperation(job: QueuedJob): job is LinkJob {
+  return job.kind === 'sync' || job.kind === 'undo';
+}
+
 /** What is locked while a job runs, and blamed when its workers die: its link, or its check. */
 export function subjectOf(job: QueuedJob): string {
   return job.kind === 'check-config' ? job.checkId : job.linkId;
@@ -27,7 +32,8 @@ export async function superseded(
   context: Pick<RunContext, 'leases' | 'operations'>,
 ): Promise<boolean> {
   if (Date.parse(job.expiresAt) <= now.getTime()) return true;
-  return job.kind !== 'check-config' && (await revokedOrJoined(job, now, context));
+  if (job.kind === 'unstage') return isOnAgain(job.linkId, context.leases);
+  return isOperation(job) && (await revokedOrJoined(job, now, context));
 }
 
 async function revokedOrJoined(
@@ -48,6 +54,11 @@ async function revokedOrJoined(
       : { event: 'joined', at, operationId: marker },
   );
   return true;
+}
+
+async function isOnAgain(linkId: string, leases: RunContext['leases']): Promise<boolean> {
+  const marker = await leases.marker(linkId);
+  return marker !== null && marker !== revoked;
 }
 
 async function revokedSince(job: LinkJob, leases: RunContext['leases']): Promise<boolean> {

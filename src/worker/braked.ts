@@ -1,6 +1,7 @@
 import type { QueuedJob } from '../core/message.ts';
 import { brakeSentence } from '../core/text/brake.ts';
 import type { JobQueue, Received } from '../redis/queues.ts';
+import { isOperation } from './admit.ts';
 import type { RunContext } from './context.ts';
 
 /** An operator stopped what this job is about: nothing more is written. */
@@ -19,7 +20,7 @@ export async function dropBraked(
   { queues, leases, operations, log }: Pick<RunContext, 'queues' | 'leases' | 'operations' | 'log'>,
 ): Promise<'dropped'> {
   await queues.remove(queue, received.id);
-  if (job.kind !== 'check-config') {
+  if (isOperation(job)) {
     const at = (await leases.now()).toISOString();
     const ended = { reason: 'suspended', sentence: brakeSentence, upstreamSha: null, pull: null } as const;
     await operations.append(job.operationId, { event: 'finished', at, ...ended });

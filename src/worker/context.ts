@@ -2,12 +2,14 @@ import type { CheckJob } from '../core/check-message.ts';
 import type { LinkJob, QueuedJob } from '../core/message.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Outcome } from '../core/result.ts';
+import type { UnstageJob } from '../core/unstage-message.ts';
 import type { Leases } from '../redis/leases.ts';
 import type { Operations } from '../redis/operations.ts';
 import type { Queues } from '../redis/queues.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Answered } from './answer-commit.ts';
 import type { Deaths } from './deaths.ts';
+import type { Unstaged } from './unstage.ts';
 import type { Waiting } from './waiting.ts';
 
 /** What the running of jobs needs. */
@@ -21,6 +23,8 @@ export interface RunContext {
   braked: (job: QueuedJob) => Promise<boolean>;
   /** Looks at a commit, and answers it with a check run. Throws for bugs alone. */
   answer: (job: CheckJob) => Promise<Answered | Refusal>;
+  /** Removes what a link left in its fork. Throws for bugs alone. */
+  unstage: (job: UnstageJob) => Promise<Unstaged | Refusal>;
   log: Log;
   /** Name of this worker in `handledBy`. */
   name: string;

@@ -1,5 +1,6 @@
 import type { QueuedJob } from '../core/message.ts';
 import type { JobQueue, Received } from '../redis/queues.ts';
+import { isOperation } from './admit.ts';
 import type { RunContext } from './context.ts';
 import { backAfter } from './places.ts';
 
@@ -20,9 +21,9 @@ export async function putBackInLine(
   job: QueuedJob,
   { queues, leases, waiting }: RunContext,
 ): Promise<'put-back'> {
-  // What answers a commit stands in no line: a person waits for it, and there are few.
+  // What is no operation stands in no line: there are few.
   const line = { queue, installationId: job.installationId };
-  const ahead = job.kind === 'check-config' ? 0 : await leases.aheadInLine(line, job.linkId);
+  const ahead = isOperation(job) ? await leases.aheadInLine(line, job.linkId) : 0;
   const messageId = await queues.send(queue, received.body, backAfter(ahead));
   await queues.remove(queue, received.id);
   waiting.add(job.installationId, queue, messageId);

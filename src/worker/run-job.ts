@@ -1,6 +1,6 @@
 import type { QueuedJob } from '../core/message.ts';
 import type { JobQueue, Received } from '../redis/queues.ts';
-import { parseJob, subjectOf, superseded } from './admit.ts';
+import { isOperation, parseJob, subjectOf, superseded } from './admit.ts';
 import { dropBraked } from './braked.ts';
 import type { RunContext } from './context.ts';
 import { heartbeat, letGo, lockMs } from './heartbeat.ts';
@@ -8,6 +8,7 @@ import { placesFor } from './places.ts';
 import { putBack, putBackInLine } from './put-back.ts';
 import { runCheck } from './run-check.ts';
 import { type Running, runSync } from './run-sync.ts';
+import { runUnstage } from './run-unstage.ts';
 
 type Became = 'done' | 'dropped' | 'put-back' | 'dead';
 
@@ -32,7 +33,7 @@ export async function runJob(queue: JobQueue, received: Received, context: RunCo
     lines.info({ queue }, 'Dropped a job that expired, was revoked or is a duplicate');
     await queues.remove(queue, received.id);
     await letGo(job, holder, context);
-    if (job.kind !== 'check-config') await leases.leaveLine({ queue, installationId: job.installationId }, job.linkId);
+    if (isOperation(job)) await leases.leaveLine({ queue, installationId: job.installationId }, job.linkId);
     return 'dropped';
   }
   if (await context.braked(job)) {
@@ -81,5 +82,6 @@ async function runLocked(given: {
 }
 
 function run({ job, ...given }: Running<QueuedJob>): Promise<Became> {
-  return job.kind === 'check-config' ? runCheck({ ...given, job }) : runSync({ ...given, job });
+  if (job.kind === 'check-config') return runCheck({ ...given, job });
+  return job.kind === 'unstage' ? runUnstage({ ...given, job }) : runSync({ ...given, job });
 }

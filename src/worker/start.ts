@@ -18,6 +18,7 @@ import { workerGit } from './git.ts';
 import { createReceiver } from './receive.ts';
 import { runJob } from './run-job.ts';
 import { sync } from './sync.ts';
+import { unstage } from './unstage.ts';
 import { createWaiting } from './waiting.ts';
 
 /** Milliseconds a stopping worker lets its operations finish before it hands them back. */
@@ -70,6 +71,7 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
         operations,
         sync: (job) => sync(job, context),
         answer: (job) => answerCommit(job, context),
+        unstage: (job) => unstage(job, context),
         braked: brake.stops,
         log,
         name: `${hostname()}:${process.pid}`,

@@ -3,9 +3,10 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type HttpsGit, startHttpsGit } from '../support/https-git.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
-import { configured, path, repositoryOf, write } from './configured.ts';
+import { path, repositoryOf, write } from './configured.ts';
 import { headOf, requestsOf } from './moves.ts';
-import { follow, type Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
+import { type ThereOptions, there as thereOn } from './there.ts';
 
 let ring: Ring;
 let host: HttpsGit;
@@ -25,45 +26,7 @@ const opens = 'POST /repos/:owner/:repo/pulls';
 const edits = 'PATCH /repos/:owner/:repo/pulls/:number';
 const branch = 'backstroke/localhost/main';
 
-interface There extends Scene {
-  url: string;
-  /** A commit on upstream's branch. */
-  move: (file: string) => Promise<string>;
-}
-
-/**
- * A repository that was copied to GitHub, whose file names where it is from: `<name>/project.git` on the other server. `defaults`: the file is
- * the owner's.
- */
-async function there(
-  name: string,
-  given: { says?: string; permissions?: Record<string, string>; defaults?: boolean } = {},
-): Promise<There> {
-  const { says = '', permissions, defaults = false } = given;
-  const { github } = ring;
-  const [owner, project] = [`octo-${name}`, `${name}/project.git`];
-  const fork = `${owner}/hello`;
-  github.createUser(owner);
-  await github.createRepository({ owner, name: 'hello', files: { 'README.md': 'hello\n' } });
-  const url = host.urlOf(project);
-  await host.create(project);
-  const sha = github.head(fork, 'main') ?? '';
-  await host.commit(project, 'main', { 'first.txt': 'x\n' }, { url: `${github.url}/${fork}.git`, sha });
-  if (defaults) {
-    await github.createRepository({ owner, name: '.github', files: { 'README.md': 'me\n' } });
-    const text = `repositories:\n  hello:\n    upstream: ${url}\n    branches: [main]\n`;
-    await github.commit(`${owner}/.github`, 'main', { files: { [path]: text } });
-  }
-  const all = defaults ? [fork, `${owner}/.github`] : [fork];
-  const installation = github.install(owner, all, permissions);
-  const here = follow(ring, { upstream: `localhost/${name}/project`, fork, owner, installation, branch: 'main' });
-  await configured(ring, here, 'default');
-  if (!defaults) {
-    await write(ring, here, `upstream: ${url}\nbranches: [main]\n${says}`);
-    await configured(ring, here, 'valid');
-  }
-  return { ...here, url, move: (file) => host.commit(project, 'main', { [file]: `${file}\n` }) };
-}
+const there = (name: string, given?: ThereOptions) => thereOn({ ring, host }, name, given);
 
 const asked = (here: Scene, since: number) => requestsOf(ring, here, since).filter((one) => one !== 'Heads');
 
@@ -105,7 +68,25 @@ it('what moves elsewhere is a pull request with its head here, which follows; wh
   expect(host.asked.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
 });
 
+/** What of upstream's commits lies in the fork where nobody sees it. */
+const staged = (here: Scene) =>
+  Object.entries(ring.github.refs(here.fork)).filter(([ref]) => ref.startsWith('refs/backstroke/upstream/'));
+
 describe.concurrent('what is not on GitHub', () => {
+  it('leaves nothing in the fork once it is followed no more, and is there again when it is', async ({ expect }) => {
+    const here = await there('e-left');
+    const { id, lastSyncedSha } = await here.until({ state: 'pull-open' }, within);
+    const ref = `refs/backstroke/upstream/${id}`;
+    expect(staged(here)).toEqual([[ref, lastSyncedSha]]);
+    await write(ring, here, 'enabled: false\n');
+    await eventually(() => staged(here).length === 0, { what: 'nothing is left of it' });
+    expect(await here.link()).toMatchObject({ off: 'disabled', reason: 'pull-open', check: null });
+    await write(ring, here, `upstream: ${here.url}\nbranches: [main]\n`);
+    await eventually(() => staged(here).length === 1, { what: 'it is brought again' });
+    await here.until({ off: null, state: 'pull-open', lastSyncedSha }, within);
+    expect(here.pulls()).toHaveLength(1);
+  });
+
   it('is held as everything is once somebody closed its pull request, and nothing more comes to be seen', async ({
     expect,
   }) => {

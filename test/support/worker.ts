@@ -17,6 +17,7 @@ export function aWorker(parts: RedisParts, changed: Partial<RunContext> = {}) {
     ...parts,
     sync: vi.fn(async () => anOutcome()),
     answer: vi.fn(async () => ({ became: 'answered' as const, title: 'A title' })),
+    unstage: vi.fn(async () => ({ removed: true })),
     braked: async () => false,
     log: lines.log,
     name: 'worker-1',

@@ -15,7 +15,7 @@ type Change = Omit<Parameters<typeof changeLink>[1], 'linkId'>;
 export async function changeNow(
   { id, fork, upstream }: Pick<LinkView, 'id' | 'fork' | 'upstream'>,
   change: Change,
-  context: Pick<ServerContext, 'database' | 'leases' | 'log' | 'queueAsked'>,
+  context: Pick<ServerContext, 'database' | 'leases' | 'queues' | 'log' | 'queueAsked'>,
 ): Promise<void> {
   const written = await changeLink(context.database.db, { linkId: id, ...change });
   if (written === null) throw noLink(id);
@@ -23,6 +23,6 @@ export async function changeNow(
     const ends = { fork: { ...fork, name: fork.repo }, upstream: { ...upstream, name: upstream.repo } };
     throw new Problem(409, circleMessage(ends));
   }
-  if (written.switched === 'off') await revokeAll([id], context);
+  if (written.switched === 'off') await revokeAll([id], change.requestId, context);
   if (written.asked) context.queueAsked.later({ replaced: [id] });
 }

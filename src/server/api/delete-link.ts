@@ -9,10 +9,10 @@ import { demandUndeclared } from './declared.ts';
 export async function deleteNow(
   link: LinkView,
   { caller, requestId }: { caller: Pick<Caller, 'login'>; requestId: string },
-  context: Pick<ServerContext, 'database' | 'env' | 'leases' | 'log'>,
+  context: Pick<ServerContext, 'database' | 'env' | 'leases' | 'queues' | 'log'>,
 ): Promise<void> {
   demandUndeclared(link, context.env.webUrl);
   await removeLink(context.database.db, link.id);
-  await revokeAll([link.id], context);
+  await revokeAll([link.id], requestId, context);
   context.log.info({ requestId, linkId: link.id, login: caller.login }, 'A link was removed');
 }

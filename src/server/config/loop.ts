@@ -60,7 +60,7 @@ async function readAgain(claim: ConfigClaim, context: Context): Promise<void> {
     return;
   }
   const { asked, on, off, left } = switched;
-  await revokeAll(off, context);
+  await revokeAll(off, requestId, context);
   context.log.info({ repositoryId, requestId, asked, on, off, left }, 'Read a configuration file');
   context.queueAsked.later({ linkIds: asked, replaced: on });
 }
