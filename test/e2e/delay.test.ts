@@ -1,10 +1,9 @@
-import { eq, sql } from 'drizzle-orm';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { links, sightings } from '../../src/db/schema.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { write } from './configured.ts';
 import { headOf } from './moves.ts';
+import { passed } from './passed.ts';
 import { type Scene, type SceneOptions, scene, ticked } from './scene.ts';
 
 let ring: Ring;
@@ -24,20 +23,6 @@ async function delayed(name: string, strategy: string, options: SceneOptions = {
   return here;
 }
 
-/** So much time passes for this link: what was seen was seen earlier, and what it waits for comes sooner. */
-async function pass(here: Scene, minutes: number): Promise<void> {
-  const { id, upstreamRefId } = await here.idle();
-  const earlier = sql.raw(`interval '${minutes} minutes'`);
-  await ring.database.db.transaction(async (tx) => {
-    const seenAt = sql`${sightings.seenAt} - ${earlier}`;
-    await tx.update(sightings).set({ seenAt }).where(eq(sightings.upstreamRefId, upstreamRefId));
-    await tx
-      .update(links)
-      .set({ retryAt: sql`${links.retryAt} - ${earlier}` })
-      .where(eq(links.id, id));
-  });
-}
-
 /** Every hold of a delay ends when the delay is over: in an hour at most. */
 const soon = (at: Date | null) => Math.abs((at?.getTime() ?? 0) - Date.now() - hour) < 120_000;
 
@@ -50,7 +35,7 @@ describe.concurrent('a link with a delay', () => {
     const held = await here.until({ reason: 'held-delay', decidedOn: first, state: 'held' });
     expect(soon(held.retryAt)).toBe(true);
     expect(held.sentence).toContain('send POST /v1/links/:id/sync with {"release": true}');
-    await pass(here, 40);
+    await passed(ring, here, 40);
     const second = await here.push('b.txt');
     // It waits for the first of the two still.
     const later = await here.until({ reason: 'held-delay', decidedOn: second });
@@ -61,13 +46,13 @@ describe.concurrent('a link with a delay', () => {
     await ticked(ring);
     expect(here.writes()).toEqual([]);
 
-    await pass(here, 20);
+    await passed(ring, here, 20);
     const merged = await here.until({ lastSyncedSha: first, reason: 'merged', decidedOn: second });
     expect((merged.retryAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(35 * 60_000);
     expect(await ring.github.commitOf(here.fork, headOf(ring, here))).toMatchObject({
       parents: [expect.any(String), first],
     });
-    await pass(here, 40);
+    await passed(ring, here, 40);
     expect(await here.until({ lastSyncedSha: second, reason: 'merged' })).toMatchObject({
       retryAt: null,
       state: 'in-sync',
@@ -82,14 +67,14 @@ describe.concurrent('a link with a delay', () => {
     const here = await delayed('d-pull', 'pull-request', { upstreamInstalled: false });
     const first = await here.push('a.txt');
     await here.until({ reason: 'held-delay', decidedOn: first });
-    await pass(here, 50);
+    await passed(ring, here, 50);
     const second = await here.push('b.txt');
     const held = await here.until({ reason: 'held-delay', decidedOn: second });
     expect(soon(held.retryAt)).toBe(true);
-    await pass(here, 20);
+    await passed(ring, here, 20);
     await ticked(ring);
     expect(here.pulls()).toEqual([]);
-    await pass(here, 45);
+    await passed(ring, here, 45);
     await here.until({ reason: 'pull-opened', lastSyncedSha: second, state: 'pull-open' });
     expect(here.pulls()).toMatchObject([{ number: 1, state: 'open' }]);
   });
@@ -101,13 +86,13 @@ describe.concurrent('a link with a delay', () => {
     const placed = () => headOf(ring, here, 'backstroke/up-d-head/main');
     const first = await here.push('a.txt');
     await here.until({ reason: 'held-delay', decidedOn: first });
-    await pass(here, 50);
+    await passed(ring, here, 50);
     const second = await here.push('b.txt');
     await here.until({ reason: 'held-delay', decidedOn: second });
-    await pass(here, 20);
+    await passed(ring, here, 20);
     await here.until({ reason: 'pull-opened', lastSyncedSha: first, decidedOn: second });
     expect([placed(), here.pulls()]).toMatchObject([first, [{ number: 1, head: { sha: first } }]]);
-    await pass(here, 45);
+    await passed(ring, here, 45);
     await here.until({ reason: 'pull-updated', lastSyncedSha: second });
     expect([placed(), here.pulls()]).toMatchObject([second, [{ number: 1, head: { sha: second } }]]);
   });
@@ -135,14 +120,14 @@ describe.concurrent('a link with a delay', () => {
     await here.idle();
     const good = await ring.github.forcePush(here.upstream, 'main', { files: { 'good.txt': 'x\n' }, onto: base });
     await here.until({ decidedOn: good, reason: 'held-delay' });
-    await pass(here, 50);
+    await passed(ring, here, 50);
     await ring.github.forcePush(here.upstream, 'main', bad);
     await here.until({ decidedOn: bad, reason: 'held-delay' });
-    await pass(here, 20);
+    await passed(ring, here, 20);
     await ticked(ring);
     expect(await here.idle()).toMatchObject({ reason: 'held-delay', decidedOn: bad });
     expect(here.writes()).toEqual([]);
-    await pass(here, 45);
+    await passed(ring, here, 45);
     await here.until({ lastSyncedSha: bad, reason: 'merged' });
   });
 });

@@ -5,6 +5,7 @@ import { type HttpsGit, startHttpsGit } from '../support/https-git.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { path, repositoryOf, write } from './configured.ts';
 import { headOf, requestsOf } from './moves.ts';
+import { passed } from './passed.ts';
 import type { Scene } from './scene.ts';
 import { type ThereOptions, there as thereOn } from './there.ts';
 
@@ -85,6 +86,22 @@ describe.concurrent('what is not on GitHub', () => {
     await eventually(() => staged(here).length === 1, { what: 'it is brought again' });
     await here.until({ off: null, state: 'pull-open', lastSyncedSha }, within);
     expect(here.pulls()).toHaveLength(1);
+  });
+
+  it('comes when it was seen for as long as its delay says, one head after the other', async ({ expect }) => {
+    const here = await there('e-delay', { branches: '[{from: main, strategy: merge, delay: 1h}]' });
+    const held = await here.until({ reason: 'held-delay', state: 'held' }, within);
+    expect(held.sentence).toContain('localhost/e-delay/project');
+    await passed(ring, here, 40);
+    const second = await here.move('second.txt');
+    await here.until({ reason: 'held-delay', decidedOn: second }, within);
+    expect(here.writes()).toEqual([]);
+    await passed(ring, here, 21);
+    const first = await here.until({ reason: 'merged', lastSyncedSha: held.decidedOn }, within);
+    expect((first.retryAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(35 * 60_000);
+    await passed(ring, here, 40);
+    await here.until({ reason: 'merged', lastSyncedSha: second, state: 'in-sync' }, within);
+    expect(here.pulls()).toEqual([]);
   });
 
   it('is held as everything is once somebody closed its pull request, and nothing more comes to be seen', async ({

@@ -117,7 +117,8 @@ function changes(link: Link, result: OperationResult) {
       reason,
       previous: link.state,
       pullOpen: opens.has(reason),
-      missing: reason === 'planned' && (result.missing ?? 0) > 0,
+      // Not counted where upstream's commits are not in the fork: then it lacks some.
+      missing: reason === 'planned' && result.missing !== 0,
     }),
     reason,
     sentence: result.sentence,
