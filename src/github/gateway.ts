@@ -16,7 +16,7 @@ import { type ObserveTarget, observe } from './observe.ts';
 import { type OpenPullResult, openPull, type PullOrder } from './open-pull.ts';
 import { mayPush } from './permission.ts';
 import { readRange } from './read-range.ts';
-import { rewritePull } from './rewrite-pull.ts';
+import { readPullBody, rewritePull } from './rewrite-pull.ts';
 import type { HeadTarget } from './target.ts';
 
 /** A repository that an installation covers. */
@@ -43,6 +43,7 @@ export interface Gateway {
     order: ForkPlace & { number: number; sha: string; method: MergeMethod; title: string; message: string },
   ): Promise<MergedPull>;
   closePull(order: ForkPlace & { number: number; body?: string }): Promise<{ closed: true } | Refusal>;
+  readPullBody(order: ForkPlace & { number: number }): Promise<{ body: string } | Refusal>;
   rewritePull(order: ForkPlace & { number: number; body: string }): Promise<{ done: true } | Refusal>;
   labelPull(
     order: ForkPlace & { number: number; labels: string[] | null; assignees: string[] | null },
@@ -89,6 +90,7 @@ export function createGateway({ github, now }: { github: Pick<GitHub, 'asInstall
     findOpenPull: (target) => findOpenPull({ client: clientOf(target), target }),
     mergePull: (order) => mergePull(refsOf(order), order),
     closePull: (order) => closePull({ ...order, client: clientOf(order) }),
+    readPullBody: (order) => readPullBody({ ...order, client: clientOf(order) }),
     rewritePull: ({ fork, number, body, ...rest }) => rewritePull({ client: clientOf(rest), fork, number, body }),
     labelPull: (order) => labelPull({ ...order, client: clientOf(order) }),
     addLabels: (order) => addLabels({ ...order, client: clientOf(order) }),

@@ -91,6 +91,12 @@ describe('rewriting', () => {
     expect(await gateway().rewritePull({ ...place, number: 12, body: 'Text' })).toEqual({ done: true });
   });
 
+  test('is read as it is now; without one it is empty', async () => {
+    api().get(pull).reply(200, { number: 12, body: 'Text' }).get(pull).reply(200, { number: 12, body: null });
+    expect(await gateway().readPullBody({ ...place, number: 12 })).toEqual({ body: 'Text' });
+    expect(await gateway().readPullBody({ ...place, number: 12 })).toEqual({ body: '' });
+  });
+
   test('without an answer: nobody knows', async () => {
     api().patch(pull).reply(502, '');
     expect(await gateway().rewritePull({ ...place, number: 12, body: 'Text' })).toMatchObject({

@@ -21,6 +21,7 @@ export function fakeGateway({ asked, answers }: { asked: string[]; answers: Answ
     findOpenPull: call('findOpenPull', null),
     mergePull: call('mergePull', { merged: true, sha: 'a' }),
     closePull: call('closePull', { closed: true }),
+    readPullBody: call('readPullBody', { body: '' }),
     rewritePull: call('rewritePull', { done: true }),
     labelPull: call('labelPull', { done: true }),
     addLabels: call('addLabels', { done: true }),

@@ -43,7 +43,8 @@ function run(
   changed: Partial<SyncContext> = {},
   known: Parameters<typeof job>[0] = {},
 ) {
-  const shows = { ...gateway, observe: async () => seen(shown) };
+  const readPullBody = async () => ({ body: shown?.pulls?.[0]?.body ?? '' });
+  const shows = { ...gateway, readPullBody, observe: async () => seen(shown) };
   return sync(job({ pull: reference(7), decidedOn: before, ...known }), aContext({ gateway: shows, ...changed }));
 }
 

@@ -62,6 +62,7 @@ async function run(answer: Resolved | Refusal, moved: Moved, shown: Observation[
     ...fakeGateway({ asked, answers: {} }),
     observe: async () => (shown.length > 1 ? shown.shift() : shown[0]) ?? before,
     mayPush: async () => true,
+    readPullBody: async () => ({ body: open.body ?? '' }),
     replaceRefs: async (given: { moves: unknown }) => {
       asked.push('replaceRefs');
       moves.push(given.moves);

@@ -99,6 +99,7 @@ export async function tells({ sandbox, github, octo }: Stage): Promise<void> {
     if (may) sandbox.grant('octo/hello', person.login, 'push');
     must((await gateway.mayPush({ ...place, person })) === may);
   }
+  must(await gateway.readPullBody({ ...place, number }));
   must(await gateway.rewritePull({ ...place, number, body: 'One commit' }));
   must(await gateway.addLabels({ ...place, number, labels: ['more'] }));
   must(await gateway.removeLabel({ ...place, number, label: 'more' }));
