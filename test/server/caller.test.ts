@@ -4,6 +4,7 @@ import type { Env } from '../../src/runtime/env.ts';
 import { createFindCaller } from '../../src/server/api/caller.ts';
 import { Problem } from '../../src/server/problem.ts';
 import { createKeeper } from '../../src/server/session/keeper.ts';
+import { createSealer } from '../../src/server/session/seal.ts';
 import { api, github, offline } from '../github/support.ts';
 
 offline();
@@ -24,8 +25,10 @@ const nobodySignedIn = {
   endAllOf: async () => undefined,
 };
 
+const secret = 'x'.repeat(32);
+
 /** Who web takes the sender of a token for, and about which tokens GitHub was asked. */
-function callers(rememberAtMost?: number) {
+function callers(rememberAtMost?: number, sessions: Parameters<typeof createKeeper>[0]['sessions'] = nobodySignedIn) {
   const asked: string[] = [];
   api()
     .persist()
@@ -35,8 +38,8 @@ function callers(rememberAtMost?: number) {
       asked.push(token);
       return token === valid ? [200, { user }] : [404, {}];
     });
-  const env = { GITHUB_CLIENT_ID: 'Iv1.abc', GITHUB_CLIENT_SECRET: 'secret' } as Env;
-  const keeper = createKeeper({ env, sessions: nobodySignedIn });
+  const env = { GITHUB_CLIENT_ID: 'Iv1.abc', GITHUB_CLIENT_SECRET: 'secret', SESSION_SECRET: secret } as Env;
+  const keeper = createKeeper({ env, sessions });
   const findCaller = createFindCaller({ env, github: github(), keeper }, rememberAtMost);
   const app = new Hono();
   app.get('/', async (c) => c.text((await findCaller(c)).login));
@@ -45,7 +48,8 @@ function callers(rememberAtMost?: number) {
     return c.json({}, { status: status as 500, headers });
   });
   const send = async (token: string) => app.request('/', { headers: { authorization: `Bearer ${token}` } });
-  return { asked, status: async (token: string) => (await send(token)).status, send };
+  const open = async (cookie: string) => (await app.request('/', { headers: { cookie } })).status;
+  return { asked, status: async (token: string) => (await send(token)).status, send, open };
 }
 
 test('what cannot be a token is not asked about', async () => {
@@ -74,6 +78,15 @@ test('of tokens that nobody knows GitHub is asked about 60 a minute; who was kno
   expect(await status('ghu_one_more')).toBe(429);
   expect(await status(valid)).toBe(200);
   expect(asked.filter((token) => token === valid)).toHaveLength(2);
+});
+
+test('who comes with a session is let in while others guess tokens', async () => {
+  const id = 'i'.repeat(43);
+  const sealed = createSealer(secret).seal(valid, `session ${id}`);
+  const { status, open } = callers(undefined, { ...nobodySignedIn, find: async () => sealed });
+  for (let at = 0; at < 60; at += 1) await status(`ghu_guess_${at}`);
+  expect(await status('ghu_one_more')).toBe(429);
+  expect(await open(`backstroke=${id}`)).toBe(200);
 });
 
 test('a full memory forgets who came least lately', async () => {

@@ -20,14 +20,14 @@ interface Answer {
   until: number;
 }
 
-/** Tokens never seen to be valid that GitHub is asked about in a minute, by one process: each costs a request. */
+/** Tokens that programs send and that were never seen to be valid, which GitHub is asked about in a minute, by one process: each costs a request. */
 const unknownPerMinute = 60;
 
 /**
  * Finds the caller by `Authorization: Bearer`, else by the session of their browser, which then must be on a page of ours to change
  * anything. The token must have been issued for this App, else a token that someone
  * gave to another program could act here. Answers are remembered for a minute by the token's hash. Of tokens that are not
- * known to be valid a process asks GitHub about 60 a minute; 429 then.
+ * known to be valid a process asks GitHub about 60 a minute; 429 then. Those of sessions do not count: GitHub gave them to us.
  */
 export function createFindCaller(
   { env, github, keeper }: Pick<ServerContext, 'env' | 'github'> & { keeper: SessionKeeper },
@@ -55,14 +55,18 @@ export function createFindCaller(
     unknown.asked += 1;
   };
 
-  const ownerOf = async (token: string, credentials: { clientId: string; clientSecret: string }) => {
+  const ownerOf = async (
+    token: string,
+    credentials: { clientId: string; clientSecret: string },
+    from: 'anybody' | 'session',
+  ) => {
     const hash = createHash('sha256').update(token).digest('base64');
     const remembered = known.get(hash);
     if (remembered && remembered.until > Date.now()) {
       remember(hash, remembered);
       return remembered.owner;
     }
-    const trusted = Boolean(remembered?.owner);
+    const trusted = from === 'session' || Boolean(remembered?.owner);
     if (!trusted) demandPlace();
     const owner = await checkToken(github, { ...credentials, token });
     if (owner !== null && isRefusal(owner))
@@ -78,7 +82,7 @@ export function createFindCaller(
       throw new Problem(401, 'Sign in, or send a user access token of this GitHub App as Authorization: Bearer.');
     }
     demandOwnOrigin(context, env);
-    const owner = await ownerOf(token, credentials);
+    const owner = await ownerOf(token, credentials, 'session');
     if (owner !== null) return { ...owner, token };
     await keeper.end(context);
     throw new Problem(401, 'GitHub does not take the sign-in of this browser any more: sign in again.');
@@ -95,7 +99,7 @@ export function createFindCaller(
     if (header === undefined) return signedIn(context, { clientId, clientSecret });
     const token = /^bearer ([\x21-\x7e]{10,1024})$/i.exec(header)?.[1];
     if (!token) throw new Problem(401, 'Send a user access token of this GitHub App as Authorization: Bearer.');
-    const owner = await ownerOf(token, { clientId, clientSecret });
+    const owner = await ownerOf(token, { clientId, clientSecret }, 'anybody');
     if (!owner) throw new Problem(401, 'This token is not valid, or was not issued for this GitHub App.');
     return { ...owner, token };
   };
