@@ -4,19 +4,22 @@ import { attempt, parseAnswer } from './attempt.ts';
 import type { AppClient, InstallationClient } from './client.ts';
 import { faultFrom } from './fault.ts';
 import { eachPage } from './pages.ts';
+import { refuse } from './refusal.ts';
 
-/** Where the App is installed. `account` is a user, an organization or an enterprise. */
-export const Installation = z
+/** Where the App is installed, as it is listed. `account` is a user, an organization or an enterprise; null: GitHub names none. */
+const Listed = z
   .object({
     id: z.number(),
     app_id: z.number().nullish(),
     app_slug: z.string().nullish(),
-    account: z.object({
-      id: z.number(),
-      login: z.string().optional(),
-      slug: z.string().optional(),
-      type: z.string().catch('Enterprise'),
-    }),
+    account: z
+      .object({
+        id: z.number(),
+        login: z.string().optional(),
+        slug: z.string().optional(),
+        type: z.string().catch('Enterprise'),
+      })
+      .nullable(),
     suspended_at: z.string().nullish(),
     permissions: z.record(z.string(), z.string()),
     events: z.array(z.string()),
@@ -27,13 +30,14 @@ export const Installation = z
     /** The App it is an installation of. */
     appId: app_id ?? null,
     appSlug: app_slug ?? null,
-    account: { id: account.id, login: account.login ?? account.slug ?? '', type: account.type },
+    account: account && { id: account.id, login: account.login ?? account.slug ?? '', type: account.type },
     suspendedAt: suspended_at ?? null,
     permissions,
     events,
     repositorySelection: repository_selection,
   }));
-export type Installation = z.infer<typeof Installation>;
+type Listed = z.infer<typeof Listed>;
+export type Installation = Listed & { account: NonNullable<Listed['account']> };
 
 const Repository = z
   .object({
@@ -80,8 +84,8 @@ export function getAppPage(client: AppClient): Promise<string | Refusal> {
  * Every installation of the App; when GitHub refuses a page, the refusal is the last thing that comes.
  * https://docs.github.com/rest/apps/apps#list-installations-for-the-authenticated-app
  */
-export async function* listInstallations(client: AppClient): AsyncGenerator<Installation | Refusal> {
-  const items = (data: unknown) => parseAnswer(z.array(Installation), data);
+export async function* listInstallations(client: AppClient): AsyncGenerator<Listed | Refusal> {
+  const items = (data: unknown) => parseAnswer(z.array(Listed), data);
   const pages = eachPage({ client, route: 'GET /app/installations', items });
   for (;;) {
     const step = await attempt({ client }, () => pages.next());
@@ -100,7 +104,9 @@ export function getInstallation(client: AppClient, installationId: number): Prom
     try {
       const parameters = { installation_id: installationId };
       const { data } = await client.request('GET /app/installations/{installation_id}', parameters);
-      return parseAnswer(Installation, data);
+      const { account, ...shown } = parseAnswer(Listed, data);
+      if (account !== null) return { ...shown, account };
+      return refuse({ reason: 'github-unavailable', detail: 'GitHub names no account of this installation' });
     } catch (error) {
       if (faultFrom(error)?.status === 404) return null;
       throw error;

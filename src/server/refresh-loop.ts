@@ -32,7 +32,11 @@ export function startRefreshLoop(context: Context): Loop {
   let stale = 0;
   let forgetAt = 0;
   const work = async (): Promise<boolean> => {
-    if (Date.now() >= compareAt) compareAt = Date.now() + ((await compareList(context)) ? DAY : MINUTE);
+    if (Date.now() >= compareAt) {
+      // First: one that fails must not keep what waits from being refreshed.
+      compareAt = Date.now() + MINUTE;
+      if (await compareList(context)) compareAt = Date.now() + DAY;
+    }
     if (Date.now() - stale > MINUTE) {
       stale = Date.now();
       await requestStale(context.database.db, { before: new Date(stale - DAY), limit: staleAtOnce });
@@ -79,12 +83,14 @@ async function compareList(context: Context): Promise<boolean> {
       return false;
     }
     const row = known.get(shown.id);
+    known.delete(shown.id);
+    // Nothing can be said of it now, and it is not gone.
+    if (shown.account === null) continue;
     const same =
       row?.suspended === (shown.suspendedAt !== null) &&
       row.login === shown.account.login &&
       samePermissions(row.permissions, shown.permissions);
     if (!same) changed.push(shown.id);
-    known.delete(shown.id);
   }
   await requestRefresh(context.database.db, [...changed, ...known.keys()]);
   return true;

@@ -71,6 +71,10 @@ describe('installations', () => {
     expect(await getInstallation(github().asApp(), 7)).toEqual({ id: 7, ...known });
     api().get('/app/installations/7').reply(404, { message: 'Not Found' });
     expect(await getInstallation(github().asApp(), 7)).toBeNull();
+    api()
+      .get('/app/installations/7')
+      .reply(200, installation(7, { account: null }));
+    expect(await getInstallation(github().asApp(), 7)).toMatchObject({ refused: true, reason: 'github-unavailable' });
   });
 });
 

@@ -62,6 +62,31 @@ test('at start it removes what GitHub does not list any more, and leaves alone w
   expect(await installation(same)).toEqual(before);
 });
 
+test('one of which GitHub names no account is not gone, and keeps no other from being found', async () => {
+  const [nameless, fresh] = [await anInstallation(database.db), nextId()];
+  start(
+    new Map([
+      [nameless, { nameless: true, forks: [] }],
+      [fresh, { forks: [] }],
+    ]),
+  );
+  await eventually(async () => (await installation(fresh))?.refreshRequestedAt === null);
+  await requestRefresh(database.db, [nameless]);
+  loop?.wake();
+  await eventually(async () => (await installation(nameless))?.refreshAttempts === 1);
+  expect(await installation(nameless)).toMatchObject({ accountLogin: `octo-${nameless}` });
+});
+
+test('what waits is refreshed though the list of all cannot be read', async () => {
+  const id = nextId();
+  const bug = (route: string) => (route === 'GET /app/installations' ? new TypeError('A bug') : null);
+  await requestRefresh(database.db, [id]);
+  start(new Map([[id, { forks: [] }]]), bug);
+  await eventually(() => web.lines.lines.length > 0);
+  loop?.wake();
+  await eventually(async () => (await installation(id))?.refreshRequestedAt === null);
+});
+
 test('another App, which is told 404 of everything, removes nothing', async () => {
   const id = await anInstallation(database.db);
   await database.db

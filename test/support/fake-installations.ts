@@ -7,6 +7,8 @@ export const ourApp = 7;
 
 export interface Shown {
   suspended?: boolean;
+  /** GitHub names no account of it. */
+  nameless?: boolean;
   forks: { id: number; parentId: number }[];
 }
 
@@ -14,7 +16,7 @@ export interface Shown {
 export function gitHub(shown: Map<number, Shown>, refuse: (route: string) => Error | null = () => null): GitHub {
   const installation = (id: number, of: Shown) => ({
     id,
-    account: { id: id + 1, login: `octo-${id}`, type: 'User' },
+    account: of.nameless ? null : { id: id + 1, login: `octo-${id}`, type: 'User' },
     suspended_at: of.suspended ? '2026-11-20T12:00:00Z' : null,
     permissions: { contents: 'write' },
     events: [],
