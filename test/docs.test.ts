@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { is } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +33,14 @@ describe('docs/architecture.md', () => {
       .split('\n')
       .find((line) => line.startsWith(`| \`${name}\` |`));
     expect(row?.split('|').filter((cell) => cell.trim() !== '')).toHaveLength(3);
+  });
+
+  it('names every kind of key in Redis, and no other', () => {
+    const code = readdirSync(new URL('../src/redis', import.meta.url)).map((file) => read(`src/redis/${file}`));
+    const kinds = [...code.join('\n').matchAll(/\bkey\('(\w+)'|\$\{(?:options\.)?namespace\}:(\w+)/g)];
+    const told = [...section('## What Redis holds').matchAll(/`<ns>:(\w+)/g)];
+    const unique = (found: RegExpMatchArray[]) => [...new Set(found.map(([, one, other]) => one ?? other))].sort();
+    expect(unique(told)).toEqual(unique(kinds));
   });
 
   it('gives every dependency its line', () => {
