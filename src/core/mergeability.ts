@@ -4,6 +4,7 @@ import type { Job } from './message.ts';
 import type { Observation, ObservedPull } from './observation.ts';
 import type { Plan } from './plan-types.ts';
 import { type Reason, showsPull } from './reason.ts';
+import { writtenFor } from './text/pull-section.ts';
 
 /** After these nothing of an earlier one is left to be done. */
 const closes: ReadonlySet<Reason> = new Set(['up-to-date', 'pull-merged', 'pull-closed-caught-up']);
@@ -20,6 +21,11 @@ export function triedNow(
 /** Whether the pull request has conflicts as far as anybody knew before. */
 export function wasConflicting(known: Mergeability | null, number: number): boolean {
   return known?.number === number && known.conflicting;
+}
+
+/** The same, also where only an operation knew that did not live to tell. */
+export function hadConflicts(known: Mergeability | null, open: ObservedPull): boolean {
+  return wasConflicting(known, open.number) || (open.ours && labelsPut(known, open).length > 0);
 }
 
 /**
@@ -45,7 +51,7 @@ export function mergeabilityAfter(given: {
   const place = given.plan?.actions.find((action) => action.type === 'place-head');
   const told = seen !== null && open !== undefined && !place && triedNow(seen, open) !== null;
   // A merge that this operation tried is an answer too.
-  const answered = told || (conflicting && !wasConflicting(known, number));
+  const answered = told || (conflicting && !(open ? hadConflicts(known, open) : wasConflicting(known, number)));
   const merging = !conflicting && job.settings.pullRequest.merge !== 'never' && open?.ours !== false;
   return {
     number,
@@ -84,13 +90,23 @@ export function refusedOf(known: Mergeability | null, number: number): string | 
 }
 
 /** Those that the settings name for conflicts and that it had not, nor gets in any case: ours to take off again. */
-function conflictLabels(
+export function conflictLabels(
   { mergeability: known, settings }: Pick<Job, 'mergeability' | 'settings'>,
   open: ObservedPull | undefined,
 ): string[] {
   if (open === undefined || !open.ours) return [];
-  if (known && wasConflicting(known, open.number)) return known.labels;
-  return without(settings.conflict.labels, [...open.labels, ...settings.pullRequest.labels]);
+  const put = labelsPut(known, open);
+  if (wasConflicting(known, open.number)) return put;
+  return [...put, ...without(settings.conflict.labels, [...put, ...open.labels, ...settings.pullRequest.labels])];
+}
+
+/**
+ * Those that were put on it because of conflicts. Its own text names them before they are, so that a worker that did not live to tell is
+ * known by it.
+ */
+export function labelsPut(known: Mergeability | null, { number, body }: ObservedPull): string[] {
+  const stored = known && wasConflicting(known, number) ? known.labels : [];
+  return [...stored, ...without(writtenFor(body ?? '')?.labels ?? [], stored)];
 }
 
 /** GitHub compares names of labels without regard to case. */

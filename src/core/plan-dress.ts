@@ -1,7 +1,7 @@
 /** What an open pull request of ours gets besides its head, and what is taken off it again. */
 import type { Action } from './action.ts';
 import { dressingOf } from './dressing.ts';
-import { without } from './mergeability.ts';
+import { labelsPut, without } from './mergeability.ts';
 import type { ObservedPull } from './observation.ts';
 import type { Branch, Known, Plan } from './plan-types.ts';
 import { isTicked } from './text/pull-boxes.ts';
@@ -25,12 +25,13 @@ export function dressed(
 
 /** What was put on because of conflicts goes with them; what a person closed is left as it is. */
 export function solved({ known, seen }: Branch, { reason }: Plan): Action[] {
-  const { mergeability } = known;
-  const pull = seen.pulls.find(({ number }) => number === mergeability?.number);
-  if (!mergeability?.conflicting || !pull?.ours || reason === 'conflict' || pull.closedBy === 'person') return [];
-  const stay = [...known.settings.pullRequest.labels, ...without(mergeability.labels, pull.labels)];
-  const labels = without(mergeability.labels, stay);
-  return labels.length === 0 ? [] : [{ type: 'unlabel-pull', number: pull.number, labels }];
+  if (reason === 'conflict') return [];
+  return seen.pulls.flatMap((pull): Action[] => {
+    if (!pull.ours || pull.closedBy === 'person') return [];
+    const put = labelsPut(known.mergeability, pull);
+    const labels = without(put, [...known.settings.pullRequest.labels, ...without(put, pull.labels)]);
+    return labels.length === 0 ? [] : [{ type: 'unlabel-pull', number: pull.number, labels }];
+  });
 }
 
 /**

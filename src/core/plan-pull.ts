@@ -1,7 +1,7 @@
 /** What pull requests there are, and what becomes of them. */
 import type { Action } from './action.ts';
 import { headBranch } from './head-branch.ts';
-import { triedNow, wasConflicting } from './mergeability.ts';
+import { hadConflicts, triedNow, wasConflicting } from './mergeability.ts';
 import type { ObservedPull } from './observation.ts';
 import { dressed, rewriting, solved } from './plan-dress.ts';
 import { bringsStill, following, removing } from './plan-follow.ts';
@@ -26,7 +26,8 @@ const noToken = 'GitHub opens a pull request only for who sees both ends, and an
 /** The plan where the branch itself is not moved. `instead`: why not, though the settings ask for it. */
 export function planPull(branch: Branch, instead: Instead | null): Plan {
   const plan = pulled(branch, instead);
-  return { ...plan, actions: [...plan.actions, ...solved(branch, plan), ...removing(branch, plan)] };
+  // The text that names labels is written anew when they are gone.
+  return { ...plan, actions: [...solved(branch, plan), ...plan.actions, ...removing(branch, plan)] };
 }
 
 function pulled(branch: Branch, instead: Instead | null): Plan {
@@ -106,7 +107,8 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
   const follows = following(branch, open);
   if ('reason' in follows) return follows;
   const { place, holds, stuck, offer } = follows;
-  const conflicting = stuck || ((place === null ? conflicts(branch, open) : null) ?? before);
+  const tried = place === null ? conflicts(branch, open) : null;
+  const conflicting = stuck || (tried ?? hadConflicts(known.mergeability, open));
   // Ours and not known: the worker that opened it died, perhaps before it had done everything, or its result was lost.
   const found = open.ours && known.pull?.number !== open.number;
   const moved = known.pull?.number === open.number && follows.moved;
@@ -120,7 +122,6 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
       ...(place === null ? [] : [place]),
       ...(resolve === null ? [] : [resolve]),
       ...follows.outdated.map(({ number }): Action => ({ type: 'close-pull', number, replaced: true })),
-      ...(open.ours ? dressed(known, open, { found, conflict: conflicting && !before }) : []),
       ...(brings === null
         ? []
         : rewriting(
@@ -128,6 +129,7 @@ function openPull(branch: Branch, open: ObservedPull): Plan {
             { fork: from, upstream: brings.sha, conflicting, merge: known.settings.pullRequest.merge },
             place !== null && Boolean(place.keeping ?? branch.seen.placed?.keeps),
           )),
+      ...(open.ours ? dressed(known, open, { found, conflict: conflicting && !before }) : []),
     ],
     pull: reference(open),
     syncedSha: holds && (found || moved) ? (offer?.sha ?? null) : null,

@@ -14,6 +14,9 @@ import { rewritePull } from './perform-rewrite.ts';
 import { createTags } from './perform-tags.ts';
 import { unlabelPull } from './perform-unlabel.ts';
 
+/** What GitHub will not have of these is told, and keeps nothing else from being done. */
+const minor: ReadonlySet<Action['type']> = new Set(['rewrite-pull', 'remove-head', 'unlabel-pull']);
+
 /** Does what was planned, in order, and stops at the first refusal, or where it has to be decided again. */
 export async function perform(given: Decided): Promise<Outcome | Again> {
   let outcome = plannedOutcome(given.plan, given.seen);
@@ -22,12 +25,11 @@ export async function perform(given: Decided): Promise<Outcome | Again> {
     const acted = await unlessBraked(given, action, outcome);
     if (acted === null) return outcome;
     if ('again' in acted) return acted;
-    // A text that GitHub will not have, or a head that it leaves where it is, is told, and keeps nothing else from being done.
-    const minor = action.type === 'rewrite-pull' || action.type === 'remove-head';
-    const told = minor && acted.reason === outcome.reason;
+    const told = minor.has(action.type) && acted.reason === outcome.reason;
     // Nor does a merge that GitHub will not make.
     const unmerged = action.type === 'merge-pull' && !passesByItself(acted.reason);
-    if (acted.detail !== null && !told && !unmerged) return acted;
+    const refused = acted.detail !== null && (acted.detail !== outcome.detail || acted.reason !== outcome.reason);
+    if (refused && !told && !unmerged) return acted;
     outcome = acted;
   }
   return outcome;

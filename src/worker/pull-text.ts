@@ -1,5 +1,6 @@
 import { headBranch } from '../core/head-branch.ts';
 import { keepMatcher } from '../core/keep.ts';
+import { conflictLabels } from '../core/mergeability.ts';
 import type { Plan } from '../core/plan.ts';
 import { keepingOf } from '../core/plan-keep.ts';
 import { emptyRange, type Range, without } from '../core/range.ts';
@@ -35,6 +36,7 @@ export async function pullText(given: Decided): Promise<string> {
     changes,
     kept: plan.offer === null ? [] : (keepingOf(given, plan.offer.sha).keeping?.files ?? []).map(({ path }) => path),
     conflict: await conflictOf(given),
+    labels: labelsOf(given),
     merge: job.settings.pullRequest.merge,
     webUrl: context.webUrl,
     accountType: job.accountType,
@@ -50,6 +52,11 @@ async function conflictOf(given: Decided): Promise<PullConflict | null> {
   if (heads === null) return null;
   const found = await unlessAborted(conflictingFiles(context, heads), context.giveUp);
   return found !== null && 'files' in found ? found : { files: null, known: [] };
+}
+
+function labelsOf({ job, plan, seen }: Decided): string[] {
+  const open = seen.pulls.find(({ number }) => number === plan.pull?.number);
+  return plan.reason === 'conflict' ? conflictLabels(job, open) : [];
 }
 
 /** The commit of upstream's that the pull request goes up to. */

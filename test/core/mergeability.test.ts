@@ -5,6 +5,7 @@ import type { Merge } from '../../src/core/merging.ts';
 import type { Trigger } from '../../src/core/message.ts';
 import type { ObservedPull } from '../../src/core/observation.ts';
 import type { Reason } from '../../src/core/reason.ts';
+import { section } from '../../src/core/text/pull-section.ts';
 import { before, head, pull, reference, seen } from './observed.ts';
 
 const settings = { ...defaultSettings, conflict: { labels: ['conflict', 'bug', 'sync'], reviewers: [] } };
@@ -67,6 +68,8 @@ describe('what is known of conflicts', () => {
     });
     expect(mergeabilityAfter(shown(conflicting))).toEqual(conflicted);
     expect(mergeabilityAfter(shown({ ...conflicting, ours: false }))).toMatchObject({ conflicting: true, labels: [] });
+    const body = section('Text', { fork: before, upstream: head, conflicting: true, labels: ['Bug'] });
+    expect(mergeabilityAfter(shown({ ...conflicting, body }))).toMatchObject({ labels: ['Bug', 'conflict'] });
   });
 
   it('keeps those labels while it lasts', () => {
@@ -87,6 +90,12 @@ describe('what is known of conflicts', () => {
       ...conflicted,
       looks: 1,
     });
+  });
+
+  it('is looked at again while only its text says that it had conflicts', () => {
+    const body = section('Text', { fork: before, upstream: head, conflicting: true, labels: ['conflict'] });
+    const pulls = [pull({ conflicting: null, labels: ['conflict'], body })];
+    expect(after({ reason: 'conflict', pulls })).toMatchObject({ conflicting: true, looks: 1 });
   });
 
   it('begins a new row when something happened', () => {

@@ -161,7 +161,7 @@ describe('a pull request whose conflicts are solved', () => {
           pull: reference(7),
           syncedSha: head,
           missing: 0,
-          actions: [{ type: 'close-pull', number: 7 }, unlabel],
+          actions: [unlabel, { type: 'close-pull', number: 7 }],
         },
       },
       {

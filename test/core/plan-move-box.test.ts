@@ -64,7 +64,7 @@ describe('a person ticks "move to a branch in this fork"', () => {
         when: 'and its head has labels for conflicts, which are taken off',
         seen: { pulls: [{ ...upstreams, labels: ['conflict'] }] },
         known: { ...facts, mergeability: { ...mergeability, labels: ['conflict'] } },
-        plan: { ...moved, actions: [...moved.actions, { type: 'unlabel-pull', number: 7, labels: ['conflict'] }] },
+        plan: { ...moved, actions: [{ type: 'unlabel-pull', number: 7, labels: ['conflict'] }, ...moved.actions] },
       },
       {
         when: 'while the file is another one than the settings came from',

@@ -79,6 +79,25 @@ it('gets a label and a reviewer once, and loses the label when they are solved',
   expect(writesOf(here)).toEqual([...marked, unlabelling]);
 });
 
+// By itself, too: its worker dies.
+it('loses the label also where the worker that put it on did not live to tell', async ({ expect }) => {
+  const { github } = ring;
+  const here = await dispute('dies');
+  const reviewing = { method: 'POST', path: new RegExp(`^/repos/${here.fork}/pulls/1/requested_reviewers$`) };
+  github.faults.add({ match: reviewing, kind: 'hang', times: 1 });
+  await here.push('a.txt');
+  await eventually(() => github.countRequests(reviewing) > 0, { what: 'a reviewer asked for' });
+  expect(here.pulls()).toMatchObject([{ number: 1, labels: ['conflict'] }]);
+  ring.worker.kill('SIGKILL');
+  await ring.worker.exited;
+  expect((await here.link()).mergeability).toMatchObject({ conflicting: false });
+  await own(ring, here, 'a.txt', 'a.txt\n');
+  ring.worker = await ring.start('worker');
+  await here.until({ reason: 'pull-open', state: 'pull-open', retryAt: null }, within);
+  expect(here.pulls()).toMatchObject([{ number: 1, state: 'open', labels: [] }]);
+  expect(writesOf(here).filter((one) => one === labelling || one === unlabelling)).toEqual([labelling, unlabelling]);
+});
+
 describe.concurrent('a pull request that has conflicts', () => {
   it('is told once GitHub knows, which is looked at after ten seconds and a minute', async ({ expect }) => {
     const here = await dispute('late');

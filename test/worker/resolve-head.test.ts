@@ -108,7 +108,7 @@ describe('conflicts are resolved as before', () => {
         { ref: `refs/heads/${branch}`, before: head, after: elsewhere },
       ],
     ]);
-    expect(asked).toEqual(['replaceRefs', 'readRange', 'rewritePull', 'removeLabel']);
+    expect(asked).toEqual(['replaceRefs', 'removeLabel', 'readRange', 'rewritePull']);
     expect(result).toMatchObject({ reason: 'pull-open', pull: reference(7), moved: null });
   });
 

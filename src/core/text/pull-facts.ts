@@ -29,6 +29,8 @@ export interface PullRequestFacts extends WebFacts {
   changes: Changes | null;
   /** null: none that GitHub knows of. */
   conflict: PullConflict | null;
+  /** What Backstroke puts on the pull request because of them. */
+  labels?: readonly string[];
   /** Paths that stay as the fork has them, though upstream has something else there. */
   kept?: readonly string[];
   /** How Backstroke merges it once GitHub calls it clean. */

@@ -40,10 +40,10 @@ export function pullRequestTitle(given: { upstream: BranchName; fork: BranchName
  * owner. It is a section (`pull-section.ts`) that names the heads it was written for. Under 40,000 code points (GitHub takes 65,536).
  */
 export function pullRequestBody(facts: PullRequestFacts): string {
-  const { changes, baseSha, headSha, conflict, merge } = facts;
+  const { changes, baseSha, headSha, conflict, merge, labels = [] } = facts;
   const parts = [...(changes === null ? untold(facts) : told(facts, changes)), ...standing(facts)];
   const heads = { fork: baseSha, upstream: headSha };
-  return section(joined(parts), changes === null ? null : { ...heads, conflicting: conflict !== null, merge });
+  return section(joined(parts), changes === null ? null : { ...heads, conflicting: conflict !== null, merge, labels });
 }
 
 function told(facts: PullRequestFacts, changes: Changes): string[] {

@@ -14,6 +14,8 @@ export interface Written {
   conflicting: boolean;
   /** `never` unless told. */
   merge?: Merge;
+  /** Those that Backstroke puts on the pull request because of conflicts, and takes off again; none unless told. */
+  labels?: readonly string[];
 }
 
 const ways = mergeMethods.join('|');
@@ -22,7 +24,7 @@ const hint = 'rewritten when a branch moves, so write above or below it';
 
 const beginLine = /^<!-- backstroke -->$/m;
 const endLine = new RegExp(
-  `^<!-- /backstroke(?: ([0-9a-f]{40,64})\\.\\.([0-9a-f]{40,64})( conflicting)?(?: (${ways}))?)?: [^\\n]* -->$`,
+  `^<!-- /backstroke(?: ([0-9a-f]{40,64})\\.\\.([0-9a-f]{40,64})( conflicting)?(?: (${ways}))?((?: \\+[^\\s:]+)*))?: [^\\n]* -->$`,
   'm',
 );
 
@@ -31,8 +33,25 @@ export function section(text: string, written: Written | null): string {
   return `${begin}\n${text}\n\n<!-- /backstroke${written === null ? '' : wordsOf(written)}: ${hint} -->`;
 }
 
-function wordsOf({ fork, upstream, conflicting, merge = 'never' }: Written): string {
-  return ` ${fork}..${upstream}${conflicting ? ' conflicting' : ''}${merge === 'never' ? '' : ` ${merge}`}`;
+function wordsOf({ fork, upstream, conflicting, merge = 'never', labels = [] }: Written): string {
+  const way = merge === 'never' ? '' : ` ${merge}`;
+  return ` ${fork}..${upstream}${conflicting ? ' conflicting' : ''}${way}${labels.map(spelled).join('')}`;
+}
+
+/** Without blanks and without anything that could end the comment. A name that is no Unicode is none that GitHub has. */
+function spelled(label: string): string {
+  return /\p{Surrogate}/u.test(label) ? '' : ` +${encodeURIComponent(label)}`;
+}
+
+function read(words: string): string[] {
+  return words.split(' +').flatMap((word) => {
+    try {
+      return word === '' ? [] : [decodeURIComponent(word)];
+    } catch {
+      // Somebody changed it.
+      return [];
+    }
+  });
 }
 
 /** What stands in our part; nothing where there is none. */
@@ -46,11 +65,11 @@ export function withSection(body: string, section: string): string | null {
   return found && `${found.before}${section}${found.after}`;
 }
 
-/** The body has a section of ours, which was written for something else than this or is not whole. */
+/** The body has a section of ours, which was written for something else than this, labels apart, or is not whole. */
 export function isStale(body: string, now: Written): boolean {
   const found = find(body);
   if (found === null) return false;
-  return found.written === null || wordsOf(found.written) !== wordsOf(now);
+  return found.written === null || wordsOf({ ...found.written, labels: [] }) !== wordsOf({ ...now, labels: [] });
 }
 
 /** The heads that the section of a body was written for; null: it has none, or one that is not whole. */
@@ -73,14 +92,14 @@ function find(body: string): { before: string; text: string; after: string; writ
   const rest = whole.slice(first.index);
   const last = endLine.exec(rest);
   if (last === null) return null;
-  const [line, fork, upstream, conflicting, way] = last;
+  const [line, fork, upstream, conflicting, way, labels = ''] = last;
   const merge = mergeMethods.find((method) => method === way) ?? 'never';
   const told = fork !== undefined && upstream !== undefined;
   return {
     before: whole.slice(0, first.index),
     text: rest.slice(begin.length, last.index),
     after: rest.slice(last.index + line.length),
-    written: told ? { fork, upstream, conflicting: conflicting !== undefined, merge } : null,
+    written: told ? { fork, upstream, conflicting: conflicting !== undefined, merge, labels: read(labels) } : null,
   };
 }
 

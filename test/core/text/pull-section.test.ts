@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStale, sameText, section, withSection } from '../../../src/core/text/pull-section.ts';
+import { isStale, sameText, section, withSection, writtenFor } from '../../../src/core/text/pull-section.ts';
 
 const heads = { fork: 'a'.repeat(40), upstream: 'b'.repeat(40), conflicting: false };
 const ours = section('Ours', heads);
@@ -51,6 +51,16 @@ describe('our part of a body', () => {
       expect(isStale(section('Ours', squashed), { ...squashed, merge: 'rebase' })).toBe(true);
       expect(isStale(section('Ours', squashed), { ...squashed, merge: 'never' })).toBe(true);
     }
+  });
+
+  it('names labels whatever they are called, and is not stale for them', () => {
+    const labels = ['conflict', 'needs help: now', '--> +a', '100 %', '🚧 merge'];
+    const body = section('Ours', { ...heads, conflicting: true, merge: 'squash', labels: [...labels, '\ud800'] });
+    expect(writtenFor(body)).toEqual({ ...heads, conflicting: true, merge: 'squash', labels });
+    expect(body.match(/-->/g)).toHaveLength(2);
+    expect(isStale(body, { ...heads, conflicting: true, merge: 'squash' })).toBe(false);
+    expect(writtenFor(body.replace('+conflict', '+%FF'))?.labels).toEqual(labels.slice(1));
+    expect(writtenFor(ours)?.labels).toEqual([]);
   });
 
   it('is the same with either kind of line ends', () => {
