@@ -81,7 +81,7 @@ describe.concurrent('what is not on GitHub', () => {
     expect(staged(here)).toEqual([[ref, lastSyncedSha]]);
     await write(ring, here, 'enabled: false\n');
     await eventually(() => staged(here).length === 0, { what: 'nothing is left of it' });
-    expect(await here.link()).toMatchObject({ off: 'disabled', reason: 'pull-open', check: null });
+    expect(await here.link()).toMatchObject({ off: 'disabled', state: 'pull-open', check: null });
     await write(ring, here, `upstream: ${here.url}\nbranches: [main]\n`);
     await eventually(() => staged(here).length === 1, { what: 'it is brought again' });
     await here.until({ off: null, state: 'pull-open', lastSyncedSha }, within);

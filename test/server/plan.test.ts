@@ -122,7 +122,7 @@ describe('GitHub is asked', () => {
       body: { reason: 'github-unavailable', aheadBy: null, behindBy: null, actions: [] },
     });
     await change({ requested: 2_000_000 });
-    web.github.faults.add({ match: { operationName: 'Observe' }, kind: 'graphql-rate-limited', times: 1, ms: 2_000 });
+    web.github.faults.add({ match: { operationName: 'Observe' }, kind: 'graphql-rate-limited', times: 1 });
     const limited = await ask();
     expect(limited).toMatchObject({ status: 200, body: { reason: 'rate-limited', actions: [] } });
     await change({ requested: 3_000_000 });
