@@ -20,7 +20,7 @@ export const CheckJob = z.object({
   /** With its default branch. */
   fork: Repository,
   headSha: sha,
-  /** Answered only when the file is another one in this commit; null: it is known to be. */
+  /** Answered only when the file is another one in this commit; null: it is known to be, by a push to this repository. */
   compareSha: sha.nullable(),
   /** The parent the fork had when it was first seen, with its default branch. */
   parent: Repository.nullable(),

@@ -9,6 +9,11 @@ import { createWorking, type GitOptions } from './working.ts';
 export interface UpstreamGit {
   /** The head of a branch; null: there is no such branch. */
   headOf(order: { url: string; branch: string }, signal: AbortSignal): Promise<{ sha: string | null } | Gone | Refusal>;
+  /** Those of several; null for those that are not there. */
+  headsOf(
+    order: { url: string; branches: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<Map<string, string | null> | Gone | Refusal>;
   /** Brings the head of a branch into the fork, where nobody sees it. */
   stage(order: StageOrder, signal: AbortSignal): Promise<{ sha: string } | Gone | Refusal>;
 }
@@ -19,9 +24,12 @@ const headWithin = 20_000;
 export function createUpstreamGit(options: GitOptions & { by: Reach; limits?: StageLimits }): UpstreamGit {
   const { path, by, limits = stageLimits } = options;
   const working = createWorking(options);
+  const headsOf: UpstreamGit['headsOf'] = ({ url, branches }, signal) =>
+    listHeads({ path, url, branches, by, limitMs: headWithin, signal });
   return {
+    headsOf,
     async headOf({ url, branch }, signal) {
-      const heads = await listHeads({ path, url, branches: [branch], by, limitMs: headWithin, signal });
+      const heads = await headsOf({ url, branches: [branch] }, signal);
       return heads instanceof Map ? { sha: heads.get(branch) ?? null } : heads;
     },
     async stage(order, signal) {

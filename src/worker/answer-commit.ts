@@ -11,8 +11,9 @@ import { type ConfigAt, readConfigAt } from '../github/config-at.ts';
 import type { Gateway } from '../github/gateway.ts';
 import type { Rests } from '../redis/rests.ts';
 import { checkConfig } from './check-config.ts';
+import type { ElsewherePreview } from './preview-elsewhere.ts';
 
-export interface AnswerContext {
+export interface AnswerContext extends Pick<ElsewherePreview, 'upstreamGit'> {
   github: Pick<GitHub, 'asInstallation'>;
   gateway: Pick<Gateway, 'observe'>;
   rests: Rests;
@@ -58,10 +59,11 @@ async function readAndAnswer(job: CheckJob, context: AnswerContext): Promise<Ans
   if (theirs) return { became: 'nothing-to-say', title: null };
   const found = await findCheckRun(place, order);
   if (found !== null) return isRefusal(found) ? found : { became: 'answered-before', title: null };
-  const answer = await checkConfig({ job, seen, client, gateway: context.gateway, elsewhere: context.elsewhere });
+  const { gateway, elsewhere, upstreamGit, giveUp } = context;
+  const answer = await checkConfig({ job, seen, client, gateway, elsewhere, upstreamGit, giveUp });
   if (isRefusal(answer)) return answer;
   const { problems, ...text } = answer;
-  if (context.dryRun || context.giveUp.aborted) return { became: 'planned', title: text.title };
+  if (context.dryRun || giveUp.aborted) return { became: 'planned', title: text.title };
   const annotations = problems.map((problem) => ({ ...problem, path: pathOf(seen.file) }));
   const made = await createCheckRun(place, { ...order, ...text, annotations });
   return isRefusal(made) ? made : { became: 'answered', title: text.title };

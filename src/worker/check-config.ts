@@ -25,8 +25,9 @@ import type { ConfigAt } from '../github/config-at.ts';
 import type { Gateway } from '../github/gateway.ts';
 import { type Network, readNetwork } from '../github/read-network.ts';
 import { preview } from './preview.ts';
+import { type ElsewherePreview, previewElsewhere } from './preview-elsewhere.ts';
 
-interface Given {
+interface Given extends ElsewherePreview {
   job: CheckJob;
   seen: ConfigAt;
   client: InstallationClient;
@@ -89,11 +90,15 @@ async function followed(
   const declared = declareLinks({ config, ...network, positionOf });
   if ('problems' in declared) return { ...none, problems: declared.problems };
   const branches: CheckedBranch[] = [];
-  for (const link of declared.links.slice(0, branchesTold)) {
+  const told = declared.links.slice(0, branchesTold);
+  const { id = 0, url = null } = network.upstream ?? {};
+  const elsewhere = url ? await previewElsewhere(given, { id, url }, told) : () => null;
+  for (const link of told) {
     const upstream = memberOf(network, link.upstreamId);
     if (upstream === null) continue;
+    const { forkBranch, upstreamBranch } = link;
     const branch = upstream.url
-      ? { forkBranch: link.forkBranch, upstream: { ...upstream, branch: link.upstreamBranch }, plan: null }
+      ? { forkBranch, upstream: { ...upstream, branch: upstreamBranch }, plan: elsewhere(upstreamBranch) }
       : await preview(given.gateway, { job, link, ends: { fork: seen.fork, upstream } });
     if (isRefusal(branch)) return branch;
     branches.push(branch);

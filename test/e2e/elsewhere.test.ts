@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type HttpsGit, startHttpsGit } from '../support/https-git.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
+import { answerTo } from './checked.ts';
 import { path, repositoryOf, write } from './configured.ts';
 import { headOf, requestsOf } from './moves.ts';
 import { passed } from './passed.ts';
@@ -133,6 +134,16 @@ describe.concurrent('what is not on GitHub', () => {
     expect(gone.sentence).toContain(`see ${here.url} `);
     await host.run('e-branch/project.git', 'update-ref', 'refs/heads/main', sha);
     await here.until({ state: 'pull-open', decidedOn: sha }, within);
+  });
+
+  it('is asked whether it has a branch that a pushed file names, before that counts', async ({ expect }) => {
+    const here = await there('e-named');
+    await here.until({ state: 'pull-open' }, within);
+    const text = `upstream: ${here.url}\nbranches: [main, {from: lost, to: main2}]\n`;
+    const sha = await ring.github.commit(here.fork, 'topic', { files: { [path]: text } });
+    const { summary } = await answerTo(ring, here, sha);
+    expect(summary).toContain('`lost`: upstream has no such branch');
+    expect(summary).toContain('`main`: it is fetched with git and compared once this file counts');
   });
 
   it('is told of when it is gone, with what its server said', async ({ expect }) => {

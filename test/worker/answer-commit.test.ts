@@ -58,6 +58,7 @@ function aLook(changed: Partial<Parameters<typeof answerCommit>[1]> = {}) {
       note: async (_: number, { reason }: { reason: string }) => void noted.push(reason),
     },
     elsewhere: publicHosts,
+    upstreamGit: null,
     dryRun: false,
     giveUp: giveUp.signal,
     ...changed,

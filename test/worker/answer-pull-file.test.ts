@@ -56,6 +56,8 @@ const answered = (text: string, parentConfig: string | null = null) =>
     },
     client: github().asInstallation(7),
     elsewhere: publicHosts,
+    upstreamGit: null,
+    giveUp: new AbortController().signal,
     gateway: { observe: async () => observation },
   });
 

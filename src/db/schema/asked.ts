@@ -11,7 +11,7 @@ export const configChecks = pgTable(
       .notNull()
       .references(() => repositories.id, { onDelete: 'cascade' }),
     headSha: text('head_sha').notNull(),
-    /** The file is answered only when it is another one in this commit; null: it is known to be. */
+    /** The file is answered only when it is another one in this commit; null: it is known to be, by a push to this repository. */
     compareSha: text('compare_sha'),
     requestId: text('request_id').notNull(),
     attempts: integer('attempts').notNull().default(0),
