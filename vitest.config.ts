@@ -34,7 +34,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
-    maxWorkers: 2,
+    // One more than the two cores that this is made for: half of what the slowest do is to wait.
+    maxWorkers: 3,
     teardownTimeout: 30_000,
     projects: [
       project('whole', true, ['test/**/*.test.ts'], [...below([...small, ...shared, 'github']), ...offline]),
