@@ -17,7 +17,6 @@ export type KeptBy = 'backup' | 'undone';
 
 /** Below these are all of them. */
 export const keptPrefix = 'refs/backstroke/';
-export const backupPrefix = `${keptPrefix}backup/`;
 
 const named =
   /^refs\/backstroke\/(backup|undone)\/(.+)\/(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-([0-9a-f]{40,64})$/;
@@ -35,14 +34,6 @@ export function undoneRef(undone: Backup): string {
 function keptRef(by: KeptBy, { branch, at, sha }: Backup): string {
   const time = at.toISOString().replace(/[-:]|\.\d+/g, '');
   return `${keptPrefix}${by}/${branch}/${time}-${sha}`;
-}
-
-/** null for a ref that is no backup of ours. */
-export function parseBackupRef(ref: string): Backup | null {
-  const kept = parseKeptRef(ref);
-  if (kept?.by !== 'backup') return null;
-  const { by: _, ...backup } = kept;
-  return backup;
 }
 
 /** null for a ref that keeps nothing of ours. */

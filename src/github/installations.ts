@@ -22,10 +22,8 @@ const Listed = z
       .nullable(),
     suspended_at: z.string().nullish(),
     permissions: z.record(z.string(), z.string()),
-    events: z.array(z.string()),
-    repository_selection: z.enum(['all', 'selected']),
   })
-  .transform(({ id, app_id, app_slug, account, suspended_at, permissions, events, repository_selection }) => ({
+  .transform(({ id, app_id, app_slug, account, suspended_at, permissions }) => ({
     id,
     /** The App it is an installation of. */
     appId: app_id ?? null,
@@ -33,8 +31,6 @@ const Listed = z
     account: account && { id: account.id, login: account.login ?? account.slug ?? '', type: account.type },
     suspendedAt: suspended_at ?? null,
     permissions,
-    events,
-    repositorySelection: repository_selection,
   }));
 type Listed = z.infer<typeof Listed>;
 export type Installation = Listed & { account: NonNullable<Listed['account']> };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { backupRef, parseBackupRef, parseKeptRef, undoneRef } from '../../src/core/backup.ts';
+import { backupRef, parseKeptRef, undoneRef } from '../../src/core/backup.ts';
 
 const sha = 'a'.repeat(40);
 
@@ -8,14 +8,13 @@ test('a name says everything that is needed to put the branch back', () => {
   const at = new Date('2026-11-28T19:15:00.000Z');
   const ref = backupRef({ branch: 'release/1.x', at, sha });
   expect(ref).toBe(`refs/backstroke/backup/release/1.x/20261128T191500Z-${sha}`);
-  expect(parseBackupRef(ref)).toEqual({ branch: 'release/1.x', at, sha });
+  expect(parseKeptRef(ref)).toEqual({ by: 'backup', branch: 'release/1.x', at, sha });
 });
 
 test('what an undo left is kept under a name that is no backup of a sync', () => {
   const at = new Date('2026-11-28T19:15:00.000Z');
   const ref = undoneRef({ branch: 'main', at, sha });
   expect(ref).toBe(`refs/backstroke/undone/main/20261128T191500Z-${sha}`);
-  expect(parseBackupRef(ref)).toBeNull();
   expect(parseKeptRef(ref)).toEqual({ by: 'undone', branch: 'main', at, sha });
 });
 
@@ -36,4 +35,4 @@ test.each([
   `refs/backstroke/backup/20261128T191500Z-${sha}`,
   `refs/backstroke/backup/main/20269901T000000Z-${sha}`,
   `refs/backstroke/backup/main/00001128T191500Z-${sha}`,
-])('%s is none', (ref) => expect(parseBackupRef(ref)).toBeNull());
+])('%s is none', (ref) => expect(parseKeptRef(ref)).toBeNull());

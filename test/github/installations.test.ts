@@ -20,8 +20,6 @@ const known = {
   account: { id: 5, login: 'octo', type: 'User' },
   suspendedAt: null,
   permissions: { metadata: 'read', pull_requests: 'write' },
-  events: ['push'],
-  repositorySelection: 'selected',
 };
 
 async function all<T>(items: AsyncGenerator<T>): Promise<T[]> {
