@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Reason } from '../core/reason.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { attempt, parseAnswer } from './attempt.ts';
 import type { InstallationClient } from './client.ts';
@@ -151,8 +152,11 @@ export async function writeRef<T extends object>(place: Place, write: () => Prom
   return disguised && isRefusal(moved) ? withoutWorkflows(place, moved) : moved;
 }
 
+/** What GitHub says where it does not say what is the matter. */
+const vague: ReadonlySet<Reason> = new Set(['missing-permission', 'github-unavailable', 'failed']);
+
 async function withoutWorkflows({ client }: Place, refusal: Refusal): Promise<Refusal> {
-  if (refusal.reason === 'rate-limited' || refusal.reason === 'branch-protected') return refusal;
+  if (!vague.has(refusal.reason)) return refusal;
   if ((await client.permissions()).workflows === 'write') return refusal;
   const detail = `${refusal.detail}; the App may not write workflows, which commits that change .github/workflows need`;
   return refuse({ reason: 'missing-permission', detail });
@@ -162,7 +166,8 @@ function mayMeanWorkflows(error: unknown): boolean {
   const fault = faultFrom(error);
   if (!fault || fault.status === null) return false;
   if (fault.status === 500) return textOf(fault.body) === '';
-  return fault.status === 403 || fault.status === 404;
+  // A commit that has not arrived in the fork yet is named.
+  return fault.status === 403 || (fault.status === 404 && !/does not exist/i.test(textOf(fault.body)));
 }
 
 function says(error: unknown, status: number, words: RegExp): boolean {

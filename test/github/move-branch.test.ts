@@ -33,6 +33,13 @@ const refusals: Row[] = [
     { reason: 'missing-permission' },
     noWorkflows,
   ],
+  [
+    'an archived fork, with fewer permissions as well',
+    403,
+    says('Repository was archived so is read-only.'),
+    { reason: 'fork-archived' },
+    noWorkflows,
+  ],
   ['workflows as 404', 404, says('Not Found'), { reason: 'missing-permission' }, noWorkflows],
   ['workflows as an empty 500', 500, '', { reason: 'missing-permission', unclear: false }, noWorkflows],
   [
@@ -130,6 +137,7 @@ describe('merging into a branch', () => {
     ],
     ['no such base', 404, says('Base does not exist'), { moved: false, why: 'overtaken' }],
     ['head not there yet', 404, says('Head does not exist'), { reason: 'github-unavailable' }],
+    ['nor with fewer permissions', 404, says('Head does not exist'), { reason: 'github-unavailable' }, noWorkflows],
     ...refusals,
   ])('%s', async (_name, status, body, outcome, permissions) => {
     api()
