@@ -36,6 +36,16 @@ describe('the secret address', () => {
     expect(shown).toMatchObject({ status: 200, body: { id: body.operationId, linkId: link.id, status: 'queued' } });
   });
 
+  test("shows nothing of the fork's code", async () => {
+    const link = await aLink(database.db);
+    const { body } = await hit(hookOf(link));
+    const at = new Date().toISOString();
+    const ended = { reason: 'rebased', sentence: 'Replayed.', upstreamSha: null, pull: null } as const;
+    await api.parts.operations.append(body.operationId, { event: 'finished', at, ...ended, rangeDiff: '+ a secret' });
+    const shown = await hit(new URL(body.statusUrl).pathname, 'GET');
+    expect(shown.body).toMatchObject({ reason: 'rebased', sentence: 'Replayed.', rangeDiff: null });
+  });
+
   test('does so once a minute, also when it is used many times at once', async () => {
     const link = await aLink(database.db);
     const answers = await Promise.all(Array.from({ length: 8 }, () => hit(hookOf(link))));

@@ -71,3 +71,14 @@ test('an operator reads the operations of dead letters, and of no other link', a
   expect(await read('stranger', dead)).toBe(404);
   expect((await web.ask('operator', `/v1/links/${dead.id}`)).status).toBe(404);
 });
+
+test('of a fork that GitHub does not let them read an operator reads no code', async () => {
+  const { lastOperationId: id, ...dead } = await web.aDeadLetter();
+  const at = new Date().toISOString();
+  const ended = { reason: 'rebased', sentence: 'Replayed.', upstreamSha: null, pull: null } as const;
+  await web.parts.operations.append(id ?? '', { event: 'finished', at, ...ended, rangeDiff: '+ a secret' });
+  expect((await web.ask('operator', `/v1/operations/${id}`)).body).toMatchObject({ linkId: dead.id, rangeDiff: null });
+  const stream = await web.text('operator', `/v1/operations/${id}/events`);
+  expect(stream).toContain('event: finished');
+  expect(stream).not.toContain('a secret');
+});

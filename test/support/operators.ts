@@ -35,6 +35,10 @@ export async function webWithOperators(database: TestDatabase, admins: Record<st
       const token = tokens[who];
       return call(web, path, { method, body, ...(token === undefined ? {} : { token }) });
     },
+    text: async (who: Who, path: string): Promise<string> => {
+      const answer = await fetch(`${web.url}${path}`, { headers: { authorization: `Bearer ${tokens[who]}` } });
+      return answer.text();
+    },
     forgetLinks: () => database.db.delete(links),
     /** A link whose last operation failed, later than those before it. */
     aDeadLetter: async (changed: Parameters<typeof aLink>[1] = {}): Promise<LinkRecord> => {

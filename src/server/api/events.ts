@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { SSEStreamingApi } from 'hono/streaming';
+import type { Operation } from '../../core/operation.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem, problemBody } from '../problem.ts';
 import type { FindCaller } from './caller.ts';
@@ -21,14 +22,15 @@ export function eventRoutes(
 
   app.openapi(operationEvents, async (c) => {
     const caller = await findCaller(c);
-    const { id } = await visibleOperation(context, caller, c.req.valid('param').id);
+    const { operation, show } = await visibleOperation(context, caller, c.req.valid('param').id);
+    const { id } = operation;
     const facts = () => factsOf(id, operations);
     const known = told(id, await remembered(facts));
     const after = received(c.req.valid('header')['last-event-id'], known.length);
     if (after === known.length && known.at(-1)?.event === 'finished') return c.body(null, 204);
     return openStream(c, caller, async (stream, signal) => {
       try {
-        await follow({ id, after, facts, sink: sinkOf(stream), signal, pause, silence });
+        await follow({ id, after, facts, sink: sinkOf(stream, show), signal, pause, silence });
       } catch (error) {
         if (!(error instanceof Forgotten)) log.warn({ err: error, operationId: id }, 'A stream of events was cut off');
         await stream.writeSSE({ event: 'error', data: JSON.stringify(problemBody(problemOf(error))) });
@@ -43,9 +45,9 @@ function received(lastEventId: string | undefined, known: number): number {
   return last <= known ? last : 0;
 }
 
-function sinkOf(stream: SSEStreamingApi): Sink {
+function sinkOf(stream: SSEStreamingApi, show: (operation: Operation) => Operation): Sink {
   return {
-    event: ({ event, operation }, id) => stream.writeSSE({ event, id, data: JSON.stringify(operation) }),
+    event: ({ event, operation }, id) => stream.writeSSE({ event, id, data: JSON.stringify(show(operation)) }),
     comment: () => stream.write(': still there\n\n'),
   };
 }

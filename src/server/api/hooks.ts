@@ -5,7 +5,7 @@ import { askByHook, linkWithSecret } from '../../db/write/hooks.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
 import { hookUrl } from './link-json.ts';
-import { noOperation, readOperation } from './operations.ts';
+import { noOperation, readOperation, withoutCode } from './operations.ts';
 import { json, problem } from './routes.ts';
 import { OperationSchema, Queued } from './schemas.ts';
 import { demandOn, queueNow } from './sync.ts';
@@ -70,7 +70,7 @@ export function hookRoutes(app: OpenAPIHono, context: ServerContext): void {
     const id = c.req.param('id');
     const found = await readOperation(id, context.operations);
     if (found?.linkId !== linkId) throw noOperation(id);
-    return c.json(found, 200);
+    return c.json(withoutCode(found), 200);
   });
   app.all(operation, () => otherMethod('GET'));
 }

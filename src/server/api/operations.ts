@@ -23,19 +23,35 @@ export function operationRoutes(app: OpenAPIHono, context: ServerContext, findCa
 
   app.openapi(getOperation, async (c) => {
     const caller = await findCaller(c);
-    return c.json(await visibleOperation(context, caller, c.req.valid('param').id), 200);
+    const { operation, show } = await visibleOperation(context, caller, c.req.valid('param').id);
+    return c.json(show(operation), 200);
   });
 }
 
-/** An operation of a link the caller may see, or of one that is an operator's business. */
-export async function visibleOperation(context: ServerContext, caller: Caller, id: string): Promise<Operation> {
+/** An operation that somebody may see, and what they may be shown of it then and later. */
+interface Visible {
+  operation: Operation;
+  show: (operation: Operation) => Operation;
+}
+
+/** An operation of a link the caller may see, or of one that is an operator's business, whatever GitHub says or does. */
+export async function visibleOperation(context: ServerContext, caller: Caller, id: string): Promise<Visible> {
   const operation = await readOperation(id, context.operations);
   if (operation === null) throw noOperation(id);
-  if (await mayReadAsOperator(context, caller, operation)) return operation;
-  await visibleLink(context, caller, operation.linkId).catch((error: unknown) => {
+  try {
+    await visibleLink(context, caller, operation.linkId);
+    return { operation, show: (one) => one };
+  } catch (error) {
+    if (error instanceof Problem && (await mayReadAsOperator(context, caller, operation))) {
+      return { operation, show: withoutCode };
+    }
     throw error instanceof Problem && error.status === 404 ? noOperation(id) : error;
-  });
-  return operation;
+  }
+}
+
+/** Without what the fork's commits hold, for who may not be one of those who read it. */
+export function withoutCode(operation: Operation): Operation {
+  return { ...operation, rangeDiff: null };
 }
 
 /** What was dropped for a newer operation of its link shows what came of that. 503: Redis is away. */

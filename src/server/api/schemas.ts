@@ -56,7 +56,8 @@ export const OperationSchema = z
     upstreamSha: z.string().nullable(),
     pullRequest: PullRequest,
     rangeDiff: z.string().nullable().openapi({
-      description: 'How a rebase changed the commits it replayed, as `git range-diff` says; cut off when long',
+      description:
+        'How a rebase changed the commits it replayed, as `git range-diff` says; cut off when long; for who can read the fork',
     }),
   })
   .openapi('Operation') satisfies z.ZodType<Operation>;
