@@ -1,11 +1,10 @@
 import { hostname } from 'node:os';
-import type { Refusal } from '../core/refusal.ts';
 import { createGitHub } from '../github/app.ts';
 import { createGateway } from '../github/gateway.ts';
 import { repositoryToken } from '../github/repository-token.ts';
 import { createBrakeCopy } from '../redis/brake.ts';
 import { connectRedis } from '../redis/clients.ts';
-import { createLeases, type Leases } from '../redis/leases.ts';
+import { createLeases } from '../redis/leases.ts';
 import { createOperations } from '../redis/operations.ts';
 import { createQueues } from '../redis/queues.ts';
 import { createRests } from '../redis/rests.ts';
@@ -15,6 +14,7 @@ import type { Log } from '../runtime/log.ts';
 import { answerCommit } from './answer-commit.ts';
 import { createDeaths } from './deaths.ts';
 import { workerGit } from './git.ts';
+import { mayOpenPull } from './may-open.ts';
 import { createReceiver } from './receive.ts';
 import { runJob } from './run-job.ts';
 import { sync } from './sync.ts';
@@ -23,7 +23,6 @@ import { createWaiting } from './waiting.ts';
 
 /** Milliseconds a stopping worker lets its operations finish before it hands them back. */
 const finishWithin = 15_000;
-const hour = 3600;
 
 /** Starts a worker: it takes jobs from Redis and has no connection to the database. */
 export async function startWorker(parts: Parts, env: Env, log: Log): Promise<void> {
@@ -90,17 +89,4 @@ export async function startWorker(parts: Parts, env: Env, log: Log): Promise<voi
     },
   });
   log.info({ concurrency: env.WORKER_CONCURRENCY }, 'Worker takes jobs');
-}
-
-/** The operator's limit for the whole App, counted in Redis: emptied, it begins anew. */
-async function mayOpenPull(leases: Leases, limit: number | null): Promise<Refusal | null> {
-  // Redis away: an operation that has come this far is not thrown away for want of counting it.
-  if (limit === null || (await leases.spend('pulls', limit, hour).catch(() => true))) return null;
-  return {
-    refused: true,
-    reason: 'rate-limited',
-    detail: `this Backstroke opens at most ${limit} pull requests an hour`,
-    notBefore: null,
-    unclear: false,
-  };
 }

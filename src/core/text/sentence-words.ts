@@ -4,6 +4,7 @@ import { lackWords, type Tracked } from '../track.ts';
 import { commits } from './count.ts';
 import { codeSpan, NAME_LIMIT, visible } from './harmless.ts';
 import { insteadWords } from './instead.ts';
+import { type Refusers, refusers } from './refusers.ts';
 import { missingCheckbox, waitWords } from './unmerged.ts';
 import { type WebFacts, type WebPages, webPages } from './web-pages.ts';
 
@@ -40,14 +41,14 @@ export interface SentenceFacts extends WebFacts {
   lacking?: Tracked | null;
   /** ISO 8601, when time alone changes the answer. */
   retryAt: string | null;
-  /** Who did not answer, where that is not GitHub. */
+  /** Who did not answer, or takes no more, where that is not GitHub. */
   silent?: string | null;
   /** GitHub's words, or ours about a configuration file, already short. */
   detail: string | null;
 }
 
 /** The facts in words, each on one line and with nothing hidden in it. */
-export interface Words extends WebPages {
+export interface Words extends WebPages, Refusers {
   /** `main of octo/hello`. */
   ours: string;
   /** `main of up/hello`, or `v1 of up/hello` where that tag is followed. */
@@ -57,8 +58,6 @@ export interface Words extends WebPages {
   elsewhere: boolean;
   /** How to follow something else. */
   follow: string;
-  /** `GitHub`, or whoever else did not answer, and about which repository. */
-  silent: string;
   /** `has no release yet`, or nothing: why upstream has nothing to take. */
   lacks: string;
   forkName: string;
@@ -138,6 +137,7 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
   const pages = { ...addresses, ...mapped(addresses, page) };
   const forkName = name(`${facts.fork.owner}/${facts.fork.name}`);
   const upstreamName = name(`${facts.upstream.owner}/${facts.upstream.name}`);
+  const owner = name(facts.fork.owner);
   const theirBranch = name(facts.upstream.branch);
   const elsewhere = Boolean(facts.upstream.url);
   const pull =
@@ -153,13 +153,11 @@ export function sentenceWords(facts: SentenceFacts, { name, page, quote }: Scrip
     theirBranch,
     elsewhere,
     follow: elsewhere ? `name another in ${pages.configuration} or remove it there` : followAnother,
-    silent: facts.silent
-      ? `${name(facts.silent)} did not answer as it should about ${upstreamName}`
-      : `GitHub did not answer as it should about ${forkName}`,
+    ...refusers({ silent: facts.silent ? name(facts.silent) : null, fork: forkName, upstream: upstreamName, owner }),
     lacks: facts.lacking ? lackWords(facts.lacking, name) : '',
     forkName,
     upstreamName,
-    owner: name(facts.fork.owner),
+    owner,
     count: facts.missing === null ? 'new commits' : commits(facts.missing),
     pull,
     pullAtStart: pull.charAt(0).toUpperCase() + pull.slice(1),

@@ -73,8 +73,7 @@ const sentences: Record<Reason, (words: Words) => string> = {
     `${w.theirs} was rewritten, so commits that ${w.ours} has are no longer in it: look at ${w.compare} and send ${release} to go on.`,
   'held-undone': (w) =>
     `An undo of ${w.ours} was asked for${w.said === '' ? '' : ` and could not be done${w.said}`}, so Backstroke leaves it as ${w.commits} shows it until you send ${release}.`,
-  'rate-limited': (w) =>
-    `GitHub takes no more requests for ${w.owner} for the moment${w.said}: there is nothing to do, Backstroke tries again ${w.again}.`,
+  'rate-limited': (w) => `${w.limits}${w.said}: there is nothing to do, Backstroke tries again ${w.again}.`,
   'github-unavailable': (w) => `${w.silent}${w.said}: there is nothing to do, Backstroke tries again ${w.again}.`,
   suspended: (w) =>
     `The App is suspended for ${w.owner}: open ${w.installation} and unsuspend it to have ${w.ours} synced.`,
