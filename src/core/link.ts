@@ -96,6 +96,8 @@ export const Mergeability = z.object({
   labels: z.array(z.string()),
   /** Its head, where that was seen: checks of this commit concern it. Rows and jobs may be older. */
   headSha: z.string().nullable().default(null),
+  /** When an operation first knew that head, where the pull request is to be merged. */
+  headAt: z.iso.datetime().optional(),
   /** How often in a row it was looked at in vain: GitHub had not tried yet, or it could not be merged by itself yet. */
   looks: z.number().int().nonnegative(),
   /** GitHub's words where it refused a part of what was to be put on it. */

@@ -40,8 +40,9 @@ export function mergeabilityAfter(given: {
   seen: Observation | null;
   plan?: Pick<Plan, 'actions' | 'offer'> | null;
   detail: string | null;
+  now: Date;
 }): Mergeability | null {
-  const { job, reason, pull, seen } = given;
+  const { job, reason, pull, seen, now } = given;
   const { mergeability: known } = job;
   if (closes.has(reason)) return null;
   if (!showsPull(reason) || pull === null) return known;
@@ -52,12 +53,15 @@ export function mergeabilityAfter(given: {
   const told = seen !== null && open !== undefined && !place && triedNow(seen, open) !== null;
   // A merge that this operation tried is an answer too.
   const answered = told || (conflicting && !(open ? hadConflicts(known, open) : wasConflicting(known, number)));
+  const headSha = headAfter(given, open);
+  const same = known?.number === number && known.headSha === headSha;
   const merging = !conflicting && job.settings.pullRequest.merge !== 'never' && open?.ours !== false;
   return {
     number,
     conflicting,
     labels: conflicting ? conflictLabels(job, open) : [],
-    headSha: headAfter(given, open),
+    headSha,
+    ...(merging ? { headAt: (same ? known.headAt : null) ?? now.toISOString() } : {}),
     looks: answered && !merging ? 0 : looksBefore(job, reason, number) + 1,
     refused: reason === 'pull-opened' ? given.detail : refusedOf(known, number),
   };

@@ -25,6 +25,8 @@ export interface ChecksSeen {
 export interface Unmerged extends ChecksSeen {
   /** The repository does not allow to merge in this way; null: it does. */
   method: MergeMethod | null;
+  /** Its head is so new that checks may not have begun. */
+  fresh: boolean;
   /** It is a draft. */
   draft: boolean;
   /** Somebody who may write asked for changes. */
@@ -38,6 +40,7 @@ export interface Unmerged extends ChecksSeen {
 /** Nothing that can be named. */
 export const unmerged: Unmerged = {
   method: null,
+  fresh: false,
   draft: false,
   changes: false,
   review: false,

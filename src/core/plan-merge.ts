@@ -1,4 +1,5 @@
 /** Whether an open pull request is merged by itself now, and what keeps it from that. */
+import { MINUTE } from './duration.ts';
 import { triedNow } from './mergeability.ts';
 import { type ChecksSeen, type Unmerged, unmerged } from './merging.ts';
 import type { Observation, ObservedPull } from './observation.ts';
@@ -6,10 +7,13 @@ import { isBeyond } from './plan-head.ts';
 import { standsInTheWay } from './plan-move.ts';
 import type { Branch, Plan } from './plan-types.ts';
 
+/** Milliseconds that a head has to be there before it is merged. */
+const checksBegin = MINUTE;
+
 /**
  * `plan`, or what becomes of it because the settings have pull requests merged. Merged is only what an earlier operation saw open
- * with this head: checks begin some time after a push, and until then GitHub calls a pull request clean that has none. `brings`: the
- * commit of upstream's that it is known to hold.
+ * with this head, a minute ago at least: checks begin some time after a push, and until then GitHub calls a pull request clean that has
+ * none. `brings`: the commit of upstream's that it is known to hold.
  */
 export function planMerge(branch: Branch, open: ObservedPull, plan: Plan, brings: string | null): Plan {
   const { known, seen } = branch;
@@ -25,6 +29,8 @@ export function planMerge(branch: Branch, open: ObservedPull, plan: Plan, brings
   }
   const waits = waitsFor(open, seen.checks);
   if (waits) return { ...plan, reason: 'held-checks', unmerged: waits };
+  const notBefore = freshUntil(branch);
+  if (notBefore) return { ...plan, reason: 'held-checks', unmerged: { ...unmerged, fresh: true }, notBefore };
   const { number, headSha } = open;
   // A text that says how to merge it is of no use any more.
   const actions = plan.actions.filter(({ type }) => type !== 'rewrite-pull');
@@ -40,6 +46,13 @@ export function planMerge(branch: Branch, open: ObservedPull, plan: Plan, brings
 function isNew({ known: { mergeability } }: Branch, open: ObservedPull, { actions }: Plan): boolean {
   const met = mergeability?.number === open.number && mergeability.headSha === open.headSha;
   return !met || actions.some(({ type }) => type === 'place-head');
+}
+
+/** When its head will have been known for long enough, ISO 8601; null: it has. */
+function freshUntil({ known: { mergeability }, now }: Branch): string | null {
+  const since = mergeability?.headAt ?? now.toISOString();
+  const until = new Date(Date.parse(since) + checksBegin);
+  return now < until ? until.toISOString() : null;
 }
 
 /** What its head holds of upstream was not seen there for long enough. */

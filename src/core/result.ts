@@ -145,7 +145,7 @@ export function resultOf(given: {
   const { reason, plan } = outcome;
   const seenFork = outcome.seen?.fork?.id === job.fork.id ? outcome.seen.fork : null;
   const failures = failuresAfter({ reason, last: job.lastReason, failures: job.failures });
-  const mergeability = mergeabilityAfter({ ...outcome, job });
+  const mergeability = mergeabilityAfter({ ...outcome, job, now });
   // What passes by itself is decided again: upstream's state was not settled by it.
   const settled = reason !== 'github-unavailable' && reason !== 'rate-limited';
   const tags = tagsAfter(outcome, settled);

@@ -13,13 +13,14 @@ const checking = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR] as const;
 /** Retries this near are queued with a delay by web when it applies the result; later ones wait in Postgres. */
 export const nearRetry = MINUTE;
 
-/** What holds until a time of the link's settings has come. */
+/** What holds until a time that is known has come. */
 const timed: ReadonlySet<Reason> = new Set(['held-interval', 'held-delay']);
 
 /**
  * When time alone can change the answer `reason`: ISO 8601, else null.
  * `failures` counts the same kind of failure in a row, this one included (1 for the first).
- * `notBefore` is what GitHub said (`retry-after`, rate limit reset), or when a period or a delay of the link's settings is over.
+ * `notBefore` is what GitHub said (`retry-after`, rate limit reset), when a period or a delay of the link's settings is over, or when a head
+ * has been there for long enough to be merged.
  * `looks` counts how often in a row the open pull request was looked at in vain; `merging`: it is to be merged, so the looks go on.
  */
 export function retryAt(given: {
@@ -30,6 +31,7 @@ export function retryAt(given: {
   looks?: number;
   merging?: boolean;
 }): string | null {
+  if (given.reason === 'held-checks' && given.notBefore !== null) return given.notBefore;
   const wait = lookAfter(given) ?? waitAfter(given.reason, given.failures);
   if (wait === null) return timed.has(given.reason) ? given.notBefore : null;
   const at = Math.max(given.now.getTime() + wait, given.notBefore ? Date.parse(given.notBefore) : 0);

@@ -6,7 +6,7 @@ import type { Trigger } from '../../src/core/message.ts';
 import type { ObservedPull } from '../../src/core/observation.ts';
 import type { Reason } from '../../src/core/reason.ts';
 import { section } from '../../src/core/text/pull-section.ts';
-import { before, head, pull, reference, seen } from './observed.ts';
+import { before, head, now, pull, reference, seen } from './observed.ts';
 
 const settings = { ...defaultSettings, conflict: { labels: ['conflict', 'bug', 'sync'], reviewers: [] } };
 const clean: Mergeability = { number: 7, conflicting: false, labels: [], headSha: head, looks: 0, refused: null };
@@ -34,7 +34,7 @@ function after(given: {
   const pullRequest = { ...settings.pullRequest, merge };
   const job = { settings: { ...settings, pullRequest }, trigger, mergeability, lastReason };
   const one = about === null ? null : reference(about);
-  return mergeabilityAfter({ job, reason, pull: one, seen: seen({ pulls }), detail });
+  return mergeabilityAfter({ job, reason, pull: one, seen: seen({ pulls }), detail, now });
 }
 
 describe('what is known of conflicts', () => {
@@ -65,6 +65,7 @@ describe('what is known of conflicts', () => {
       pull: reference(7),
       seen: seen({ pulls: [one] }),
       detail: null,
+      now,
     });
     expect(mergeabilityAfter(shown(conflicting))).toEqual(conflicted);
     expect(mergeabilityAfter(shown({ ...conflicting, ours: false }))).toMatchObject({ conflicting: true, labels: [] });
@@ -130,7 +131,19 @@ describe('what is known of conflicts', () => {
   });
 
   it('is no conflict any more while it waits for checks', () => {
-    expect(after({ reason: 'held-checks', known: conflicted, merge: 'merge' })).toEqual({ ...clean, looks: 1 });
+    expect(after({ reason: 'held-checks', known: conflicted, merge: 'merge' })).toMatchObject({ ...clean, looks: 1 });
+  });
+
+  it('has when the head of one that is to be merged was met first', () => {
+    const headAt = '2026-01-10T12:00:00.000Z';
+    const at = (given: Partial<Parameters<typeof after>[0]>) =>
+      after({ reason: 'pull-open', merge: 'merge', known: { ...clean, headAt }, ...given })?.headAt;
+    expect(at({})).toBe(headAt);
+    expect(at({ reason: 'pull-opened', pulls: [], known: null })).toBe(now.toISOString());
+    expect(at({ pulls: [pull({ headSha: before })] })).toBe(now.toISOString());
+    expect(at({ known: { ...clean, number: 6, headAt } })).toBe(now.toISOString());
+    expect(at({ known: clean })).toBe(now.toISOString());
+    expect(at({ merge: 'never' })).toBeUndefined();
   });
 
   it('is over with the pull request', () => {

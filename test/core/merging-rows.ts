@@ -11,7 +11,15 @@ export const settings = (merge: Merge, given: Partial<LinkSettings> = {}): LinkS
 });
 
 /** What an earlier operation knew of it. */
-export const met: Mergeability = { number: 7, conflicting: false, labels: [], headSha: head, looks: 1, refused: null };
+export const met: Mergeability = {
+  number: 7,
+  conflicting: false,
+  labels: [],
+  headSha: head,
+  headAt: '2026-01-10T23:59:00.000Z',
+  looks: 1,
+  refused: null,
+};
 
 /** One that an earlier operation saw open with this head, to be merged with a merge commit. */
 export const follows = (given: Partial<Known> = {}): Partial<Known> => ({

@@ -137,7 +137,7 @@ describe('an open pull request with paths that are kept', () => {
       trigger: 'schedule' as const,
       lastSyncedAt: now.toISOString(),
       lastSyncedSha: head,
-      mergeability: known7(elsewhere, false),
+      mergeability: { ...known7(elsewhere, false), headAt: '2026-01-10T00:00:00.000Z' },
     };
     const plan = planSync(known({ ...follows, ...facts }), seen({ kept, ...at(one, open7()) }), now);
     expect(plan.reason).toBe(reason);

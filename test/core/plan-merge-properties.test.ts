@@ -5,16 +5,16 @@ import type { Observation, ObservedPull } from '../../src/core/observation.ts';
 import { type Known, type Plan, planSync } from '../../src/core/plan.ts';
 import { facts, observations } from './anything.ts';
 import { met } from './merging-rows.ts';
-import { counted, fork, head, now, pull, upstream } from './observed.ts';
+import { beforeRelease, counted, fork, head, now, pull, upstream } from './observed.ts';
 
 /** Anything, but for an open pull request that the link knows and both branches: so that something often is merged. */
 const near = fc
-  .tuple(facts, observations, fc.constantFrom(...merges))
-  .map(([given, seen, merge]): [Known, Observation] => {
+  .tuple(facts, observations, fc.constantFrom(...merges), fc.constantFrom(met.headAt, beforeRelease, now.toISOString()))
+  .map(([given, seen, merge, headAt]): [Known, Observation] => {
     const [first = pull(), ...rest] = seen.pulls;
     const open = { ...first, state: 'open' as const, closedAt: null, closedBy: null, headSha: head };
     const pullRequest = { ...given.settings.pullRequest, merge };
-    const mergeability = { ...met, number: open.number };
+    const mergeability = { ...met, number: open.number, headAt };
     const known = { pull: { number: open.number, url: open.url }, mergeability, decidedOn: head, hint: null };
     return [
       { ...given, ...known, settings: { ...given.settings, pullRequest } },
@@ -48,6 +48,7 @@ describe('whatever GitHub shows', () => {
       expect(merged.review).not.toBe('changes');
       expect(merged.conflicting).not.toBe(true);
       expect(given.mergeability).toMatchObject({ number: merged.number, headSha: head });
+      expect(now.getTime() - Date.parse(given.mergeability?.headAt ?? '')).toBeGreaterThanOrEqual(60_000);
       const { merge } = given.settings.pullRequest;
       expect(plan.actions).toContainEqual({ type: 'merge-pull', number: merged.number, headSha: head, method: merge });
       expect(seen.mergeMethods ?? [merge]).toContain(merge);

@@ -107,6 +107,41 @@ describe('a clean one', () => {
   );
 });
 
+describe('a clean one whose head', () => {
+  const seenAt = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
+  const since = (headAt: string) => follows({ mergeability: { ...met, headAt } });
+  const { headAt: _, ...older } = met;
+  check(
+    [
+      {
+        when: 'was met a moment ago waits, whoever asks: no check may have begun',
+        seen: { pulls: [pull()] },
+        known: { ...since(seenAt(5)), trigger: 'manual' },
+        plan: { ...waits({ fresh: true }), notBefore: seenAt(-55) },
+      },
+      {
+        when: 'was met a minute ago is merged',
+        seen: { pulls: [pull()] },
+        known: since(seenAt(60)),
+        plan: merged,
+      },
+      {
+        when: 'was met before anybody noted when waits as if that was now',
+        seen: { pulls: [pull()] },
+        known: follows({ mergeability: older }),
+        plan: { ...waits({ fresh: true }), notBefore: seenAt(-60) },
+      },
+      {
+        when: 'was met a moment ago and has checks that are not done tells of those',
+        seen: { pulls: [pull({ mergeState: 'unstable' })], checks: { failed: [], pending: ['build'] } },
+        known: since(seenAt(5)),
+        plan: waits({ pending: ['build'] }),
+      },
+    ],
+    compared,
+  );
+});
+
 describe('one that is not clean', () => {
   const checks = { failed: ['lint'], pending: ['build', 'test'] };
   check(

@@ -137,7 +137,15 @@ describe('planSync, as to pull requests, whatever GitHub shows', () => {
         {
           ...given,
           pull: known,
-          mergeability: mergeabilityAfter({ job: given, reason: plan.reason, pull: known, seen, plan, detail: null }),
+          mergeability: mergeabilityAfter({
+            job: given,
+            reason: plan.reason,
+            pull: known,
+            seen,
+            plan,
+            detail: null,
+            now,
+          }),
           decidedOn: plan.decidedOn,
           lastSyncedSha: plan.syncedSha ?? given.lastSyncedSha,
           hint: null,

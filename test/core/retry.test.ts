@@ -63,6 +63,11 @@ describe('retryAt', () => {
     expect(waits).toEqual([MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, HOUR, HOUR]);
   });
 
+  it('looks at a head that is too new to be merged when it is not any more', () => {
+    const due = new Date(now.getTime() + 20 * SECOND).toISOString();
+    expect([1, 4].map((looks) => wait('held-checks', 0, due, looks, true))).toEqual([20 * SECOND, 20 * SECOND]);
+  });
+
   it.each<Reason>(['up-to-date', 'held-pull-closed', 'github-unavailable', 'failed', 'pull-merged'])(
     'counts no looks for %s',
     (reason) => expect(wait(reason, 1, null, 1)).toBe(wait(reason, 1)),

@@ -4,6 +4,7 @@ import { pullPath } from '../../src/core/config/file.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { answerTo } from './checked.ts';
 import { configured, told, write } from './configured.ts';
+import { untilMerged } from './merging.ts';
 import { headOf } from './moves.ts';
 import { type Scene, type SceneOptions, scene } from './scene.ts';
 
@@ -43,20 +44,27 @@ it('is merged though Redis forgets all while it waits', async ({ expect }) => {
   await redis.flushall();
   redis.disconnect();
   await ring.github.runCheck(here.fork, sha, { name: 'ci', conclusion: 'success' });
-  await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, within);
+  await untilMerged(ring, here);
   expect(merges(here)).toHaveLength(1);
   expect(here.pulls()).toMatchObject([{ number: 1, merged: true }]);
 });
 
 describe.concurrent('a pull request that is to be merged', () => {
-  it('is merged once GitHub calls it clean, by the look after the one that opened it', async ({ expect }) => {
+  it('is merged once GitHub calls it clean and its head was there for a minute, whoever asks before', async ({
+    expect,
+  }) => {
     const { github } = ring;
     const here = await mergingScene('mer-clean', 'merge');
     const sha = await here.push('a.txt');
     const opened = await here.until({ reason: 'pull-opened', state: 'pull-open' });
     expect(opened.sentence).toContain('Backstroke merges it once GitHub calls it clean');
     expect(here.pulls()[0]?.body).toContain('Backstroke **merges** this by itself (with a merge commit)');
-    const link = await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, within);
+    await here.sync();
+    const held = await here.until({ reason: 'held-checks', state: 'held', pullNumber: 1 });
+    expect(held.sentence).toContain('waits for a minute from its newest commit on, in which checks may begin');
+    expect((held.retryAt?.getTime() ?? 0) - Date.parse(held.mergeability?.headAt ?? '')).toBe(60_000);
+    expect(merges(here)).toEqual([]);
+    const link = await untilMerged(ring, here);
     expect(link).toMatchObject({ lastSyncedSha: sha, mergeability: null, retryAt: null });
     const { message, parents } = await github.commitOf(here.fork, headOf(ring, here));
     expect(message).toBe(
@@ -64,7 +72,6 @@ describe.concurrent('a pull request that is to be merged', () => {
     );
     expect(parents).toContain(sha);
     await here.idle();
-    expect(await here.reasons()).not.toContain('held-checks');
     expect(merges(here)).toHaveLength(1);
   });
 
@@ -85,7 +92,9 @@ describe.concurrent('a pull request that is to be merged', () => {
     expect(seconds).toBeGreaterThan(40);
     await github.runCheck(here.fork, sha, { name: 'ci' });
     await github.runCheck(here.fork, sha, { name: 'ci', conclusion: 'success' });
-    await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, seconds * 1000);
+    const passed = Date.now();
+    await untilMerged(ring, here);
+    expect((Date.now() - passed) / 1000).toBeLessThan(seconds);
     expect(merges(here)).toHaveLength(1);
   });
 
@@ -118,7 +127,7 @@ describe.concurrent('a pull request that is to be merged', () => {
     github.review(here.fork, 1, { by: mona, state: 'approved' });
     await says(here, 'waits for somebody to mark it as ready for review: see');
     github.setDraft(here.fork, 1, false, here.owner);
-    await here.until({ reason: 'pull-merged', state: 'in-sync' }, within);
+    await untilMerged(ring, here);
     expect((await github.commitOf(here.fork, headOf(ring, here))).message).toBe('Add a.txt');
     expect(headOf(ring, here)).not.toBe(sha);
   });
@@ -127,7 +136,7 @@ describe.concurrent('a pull request that is to be merged', () => {
     const { github } = ring;
     const here = await mergingScene('mer-fork', 'merge\n  head: fork');
     const sha = await here.push('a.txt');
-    await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, within);
+    await untilMerged(ring, here);
     expect(here.pulls()).toMatchObject([{ merged: true, head: { repository: here.fork, sha } }]);
     const heads = () => Object.keys(github.refs(here.fork)).filter((ref) => ref.startsWith('refs/heads/backstroke/'));
     await eventually(() => heads().length === 0, { what: 'the head is gone' });
@@ -146,7 +155,7 @@ describe.concurrent('a pull request that is to be merged', () => {
     expect(merges(here)).toEqual([]);
     github.allowMerges(here.fork, ['squash']);
     await here.sync();
-    await here.until({ reason: 'pull-merged', state: 'in-sync' }, within);
+    await untilMerged(ring, here);
     expect(merges(here)).toHaveLength(1);
   });
 
@@ -161,7 +170,7 @@ describe.concurrent('a pull request that is to be merged', () => {
     const theirs = await github.commit(here.fork, 'main', { files: { [pullPath]: rules } });
     expect((await answerTo(ring, here, theirs)).summary).toContain('`squash` gives the fork one commit');
     await here.push('a.txt');
-    await here.until({ reason: 'pull-merged', state: 'in-sync' }, within);
+    await untilMerged(ring, here);
     expect(await github.commitOf(here.fork, headOf(ring, here))).toMatchObject({
       message: expect.stringMatching(/^Merge main of up-mer-warned\/hello\n/),
       parents: [theirs],

@@ -14,8 +14,9 @@ const NAMES_LIMIT = 5;
 
 /** `an approving review and checks that are not done (build)`: what a pull request waits for. `name`: how a name is written. */
 export function waitWords(unmerged: Unmerged | null, said: string, name: (name: string) => string): string {
-  const { draft, changes, review, behind, failed, pending } = unmerged ?? none;
+  const { fresh, draft, changes, review, behind, failed, pending } = unmerged ?? none;
   const all = [
+    ...(fresh ? ['a minute from its newest commit on, in which checks may begin'] : []),
     ...(draft ? ['somebody to mark it as ready for review'] : []),
     ...(changes ? ['what a reviewer asked to be changed'] : []),
     ...(review ? ['an approving review'] : []),

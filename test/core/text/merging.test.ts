@@ -49,6 +49,7 @@ describe('a sentence', () => {
       'somebody to mark it as ready for review and what a reviewer asked to be changed: ',
     ],
     [{ behind: true }, 'somebody to merge it, since a rule asks for branches that are up to date, as its head is not'],
+    [{ fresh: true }, 'waits for a minute from its newest commit on, in which checks may begin: see to that there'],
     [{}, 'waits for a check or a rule that Backstroke cannot see: '],
   ])('says what a pull request waits for: %j', (given, words) => {
     const waiting = { ...facts, unmerged: { ...unmerged, ...given } };
