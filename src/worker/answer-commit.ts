@@ -10,6 +10,7 @@ import { compareCommits } from '../github/compare.ts';
 import { type ConfigAt, readConfigAt } from '../github/config-at.ts';
 import type { Gateway } from '../github/gateway.ts';
 import type { Rests } from '../redis/rests.ts';
+import { heedBrake } from './braked.ts';
 import { checkConfig } from './check-config.ts';
 import type { ElsewherePreview } from './preview-elsewhere.ts';
 
@@ -20,6 +21,8 @@ export interface AnswerContext extends Pick<ElsewherePreview, 'upstreamGit'> {
   /** What may be followed outside GitHub. */
   elsewhere: Elsewhere;
   dryRun: boolean;
+  /** Whether an operator stopped what a job is about. */
+  braked: (job: CheckJob) => Promise<boolean>;
   /** Aborted when the worker hands back what it holds: nothing more is written. */
   giveUp: AbortSignal;
 }
@@ -34,7 +37,7 @@ export interface Answered {
 /** A commit has one answer, whoever asks for it and however often. */
 const externalId = 'configuration-file';
 
-/** Answers a commit with a check run, unless GitHub limits its installation. Refusals of GitHub are values; bugs throw. */
+/** Answers a commit with a check run, unless GitHub limits its installation. Refusals of GitHub are values; bugs, and a brake, throw. */
 export async function answerCommit(job: CheckJob, context: AnswerContext): Promise<Answered | Refusal> {
   const { rests } = context;
   const limited = await rests.refusal(job.installationId);
@@ -64,6 +67,8 @@ async function readAndAnswer(job: CheckJob, context: AnswerContext): Promise<Ans
   if (isRefusal(answer)) return answer;
   const { problems, ...text } = answer;
   if (context.dryRun || giveUp.aborted) return { became: 'planned', title: text.title };
+  // Reading what the file names may have taken a while.
+  await heedBrake(job, context);
   const annotations = problems.map((problem) => ({ ...problem, path: pathOf(seen.file) }));
   const made = await createCheckRun(place, { ...order, ...text, annotations });
   return isRefusal(made) ? made : { became: 'answered', title: text.title };

@@ -21,7 +21,7 @@ export interface RunContext {
   sync: (job: LinkJob) => Promise<Outcome>;
   /** Whether an operator stopped what a job is about. */
   braked: (job: QueuedJob) => Promise<boolean>;
-  /** Looks at a commit, and answers it with a check run. Throws for bugs alone. */
+  /** Looks at a commit, and answers it with a check run. Throws for bugs, and `Braked`. */
   answer: (job: CheckJob) => Promise<Answered | Refusal>;
   /** Removes what a link left in its fork. Throws for bugs alone. */
   unstage: (job: UnstageJob) => Promise<Unstaged | Refusal>;

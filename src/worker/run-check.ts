@@ -1,12 +1,13 @@
 import type { CheckJob } from '../core/check-message.ts';
 import { checkResultOf } from '../core/check-result.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
+import { Braked, dropBraked } from './braked.ts';
 import { putBack } from './put-back.ts';
 import type { Running } from './run-sync.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** Answers a commit, sends the result, and removes the job: in this order, so that a death in between repeats, never loses. */
-export async function runCheck(given: Running<CheckJob>): Promise<'done' | 'put-back' | 'dead'> {
+export async function runCheck(given: Running<CheckJob>): Promise<'done' | 'dropped' | 'put-back' | 'dead'> {
   const { queue, received, job, verdict, context } = given;
   const { log } = context;
   if (verdict === 'dead') {
@@ -15,6 +16,7 @@ export async function runCheck(given: Running<CheckJob>): Promise<'done' | 'put-
     return 'dead';
   }
   const answering = context.answer(job).catch((error: unknown) => {
+    if (error instanceof Braked) return 'braked' as const;
     log.error({ err: error }, 'A commit could not be answered for a reason that is ours');
     return ours;
   });
@@ -23,6 +25,7 @@ export async function runCheck(given: Running<CheckJob>): Promise<'done' | 'put-
     log.warn('Handed the answering of a commit back that was not finished in time');
     return putBack(queue, received, context);
   }
+  if (ended === 'braked') return dropBraked(given, context);
   const refusal = isRefusal(ended) ? ended : null;
   const notBefore = await finish(given, refusal);
   if (refusal === null) log.info(ended, 'Looked at a commit');

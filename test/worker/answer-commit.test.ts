@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { CheckJob } from '../../src/core/check-message.ts';
 import type { Observation } from '../../src/core/observation.ts';
 import { answerCommit } from '../../src/worker/answer-commit.ts';
+import { Braked } from '../../src/worker/braked.ts';
 import { answerGraphql, api, github, mint, offline } from '../github/support.ts';
 import { publicHosts } from '../support/elsewhere.ts';
 import { aCheckJob, aRefusal, sha } from '../support/messages.ts';
@@ -60,6 +61,7 @@ function aLook(changed: Partial<Parameters<typeof answerCommit>[1]> = {}) {
     elsewhere: publicHosts,
     upstreamGit: null,
     dryRun: false,
+    braked: async () => false,
     giveUp: giveUp.signal,
     ...changed,
   };
@@ -95,11 +97,14 @@ const ahead = (count: number) =>
     .query(true)
     .reply(200, { ahead_by: count, behind_by: 0 });
 const finds = (check_runs: object[]) => api().get(list).query(true).reply(200, { check_runs });
-
-test('a commit is answered with what a sync of its branches would do', async () => {
-  shows('branches: [main]\n');
+const unanswered = (text: string) => {
+  shows(text);
   ahead(1);
   finds([]);
+};
+
+test('a commit is answered with what a sync of its branches would do', async () => {
+  unanswered('branches: [main]\n');
   let sent: Record<string, unknown> = {};
   api()
     .post(runs, (body) => {
@@ -140,11 +145,14 @@ test('nothing is written in a dry run, nor by a worker that hands back what it h
   const stopping = aLook();
   stopping.giveUp.abort();
   for (const { answer } of [dry, stopping]) {
-    shows('evry: 1d\n');
-    ahead(1);
-    finds([]);
+    unanswered('evry: 1d\n');
     expect(await answer()).toEqual({ became: 'planned', title: '1 problem in .github/backstroke.yml' });
   }
+});
+
+test('an operator who stops it while it is read is heeded before it is written', async () => {
+  unanswered('evry: 1d\n');
+  await expect(aLook({ braked: async () => true }).answer()).rejects.toThrow(Braked);
 });
 
 test('nothing is asked of GitHub while it limits the installation', async () => {
@@ -157,9 +165,7 @@ test('nothing is asked of GitHub while it limits the installation', async () => 
 test('what GitHub refused of one branch is true of the whole answer, and remembered', async () => {
   const refusal = aRefusal({ reason: 'rate-limited' });
   const { answer, noted } = aLook({ gateway: { observe: async () => refusal } });
-  shows('branches: [main]\n');
-  ahead(1);
-  finds([]);
+  unanswered('branches: [main]\n');
   expect(await answer()).toEqual(refusal);
   expect(noted).toEqual(['rate-limited']);
 });
@@ -169,9 +175,7 @@ test("the owner's defaults hold where the file says nothing, and what they name 
     ['every: 1d\n', 'This repository is left alone'],
     ['enabled: true\n', '1 branch is kept up to date'],
   ]) {
-    shows(text ?? '');
-    ahead(1);
-    finds([]);
+    unanswered(text ?? '');
     expect(await aLook({ dryRun: true }).answer({ defaults: { enabled: false } })).toMatchObject({ title });
   }
 });
@@ -183,9 +187,7 @@ test('twenty branches are looked at, and the others counted', async () => {
     return observation;
   };
   const branches = Array.from({ length: 25 }, (_, at) => `branch-${at}`);
-  shows(`branches: ${JSON.stringify(branches)}\n`);
-  ahead(1);
-  finds([]);
+  unanswered(`branches: ${JSON.stringify(branches)}\n`);
   const answered = await aLook({ dryRun: true, gateway: { observe } }).answer();
   expect(answered).toMatchObject({ title: '25 branches are kept up to date' });
   expect(looked).toBe(20);

@@ -7,7 +7,7 @@ import { sync } from '../../src/worker/sync.ts';
 import { counted, head, seen } from '../core/observed.ts';
 import { job } from '../core/rows.ts';
 import { fakeGateway, opened } from '../support/fake-gateway.ts';
-import { aJob } from '../support/messages.ts';
+import { aCheckJob, aJob } from '../support/messages.ts';
 import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { freshRedis } from '../support/services.ts';
 import { aWorker, queueJob } from '../support/worker.ts';
@@ -60,6 +60,18 @@ describe('an operation under way', () => {
     expect(await worker.runNext()).toBe('dropped');
     expect(await worker.results()).toEqual([]);
     expect(await worker.held(queued.linkId)).toEqual([]);
+    expect(worker.lines.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
+
+  test('that answers a commit is dropped likewise, and asked for again by its row', async () => {
+    const answer = async () => {
+      throw new Braked('An operator stopped this');
+    };
+    const worker = aWorker(parts, { answer });
+    await parts.queues.send('now', JSON.stringify(aCheckJob()));
+    expect(await worker.runNext('now')).toBe('dropped');
+    expect(await worker.results()).toEqual([]);
+    expect(await parts.queues.depth('now')).toBe(0);
     expect(worker.lines.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
   });
 
