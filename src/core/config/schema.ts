@@ -57,7 +57,7 @@ export const BranchEntry = z
     delay: Every.optional().meta({
       description:
         'Take only what Backstroke has seen upstream for this long, whatever dates commits have. A pull request from ' +
-        "upstream's own branch waits until that is true of all that branch has by then. Default: none.",
+        "upstream's own branch waits until that is true of all that branch has by then. New `tags` come at once. Default: none.",
     }),
   })
   .refine(({ from, to }) => to === undefined || stars(from) === stars(to), {
@@ -125,7 +125,7 @@ const shared = {
   tags: Tags.optional().meta({
     description:
       "Which of upstream's tags the fork is given where it lacks them: `none`, `new` for all, or a pattern. A tag that it has is " +
-      'never moved nor deleted.',
+      'never moved nor deleted. They do not wait for a `delay`.',
     default: defaults.tags,
   }),
   'pull-request': PullRequest.optional().meta({ description: 'What a new pull request looks like.' }),
