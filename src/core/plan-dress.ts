@@ -4,6 +4,7 @@ import { dressingOf } from './dressing.ts';
 import { labelsPut, without } from './mergeability.ts';
 import type { ObservedPull } from './observation.ts';
 import type { Branch, Known, Plan } from './plan-types.ts';
+import { passesByItself } from './reason.ts';
 import { isTicked } from './text/pull-boxes.ts';
 import { isStale, type Written, writtenFor } from './text/pull-section.ts';
 
@@ -25,7 +26,8 @@ export function dressed(
 
 /** What was put on because of conflicts goes with them; what a person closed is left as it is. */
 export function solved({ known, seen }: Branch, { reason }: Plan): Action[] {
-  if (reason === 'conflict') return [];
+  // What could not be seen or done now may be there still.
+  if (reason === 'conflict' || passesByItself(reason)) return [];
   return seen.pulls.flatMap((pull): Action[] => {
     if (!pull.ours || pull.closedBy === 'person') return [];
     const put = labelsPut(known.mergeability, pull);

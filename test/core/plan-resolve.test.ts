@@ -37,6 +37,16 @@ describe('a person ticks "resolve as before"', () => {
       },
     },
     {
+      when: 'then, where it has a label for its conflicts: that stays',
+      seen: { ...shown, configBlob: elsewhere, pulls: shown.pulls.map((pull) => ({ ...pull, labels: ['conflict'] })) },
+      known: { ...facts, mergeability: { ...mergeability, labels: ['conflict'] } },
+      plan: {
+        reason: 'github-unavailable',
+        decidedOn: null,
+        detail: 'the configuration file was changed a moment ago',
+      },
+    },
+    {
       when: "in a text for another commit of the fork's",
       seen: shown,
       known: { ...facts, ticked: { ...ticked, heads: { ...heads, fork: before } } },
