@@ -1,6 +1,6 @@
 /** The message about what a link left in its fork that is off by now: the commits of its upstream, which is not on GitHub. */
 import { z } from 'zod';
-import { moment, Repository, sha } from './message-parts.ts';
+import { counter, moment, Repository, sha } from './message-parts.ts';
 
 /** A reference that is to be removed. Nobody waits for it, and nothing comes back. */
 export const UnstageJob = z.object({
@@ -8,6 +8,8 @@ export const UnstageJob = z.object({
   kind: z.literal('unstage'),
   operationId: z.string().min(1),
   linkId: z.uuid(),
+  /** How often the link had been asked when it was off: switching it on asks it once more. */
+  requests: counter.default(0),
   requestId: z.string(),
   queuedAt: moment,
   expiresAt: moment,

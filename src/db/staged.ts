@@ -1,16 +1,17 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import type { UnstageJob } from '../core/unstage-message.ts';
 import { fork, type Queryable, upstream } from './read.ts';
 import { installations, links, upstreamRefs } from './schema.ts';
 
-export type Staged = Pick<UnstageJob, 'linkId' | 'installationId' | 'fork' | 'upstream' | 'shas'>;
+export type Staged = Pick<UnstageJob, 'linkId' | 'requests' | 'installationId' | 'fork' | 'upstream' | 'shas'>;
 
-/** Those of these links that brought commits into their fork from what is not on GitHub, where the App is on the fork. */
+/** Those of these links that are off and brought commits into their fork from what is not on GitHub, where the App is on the fork. */
 export async function stagedBy(db: Queryable, linkIds: readonly string[]): Promise<Staged[]> {
   if (linkIds.length === 0) return [];
   const rows = await db
     .select({
       linkId: links.id,
+      requests: links.requested,
       installationId: installations.id,
       fork: { id: fork.id, nodeId: fork.nodeId, owner: fork.ownerLogin, name: fork.name },
       upstream: { id: upstream.id },
@@ -22,7 +23,14 @@ export async function stagedBy(db: Queryable, linkIds: readonly string[]): Promi
     .innerJoin(installations, eq(installations.id, fork.installationId))
     .innerJoin(upstreamRefs, eq(upstreamRefs.id, links.upstreamRefId))
     .innerJoin(upstream, eq(upstream.id, upstreamRefs.repositoryId))
-    .where(and(inArray(links.id, [...linkIds]), isNotNull(upstream.url), isNull(installations.suspendedAt)));
+    .where(
+      and(
+        inArray(links.id, [...linkIds]),
+        or(eq(links.enabled, false), isNotNull(links.off)),
+        isNotNull(upstream.url),
+        isNull(installations.suspendedAt),
+      ),
+    );
   return rows.flatMap(({ decidedOn, synced, ...row }) => {
     const shas = [...new Set([decidedOn, synced])].filter((sha) => sha !== null && /^[0-9a-f]{40}$/.test(sha));
     return shas.length === 0 ? [] : [{ ...row, shas: shas.filter((sha) => sha !== null) }];

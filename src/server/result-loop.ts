@@ -4,6 +4,7 @@ import { passesByItself, type Reason, showsPull } from '../core/reason.ts';
 import { nearRetry } from '../core/retry.ts';
 import { behind } from '../core/schedule.ts';
 import { linksById } from '../db/read.ts';
+import { stagedBy } from '../db/staged.ts';
 import { atomically } from '../db/write/atomically.ts';
 import { applyCheckResult } from '../db/write/config-checks.ts';
 import { requestConfig } from '../db/write/config-requests.ts';
@@ -14,6 +15,7 @@ import { applyRefReport } from '../db/write/ref-reports.ts';
 import { applyResult } from '../db/write/results.ts';
 import type { Received } from '../redis/queues.ts';
 import { createLoop, type Loop } from '../runtime/loop.ts';
+import { unstageAll } from './config/unstage.ts';
 import type { ServerContext } from './context.ts';
 
 /** Milliseconds between two looks when nobody says that there is something. */
@@ -71,7 +73,11 @@ export async function applyReceived(received: Received, context: ServerContext):
 async function followUp(result: OperationResult, applied: boolean, context: ServerContext): Promise<void> {
   try {
     const [row] = await linksById(context.database.db, [result.linkId]);
-    if (!row) return;
+    if (!row) {
+      // What ran when the link was switched off may have brought something after that.
+      if (applied) await unstageAll(await stagedBy(context.database.db, [result.linkId]), result.requestId, context);
+      return;
+    }
     if (applied && doubtful.has(result.reason)) {
       await requestRefresh(context.database.db, [row.installationId], 'doubt');
       context.wakeRefresh();

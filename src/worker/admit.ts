@@ -1,4 +1,5 @@
 import { type LinkJob, QueuedJob } from '../core/message.ts';
+import type { UnstageJob } from '../core/unstage-message.ts';
 import { revoked } from '../redis/leases.ts';
 import type { RunContext } from './context.ts';
 
@@ -32,7 +33,7 @@ export async function superseded(
   context: Pick<RunContext, 'leases' | 'operations'>,
 ): Promise<boolean> {
   if (Date.parse(job.expiresAt) <= now.getTime()) return true;
-  if (job.kind === 'unstage') return isOnAgain(job.linkId, context.leases);
+  if (job.kind === 'unstage') return isOnAgain(job, context.leases);
   return isOperation(job) && (await revokedOrJoined(job, now, context));
 }
 
@@ -56,9 +57,11 @@ async function revokedOrJoined(
   return true;
 }
 
-async function isOnAgain(linkId: string, leases: RunContext['leases']): Promise<boolean> {
+/** Its operation waits, or ran already. */
+async function isOnAgain({ linkId, requests }: UnstageJob, leases: RunContext['leases']): Promise<boolean> {
   const marker = await leases.marker(linkId);
-  return marker !== null && marker !== revoked;
+  if (marker !== null) return marker !== revoked;
+  return (await leases.replacedAfter(linkId, requests)) !== null;
 }
 
 async function revokedSince(job: LinkJob, leases: RunContext['leases']): Promise<boolean> {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { installations, links, upstreamRefs } from '../../src/db/schema.ts';
 import { webWithFork } from '../support/api-web.ts';
 import { testDatabase } from '../support/database.ts';
-import { sha } from '../support/messages.ts';
+import { eventually } from '../support/eventually.ts';
+import { aResult, sha } from '../support/messages.ts';
 import { aRepository } from '../support/rows.ts';
 
 const database = testDatabase();
@@ -55,7 +56,14 @@ test('workers are told what a link left in its fork that is off, where it follow
   await suspend(null);
   expect(await queued()).toHaveLength(1);
 
+  // What ran when it was switched off brought something after that.
+  await set({ decidedOn: null, lastSyncedSha: null });
+  await web.parts.queues.send('results', JSON.stringify(aResult({ linkId: web.link.id, decidedOn: sha('c') })));
+  const second = { linkId: web.link.id, shas: [sha('c')] };
+  await eventually(async () => (await queued()).length > 1, { what: 'the result is followed by its removal' });
+  expect(await queued()).toMatchObject([first, second]);
+
   await set({ decidedOn: sha('b') });
   expect((await ask('DELETE')).status).toBe(204);
-  expect(await queued()).toMatchObject([first, { linkId: web.link.id, shas: [sha('b')] }]);
+  expect(await queued()).toMatchObject([first, second, { linkId: web.link.id, shas: [sha('b')] }]);
 });

@@ -17,6 +17,7 @@ function anUnstageJob(): UnstageJob {
     kind: 'unstage',
     operationId: randomUUID(),
     linkId: randomUUID(),
+    requests: 3,
     requestId: 'delivery-1',
     queuedAt: inMs(0),
     expiresAt: inMs(60_000),
@@ -108,6 +109,12 @@ describe('its job', () => {
     const again = await queued();
     await parts.leases.overwrite(again.linkId, 'an operation');
     const worker = aWorker(parts);
+    expect(await worker.runNext('later')).toBe('dropped');
+
+    const ran = await queued();
+    await parts.leases.overwrite(ran.linkId, 'an operation');
+    await parts.leases.replaced(ran.linkId, ran.requests + 1, 'an operation');
+    await parts.leases.unmark(ran.linkId, 'an operation');
     expect(await worker.runNext('later')).toBe('dropped');
     await queued();
     expect(await aWorker(parts, { braked: async () => true }).runNext('later')).toBe('dropped');
