@@ -1,4 +1,5 @@
 import type { Dressing } from '../core/dressing.ts';
+import { without } from '../core/mergeability.ts';
 import type { Job } from '../core/message.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { type Outcome, refusedOutcome } from '../core/result.ts';
@@ -22,7 +23,8 @@ export async function dressPull(
   const { number, dressing, outcome } = given;
   const place = { ...endsOf(decided), number };
   const said = new Set(outcome.detail === null ? [] : [outcome.detail]);
-  const steps = stepsOf(dressing, place, context.gateway);
+  const has = seen.pulls.find((pull) => pull.number === number)?.labels ?? null;
+  const steps = stepsOf(dressing, { place, has }, context.gateway);
   for (let step = steps.shift(); step; step = steps.shift()) {
     if (context.giveUp.aborted) break;
     // Reviewers and assignees are told by GitHub. Unknown as it stays, the next operation finds the pull request.
@@ -42,17 +44,24 @@ interface Step {
   apart?: Step[];
 }
 
-/** One request for labels and assignees, one for reviewers; more where GitHub refuses the first. */
+/**
+ * One request for labels and assignees, one for reviewers; more where GitHub refuses the first. `has`: labels that were seen on it; null: it was
+ * opened a moment ago. Since they were seen a text may have taken minutes of git, so labels alone are added to those that are on it by then.
+ */
 function stepsOf(
   { labels, assignees, reviewers, teams }: Dressing,
-  place: ReturnType<typeof endsOf> & { number: number },
+  { place, has }: { place: ReturnType<typeof endsOf> & { number: number }; has: readonly string[] | null },
   gateway: Pick<Gateway, 'labelPull' | 'addLabels' | 'requestReviewers'>,
 ): Step[] {
-  const each = (labels ?? []).map((label): Step => ({ take: () => gateway.addLabels({ ...place, labels: [label] }) }));
+  const missing = without(labels ?? [], has ?? []);
+  const each = missing.map((label): Step => ({ take: () => gateway.addLabels({ ...place, labels: [label] }) }));
   const assigning: Step = { take: () => gateway.labelPull({ ...place, labels: null, assignees }) };
   const apart = [...(assignees === null ? [] : [assigning]), ...each];
   const together: Step = {
-    take: () => gateway.labelPull({ ...place, labels, assignees }),
+    take: () =>
+      assignees === null && has !== null
+        ? gateway.addLabels({ ...place, labels: missing })
+        : gateway.labelPull({ ...place, labels, assignees }),
     ...(apart.length > 1 ? { apart } : {}),
   };
   const asking: Step = { take: () => gateway.requestReviewers({ ...place, reviewers, teams }) };

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => ring?.stop());
 
 const opening = 'POST /repos/:owner/:repo/pulls';
-const labelling = 'PATCH /repos/:owner/:repo/issues/:number';
+const labelling = 'POST /repos/:owner/:repo/issues/:number/labels';
 const rewriting = 'PATCH /repos/:owner/:repo/pulls/:number';
 const asking = 'POST /repos/:owner/:repo/pulls/:number/requested_reviewers';
 const unlabelling = 'DELETE /repos/:owner/:repo/issues/:number/labels/:name';

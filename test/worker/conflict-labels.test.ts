@@ -36,9 +36,23 @@ async function run(shown: Partial<ObservedPull>, changed: Partial<Gateway> = {})
 
 it('a label for conflicts is named by the text before it is put on', async () => {
   const { asked, text, result } = await run({ conflicting: true });
-  expect(asked.slice(0, 3)).toEqual(['readRange', 'rewritePull', 'labelPull']);
+  expect(asked.slice(0, 3)).toEqual(['readRange', 'rewritePull', 'addLabels']);
   expect(writtenFor(text)?.labels).toEqual(['conflict']);
   expect(result.mergeability?.labels).toEqual(['conflict']);
+});
+
+it('is added to what is on the pull request by then, and nothing that somebody took off meanwhile is put on again', async () => {
+  const added: string[][] = [];
+  await run(
+    { conflicting: true, labels: ['red'] },
+    {
+      addLabels: async ({ labels }) => {
+        added.push(labels);
+        return { done: true };
+      },
+    },
+  );
+  expect(added).toEqual([['bug', 'conflict']]);
 });
 
 it('one that a worker put on before it died is known by the text, and goes when they are solved', async () => {

@@ -118,10 +118,10 @@ const solved = {
 it('marks a pull request that has conflicts, and tells what GitHub refused of that', async () => {
   shown = seen({ pulls: [pull({ conflicting: true })] });
   expect(await run(conflicts)).toMatchObject({ reason: 'conflict', pull: { number: 7 }, detail: null });
-  expect(asked).toEqual(['labelPull', 'requestReviewers', 'findCheckRun', 'createCheckRun']);
+  expect(asked).toEqual(['addLabels', 'requestReviewers', 'findCheckRun', 'createCheckRun']);
   answers = { requestReviewers: refusal('failed', 'no such person') };
   expect(await run(conflicts)).toMatchObject({ reason: 'conflict', detail: 'no such person' });
-  answers = { labelPull: limit };
+  answers = { addLabels: limit };
   expect(await run(conflicts)).toMatchObject({ reason: 'rate-limited', pull: { number: 7 } });
 });
 
