@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { links } from '../../src/db/schema.ts';
+import { brakes, links } from '../../src/db/schema.ts';
 import { testDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { aResult } from '../support/messages.ts';
 import { type Who, webWithOperators } from '../support/operators.ts';
-import { aLink, anInstallation, linkOf } from '../support/rows.ts';
+import { aLink, anInstallation, linkOf, nextId } from '../support/rows.ts';
 
 const database = testDatabase();
 const list = '/v1/dead-letters';
@@ -114,6 +114,18 @@ describe('trying all of them again', () => {
       (await web.parts.bodies<{ linkId: string }>('later')).find(({ linkId }) => linkId === one.id),
     );
     expect(job).toMatchObject({ trigger: 'retry', lastReason: 'failed', failures: 2 });
+  });
+
+  test('asks none that an operator stopped', async () => {
+    const accountId = nextId();
+    const installationId = await anInstallation(database.db, { accountId });
+    const [stopped, other] = [await web.aDeadLetter({ installationId }), await web.aDeadLetter()];
+    const brake = { kind: 'owner', subjectId: accountId, name: 'octo', why: 'An incident', setBy: 'me' } as const;
+    await database.db.insert(brakes).values(brake);
+    expect(await retryAll()).toEqual({ retried: 1 });
+    await database.db.delete(brakes);
+    expect(await linkOf(database.db, stopped.id)).toMatchObject({ requested: 0 });
+    expect(await linkOf(database.db, other.id)).toMatchObject({ requested: 1 });
   });
 
   test('writes all of them down, and queues no more of an installation than its share', async () => {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Person } from '../../core/act.ts';
 import type { Trigger } from '../../core/message.ts';
 import type { Reason } from '../../core/reason.ts';
@@ -6,7 +6,7 @@ import { followsBranch } from '../../core/track.ts';
 import type { Database } from '../connect.ts';
 import type { Queryable } from '../read.ts';
 import type { Transaction } from '../reader.ts';
-import { installations, links, repositories, upstreamRefs } from '../schema.ts';
+import { links, repositories, upstreamRefs } from '../schema.ts';
 import { recordActs } from './acts.ts';
 
 export interface Push {
@@ -104,23 +104,6 @@ export async function askLink(
     await recordActs(tx, asked, { kind: release ? 'release' : by ? 'sync' : 'retry', by });
     return asked.length > 0;
   });
-}
-
-/** Asks the links that can run and whose newest result is `failed`, but those that were asked since. */
-export function askDeadLetters(db: Queryable, requestId: string): Promise<string[]> {
-  const on = db
-    .select({ id: repositories.id })
-    .from(repositories)
-    .innerJoin(installations, eq(installations.id, repositories.installationId))
-    .where(and(isNotNull(installations.accountType), isNull(installations.suspendedAt)));
-  const where = and(
-    eq(links.reason, 'failed'),
-    eq(links.enabled, true),
-    isNull(links.off),
-    eq(links.requested, links.answeredRequested),
-    inArray(links.forkId, on),
-  );
-  return ask(db, where, { trigger: 'retry', requestId });
 }
 
 /** Cured by permissions, by being selected, by no longer being suspended or archived. */

@@ -1,4 +1,4 @@
-import { askDeadLetters } from '../../db/write/asks.ts';
+import { askDeadLetters } from '../../db/write/ask-fleet.ts';
 import { dropDeadLetter } from '../../db/write/drop-dead-letter.ts';
 import type { ServerContext } from '../context.ts';
 import { Problem } from '../problem.ts';
