@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Probot, Server } from 'probot';
-import { appAddresses, installedPath } from './core/app-addresses.ts';
+import { appAddresses, installedPath, webhookAddress } from './core/app-addresses.ts';
 import { type Env, tellProbot } from './runtime/env.ts';
 import type { Parts } from './runtime/lifecycle.ts';
 import type { Log } from './runtime/log.ts';
@@ -44,7 +44,8 @@ export async function startSetup(parts: Parts, env: Env, log: Log): Promise<void
   const { setupAppFactory } = await probotFile<ProbotSetup>('apps/setup.js');
   const { updateEnv } = await probotFile<ProbotUpdateEnv>('helpers/update-env.js');
   await nameOurAddresses(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`);
-  const given: Values = env.PUBLIC_URL ? { PUBLIC_URL: env.PUBLIC_URL } : {};
+  const { PUBLIC_URL, WEBHOOK_PROXY_URL } = env;
+  const given: Values = { ...(PUBLIC_URL && { PUBLIC_URL }), ...(WEBHOOK_PROXY_URL && { WEBHOOK_PROXY_URL }) };
   const write = (values: Values) => {
     keepPrivate('.env');
     const written = updateEnv({ ...values, ...given, SESSION_SECRET: randomBytes(32).toString('hex') });
@@ -62,7 +63,9 @@ export async function startSetup(parts: Parts, env: Env, log: Log): Promise<void
 /** Nothing outside is asked for a tunnel, and deliveries go to where web will be. */
 function prepare(env: Env, log: Log): void {
   tellProbot({ NO_SMEE_SETUP: 'true' });
-  if (env.PUBLIC_URL) tellProbot({ WEBHOOK_PROXY_URL: new URL(env.WEBHOOK_PATH, env.PUBLIC_URL).href });
+  const { WEBHOOK_PROXY_URL: proxyUrl, PUBLIC_URL: publicUrl, WEBHOOK_PATH: path } = env;
+  const address = webhookAddress({ proxyUrl, publicUrl, path });
+  if (address !== null) tellProbot({ WEBHOOK_PROXY_URL: address });
   else {
     log.warn(
       'PUBLIC_URL is not set: GitHub has to reach web to tell of pushes. Set it to your public address before you create the App.',

@@ -20,3 +20,13 @@ export function appAddresses(publicUrl: string): {
     setup_on_update: true,
   };
 }
+
+/** Where GitHub sends deliveries of a new App: to the channel that web listens to, else to web itself; null: nobody said where that is. */
+export function webhookAddress(given: {
+  proxyUrl: string | undefined;
+  publicUrl: string | undefined;
+  path: string;
+}): string | null {
+  if (given.proxyUrl) return given.proxyUrl;
+  return given.publicUrl ? new URL(given.path, given.publicUrl).href : null;
+}

@@ -20,6 +20,8 @@ export const Variables = z.object({
   WEBHOOK_SECRET: secret,
   /** Still accepted while a new secret is rolled out. */
   WEBHOOK_SECRET_PREVIOUS: secret,
+  /** A channel that GitHub sends deliveries to, for a web that it cannot reach. */
+  WEBHOOK_PROXY_URL: url('http:', 'https:'),
   WEBHOOK_PATH: z.string().startsWith('/', 'must start with /').default('/api/github/webhooks'),
   GHE_HOST: host,
   GHE_PROTOCOL: z.enum(['https', 'http'], { error: 'must be https or http' }).default('https'),
@@ -33,6 +35,7 @@ export const Variables = z.object({
   PORT: whole(3000, 0, 65_535),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
+  SENTRY_DSN: url('http:', 'https:'),
   DATABASE_URL: url('postgres:', 'postgresql:'),
   DISPATCHER_DATABASE_URL: url('postgres:', 'postgresql:'),
   REDIS_URL: url('redis:', 'rediss:'),

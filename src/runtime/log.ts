@@ -1,5 +1,7 @@
+import type { Transform } from 'node:stream';
 import { getTransformStream } from '@probot/pino';
 import { type Logger, pino } from 'pino';
+import { sentryStream } from './sentry.ts';
 
 export type Log = Logger;
 
@@ -27,11 +29,16 @@ export function createLog(options: {
   name: string;
   level: string;
   format?: 'json' | 'pretty' | undefined;
+  /** Where Sentry is told of errors, scrubbed as well. */
+  sentryDsn?: string | undefined;
   out?: NodeJS.WritableStream;
 }): Log {
   const out = options.out ?? process.stdout;
   const pretty = options.format === 'pretty' || (options.format === undefined && 'isTTY' in out && out.isTTY === true);
-  const target = pretty ? prettyStream(out) : out;
+  const { name, sentryDsn } = options;
+  const format = { logFormat: pretty ? ('pretty' as const) : ('json' as const) };
+  const told = sentryDsn === undefined ? null : sentryStream({ ...format, name, sentryDsn });
+  const target = told !== null || pretty ? transformed(told ?? getTransformStream(format), out) : out;
   const stream = {
     write: (line: string) => {
       target.write(scrub(line));
@@ -40,9 +47,9 @@ export function createLog(options: {
   return pino({ name: options.name, level: options.level, base: { name: options.name, pid: process.pid } }, stream);
 }
 
-/** Lines wait for the transform that Probot's pretty format comes from; their order is kept. */
-function prettyStream(out: NodeJS.WritableStream): { write: (line: string) => void } {
-  const transform = getTransformStream({ logFormat: 'pretty' }).then((stream) => {
+/** Lines wait for the transform that Probot's format comes from; their order is kept. */
+function transformed(made: Promise<Transform>, out: NodeJS.WritableStream): { write: (line: string) => void } {
+  const transform = made.then((stream) => {
     stream.on('data', (chunk: Buffer) => out.write(chunk));
     return stream;
   });

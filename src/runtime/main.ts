@@ -9,7 +9,7 @@ export async function main(
 ): Promise<void> {
   const env = environment(name);
   if (env === null) return;
-  const log = createLog({ name, level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+  const log = createLog({ name, level: env.LOG_LEVEL, format: env.LOG_FORMAT, sentryDsn: env.SENTRY_DSN });
   await run(log, (parts) => start(parts, env, log));
 }
 

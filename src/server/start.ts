@@ -25,6 +25,7 @@ import { startRedeliveryLoop } from './redelivery-loop.ts';
 import { startRefreshLoop } from './refresh-loop.ts';
 import { startResultLoop } from './result-loop.ts';
 import type { Delivery } from './webhooks/handler.ts';
+import { startWebhookProxy } from './webhooks/proxy.ts';
 import { recordDelivery } from './webhooks/record.ts';
 
 /** Starts web: it takes deliveries, serves the API, applies results, and is the only writer to the database. */
@@ -103,8 +104,18 @@ async function startServer(parts: Parts, context: ServerContext): Promise<void> 
   });
   const http = await server.start();
   parts.add('http', { stop: () => closeWithin(http, () => server.stop()) });
+  if (env.WEBHOOK_PROXY_URL) {
+    const target = new URL(env.WEBHOOK_PATH, `http://${hostFor(env.HOST)}:${server.port}`).href;
+    parts.add('webhook proxy', startWebhookProxy({ source: env.WEBHOOK_PROXY_URL, target, log }));
+  }
   for (const sentence of missingParts(env)) log.info(sentence);
   log.info({ port: server.port }, 'Web listens');
+}
+
+/** Where this process reaches itself. */
+function hostFor(listening: string | undefined): string {
+  if (listening === undefined || listening === '0.0.0.0' || listening === '::') return '127.0.0.1';
+  return listening.includes(':') ? `[${listening}]` : listening;
 }
 
 /** Milliseconds that requests under way have when web stops; whoever sends slower is cut off. */
