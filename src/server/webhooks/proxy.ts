@@ -1,4 +1,7 @@
-/** Deliveries for a web that GitHub cannot reach: it listens to a channel that GitHub sends them to, such as one of https://smee.io. */
+/**
+ * Deliveries for a web that GitHub cannot reach: it listens to a channel that GitHub sends them to, such as one of https://smee.io. Probot's
+ * `smee-client` does the same, and brings a second HTTP client for what is a trial.
+ */
 import { z } from 'zod';
 import type { Log } from '../../runtime/log.ts';
 import { createLoop } from '../../runtime/loop.ts';
