@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { OperationResult } from '../../src/core/message.ts';
 import { applyReceived } from '../../src/server/result-loop.ts';
 import { testDatabase } from '../support/database.ts';
 import { aResult, inMs } from '../support/messages.ts';
-import { type RedisParts, redisParts } from '../support/redis-parts.ts';
+import { redisParts } from '../support/redis-parts.ts';
 import { aLink, anInstallation } from '../support/rows.ts';
 import { freshRedis } from '../support/services.ts';
 import { aWeb } from '../support/web.ts';
 
 const database = testDatabase();
-let parts: RedisParts;
-let web: ReturnType<typeof aWeb>;
-beforeAll(async () => {
-  parts = redisParts(await freshRedis());
-  web = aWeb({ databaseUrl: database.url, parts });
-});
-afterAll(async () => {
-  await web.stop();
-  await parts.stop();
-});
 
 /** What is queued of a link, whose owner has no place for a pull request left, after each of several results. */
 async function queuedAfter(results: Partial<OperationResult>[]) {
@@ -26,11 +16,15 @@ async function queuedAfter(results: Partial<OperationResult>[]) {
   const { id: linkId } = await aLink(database.db, { installationId, requested: 1, requestedTrigger: 'install' });
   const queued: object[][] = [];
   for (const changed of results) {
-    await parts.redis.flushall();
+    // Nothing of the one before is queued there.
+    const parts = redisParts(await freshRedis());
+    const web = aWeb({ databaseUrl: database.url, parts });
     const away = { reason: 'github-unavailable', decidedOn: null, retryAt: inMs(30_000) } as const;
     const result = aResult({ linkId, asked: { requests: 1, pushes: 0 }, ...away, ...changed });
     await applyReceived({ id: 'message', body: JSON.stringify(result), receives: 1 }, web.context);
     queued.push((await Promise.all((['now', 'later'] as const).map((queue) => parts.bodies<object>(queue)))).flat());
+    await web.stop();
+    await parts.stop();
   }
   return queued;
 }
