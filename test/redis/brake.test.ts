@@ -34,7 +34,7 @@ describe('what operators stopped, as workers know it', () => {
     const worker = createBrakeCopy(parts.leases);
     await createBrakeCopy(parts.leases).tell({ ...none, all: true });
     expect(await worker.stops(job)).toBe(true);
-    await parts.redis.flushdb();
+    await parts.empty();
     expect(await worker.stops(job)).toBe(true);
     await createBrakeCopy(parts.leases).tell(none);
     expect(await worker.stops(job)).toBe(false);

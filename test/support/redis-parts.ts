@@ -20,6 +20,8 @@ export interface RedisParts {
   pace: Pace;
   /** Bodies of all messages of a queue, hidden ones included. */
   bodies: <T = Record<string, unknown>>(queue: Queue) => Promise<T[]>;
+  /** As FLUSHALL, for a Redis that others use at the same time. */
+  empty: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -44,6 +46,10 @@ export function redisParts({ url, namespace }: { url: string; namespace: string 
       const ids = await redis.zrange(key, '0', '-1');
       const texts = ids.length === 0 ? [] : await redis.hmget(`${key}:Q`, ...ids);
       return texts.map((text) => JSON.parse(text ?? 'null') as T);
+    },
+    empty: async () => {
+      const keys = await redis.keys(`${namespace}:*`);
+      if (keys.length > 0) await redis.del(keys);
     },
     stop: async () => {
       await queues.stop();
