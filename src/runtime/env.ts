@@ -122,10 +122,11 @@ export function readEnv(process: ProcessName, source: NodeJS.ProcessEnv = withDo
   if (process === 'dispatcher' && !given.DATABASE_URL && !given.DISPATCHER_DATABASE_URL) {
     problems.push(`DATABASE_URL (or DISPATCHER_DATABASE_URL) is missing: ${hints.DATABASE_URL}`);
   }
-  if (given.GITHUB_CLIENT_ID && !given.GITHUB_CLIENT_SECRET) {
+  const signsIn = given.GITHUB_CLIENT_ID && (process === 'web' || process === 'all');
+  if (signsIn && !given.GITHUB_CLIENT_SECRET) {
     problems.push('GITHUB_CLIENT_SECRET is missing: it belongs to GITHUB_CLIENT_ID');
   }
-  if (given.GITHUB_CLIENT_ID && !given.SESSION_SECRET && (process === 'web' || process === 'all')) {
+  if (signsIn && !given.SESSION_SECRET) {
     problems.push('SESSION_SECRET is missing: it belongs to GITHUB_CLIENT_ID; make one with openssl rand -hex 32');
   }
   const key = process === 'migrate' || process === 'setup' ? '' : privateKey(given, problems);

@@ -2,13 +2,13 @@ import type { Env } from './env.ts';
 
 /** What a web that starts all the same cannot do, and the variable that changes it. Nothing is wrong with any of it. */
 export function missingParts(
-  env: Pick<Env, 'PUBLIC_URL' | 'GITHUB_CLIENT_ID' | 'ADMINS' | 'METRICS_TOKEN' | 'DRY_RUN'>,
+  env: Pick<Env, 'PUBLIC_URL' | 'WEBHOOK_PROXY_URL' | 'GITHUB_CLIENT_ID' | 'ADMINS' | 'METRICS_TOKEN' | 'DRY_RUN'>,
 ): string[] {
   const { hostname, protocol } = new URL(env.PUBLIC_URL ?? 'http://localhost');
   const local = /^(localhost|127\.|\[::1\])/.test(hostname);
   const said: [boolean, string][] = [
     [
-      local,
+      local && !env.WEBHOOK_PROXY_URL,
       `PUBLIC_URL is ${env.PUBLIC_URL ?? 'not set'}: GitHub cannot reach it, so pushes are found by looking alone.`,
     ],
     [!local && protocol === 'http:', 'PUBLIC_URL is not https: sessions and deliveries can be read on their way.'],

@@ -34,6 +34,7 @@ describe('what a process requires', () => {
   it('web may go without signing in, but not with half of it', () => {
     const half = problemsOf('web', { ...complete, GITHUB_CLIENT_ID: 'Iv1.abc' });
     expect(names(half)).toEqual(['GITHUB_CLIENT_SECRET', 'SESSION_SECRET']);
+    expect(problemsOf('worker', { ...complete, GITHUB_CLIENT_ID: 'Iv1.abc' })).toEqual([]);
     const rest = { ...complete, GITHUB_CLIENT_ID: 'Iv1.abc', GITHUB_CLIENT_SECRET: 'secret' };
     expect(problemsOf('web', { ...rest, SESSION_SECRET: 'x'.repeat(32) })).toEqual([]);
     expect(problemsOf('worker', rest)).toEqual([]);

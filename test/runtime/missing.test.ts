@@ -3,6 +3,7 @@ import { missingParts } from '../../src/runtime/missing.ts';
 
 const whole = {
   PUBLIC_URL: 'https://backstroke.example',
+  WEBHOOK_PROXY_URL: undefined,
   GITHUB_CLIENT_ID: 'Iv1',
   ADMINS: ['octo'],
   METRICS_TOKEN: 'a token',
@@ -11,6 +12,8 @@ const whole = {
 
 test('nothing is missing', () => {
   expect(missingParts(whole)).toEqual([]);
+  const proxied = { PUBLIC_URL: 'http://localhost:3000', WEBHOOK_PROXY_URL: 'https://smee.example/c' };
+  expect(missingParts({ ...whole, ...proxied })).toEqual([]);
 });
 
 test.each([
