@@ -23,9 +23,10 @@ export function wasConflicting(known: Mergeability | null, number: number): bool
   return known?.number === number && known.conflicting;
 }
 
-/** The same, also where only an operation knew that did not live to tell. */
+/** The same, also where only an operation knew that did not live to tell: what its text names is on it. */
 export function hadConflicts(known: Mergeability | null, open: ObservedPull): boolean {
-  return wasConflicting(known, open.number) || (open.ours && labelsPut(known, open).length > 0);
+  const put = labelsPut(known, open);
+  return wasConflicting(known, open.number) || (open.ours && without(put, open.labels).length < put.length);
 }
 
 /**

@@ -6,6 +6,7 @@ import { check, compared } from './plan-rows.ts';
 
 const settings = { ...defaultSettings, conflict: { labels: ['conflict'], reviewers: ['mona'] } };
 const follows = { settings, pull: reference(7), decidedOn: head };
+const mergeability = { number: 7, conflicting: false, labels: [], headSha: head, looks: 0, refused: null };
 const conflict = { reason: 'conflict', pull: reference(7) } as const;
 const open = { reason: 'pull-open', pull: reference(7) } as const;
 const ask = { labels: null, assignees: null, reviewers: ['mona'], teams: [] };
@@ -36,6 +37,12 @@ describe('a pull request whose text names a label that no result told of', () =>
         known: follows,
         seen: { pulls: [pull(marked)] },
         plan: { ...open, actions: [unlabel, rewrite] },
+      },
+      {
+        when: 'and lost it when it had none any more, though its text could not be written then',
+        known: { ...follows, mergeability },
+        seen: { pulls: [pull({ conflicting: null, body: text(true) })] },
+        plan: { ...open, actions: [rewrite] },
       },
       {
         when: 'and was never given it',
