@@ -25,6 +25,8 @@ export function connect(
     max: options.max ?? 10,
     connect_timeout: connectTimeout,
     idle_timeout: 60,
+    // Nobody catches that query of the driver's own where its connection is lost, which ends the process; nothing here is an array.
+    fetch_types: false,
     // A server that comes back is tried again soon, not after the default back-off of up to 15 s.
     backoff: (attempt: number) => Math.min(attempt * 0.1, 1),
     connection: {

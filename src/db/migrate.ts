@@ -14,6 +14,7 @@ export async function migrate(
 ): Promise<void> {
   const client = postgres(databaseUrl, {
     max: 1,
+    fetch_types: false,
     onnotice: (notice) => {
       if (notice.message?.startsWith('backstroke_reader')) options.notice?.(notice.message);
     },

@@ -145,7 +145,7 @@ function flags(data: string, port: number, fast: boolean): string[] {
 }
 
 async function accepts(url: string): Promise<boolean> {
-  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  const client = postgres(url, { max: 1, fetch_types: false, connect_timeout: 5, onnotice: () => {} });
   try {
     await client`select 1`;
     return true;

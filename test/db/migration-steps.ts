@@ -19,7 +19,7 @@ export const journal: JournalEntry[] = JSON.parse(journalText).entries;
 /** Brings a database to where it was when migration `idx` was the newest. */
 export async function migrateUpTo(url: string, idx: number): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'backstroke-migrations-'));
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
   try {
     cpSync(folder, dir, { recursive: true });
     const shorter = { ...JSON.parse(journalText), entries: journal.filter((entry) => entry.idx <= idx) };
@@ -33,7 +33,7 @@ export async function migrateUpTo(url: string, idx: number): Promise<void> {
 
 /** Runs `work` with a connection of its own. */
 export async function withClient<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
   try {
     return await work(sql);
   } finally {

@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 async function ask(url: string, statement: string): Promise<readonly Record<string, unknown>[]> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
   try {
     return await sql.unsafe(statement);
   } finally {

@@ -84,7 +84,7 @@ async function bringUpRedis(dir: string): Promise<Service> {
 
 async function makeTemplate(server: string): Promise<{ name: string; drop: () => Promise<void> }> {
   const name = `backstroke_template_${randomBytes(6).toString('hex')}`;
-  const sql = postgres(server, { max: 1, onnotice: () => {} });
+  const sql = postgres(server, { max: 1, fetch_types: false, onnotice: () => {} });
   const drop = async () => {
     await sql.unsafe(`drop database if exists ${name} with (force)`);
     await sql.end({ timeout: 5 });

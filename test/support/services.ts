@@ -29,7 +29,7 @@ export async function emptyDatabase(): Promise<{ url: string; drop: () => Promis
 }
 
 async function onServer(statement: string): Promise<void> {
-  const sql = postgres(inject('databaseServer'), { max: 1, onnotice: () => {} });
+  const sql = postgres(inject('databaseServer'), { max: 1, fetch_types: false, onnotice: () => {} });
   try {
     await sql.unsafe(statement);
   } finally {
