@@ -34,7 +34,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
-    // As many as the machine that this is made for has cores: with three the whole took longer (16 min 28 s, not 14 min 44 s).
+    // As many as the machine that this is made for has cores: a third takes processor time from them, and the whole is no faster.
     maxWorkers: 2,
     teardownTimeout: 30_000,
     projects: [
