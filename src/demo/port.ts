@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { isFree } from '../local/port.ts';
 
 /** The first port from `wanted` on that nobody listens on, on either loopback address. */
 export async function firstFreePort(wanted: number): Promise<number> {
@@ -6,13 +6,4 @@ export async function firstFreePort(wanted: number): Promise<number> {
     if ((await isFree(port, '127.0.0.1')) && (await isFree(port, '::1'))) return port;
   }
   throw new Error(`There is no free port from ${wanted} on`);
-}
-
-function isFree(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    // A machine without IPv6 has no such address, and nobody on it.
-    server.once('error', (error) => resolve(!('code' in error && error.code === 'EADDRINUSE')));
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
-  });
 }

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { freePort } from '../local/child.ts';
+import { freePort } from '../local/port.ts';
 import { machineEnv } from '../runtime/env.ts';
 import { createParts, type Parts } from '../runtime/lifecycle.ts';
 import { createLog } from '../runtime/log.ts';

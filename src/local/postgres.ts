@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
-import { dieWithUs, type Exit, endChild, exitOf, freePort, untilReady } from './child.ts';
+import { dieWithUs, type Exit, endChild, exitOf, untilReady } from './child.ts';
+import { freePort } from './port.ts';
 import { placeData, programs, type RunAs, runAs } from './postgres-place.ts';
 
 const execute = promisify(execFile);

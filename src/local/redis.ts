@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { dieWithUs, type Exit, endChild, exitOf, freePort, untilReady } from './child.ts';
+import { dieWithUs, type Exit, endChild, exitOf, untilReady } from './child.ts';
+import { freePort } from './port.ts';
 
 export interface LocalRedis {
   url: string;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, it } from 'vitest';
+import { freePort } from '../../src/local/port.ts';
 import type { Running } from '../support/processes.ts';
-import { eventually, freePort, type Ring, startRing } from '../support/ring.ts';
+import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { createFleet, expectCleanEnd, expectEnd, type Fleet, pullCount, pushTo, restarted } from './support.ts';
 
 let ring: Ring;

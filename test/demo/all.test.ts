@@ -4,8 +4,9 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { freePort } from '../../src/local/port.ts';
 import { startSandbox } from '../../src/sandbox/start.ts';
-import { eventually, freePort } from '../support/ring.ts';
+import { eventually } from '../support/ring.ts';
 import { type Program, startProgram } from './program.ts';
 
 let dir: string;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually, freePort, type Ring, startRing } from '../support/ring.ts';
+import { freePort } from '../../src/local/port.ts';
+import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { type TcpProxy, tcpProxy } from '../support/services.ts';
 import { call } from './call.ts';
 import { type Scene, scene } from './scene.ts';

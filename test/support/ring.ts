@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Connection, connect } from '../../src/db/connect.ts';
+import { freePort } from '../../src/local/port.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { createProcesses, type Processes, type Running } from './processes.ts';
 import { freshDatabase, type OwnRedis, ownRedis } from './services.ts';
@@ -99,12 +98,4 @@ export async function startRing(options: RingOptions = {}): Promise<Ring> {
       }
     },
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

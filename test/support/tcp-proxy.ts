@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { freePort } from '../../src/local/port.ts';
 
 export interface TcpProxy {
   /** The target's URL with the proxy's host and port. */
@@ -26,12 +27,12 @@ export async function tcpProxy(targetUrl: string): Promise<TcpProxy> {
     join(near, far, open);
     if (stalled) for (const socket of [near, far]) socket.pause();
   });
-  const listen = async (port: number) => {
+  const port = await freePort();
+  const listen = async () => {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   };
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  await listen();
   const cut = async () => {
     const closed = server.listening ? once(server, 'close') : null;
     if (closed) server.close();
@@ -50,7 +51,7 @@ export async function tcpProxy(targetUrl: string): Promise<TcpProxy> {
     restore: async () => {
       stalled = false;
       for (const socket of open) socket.resume();
-      if (!server.listening) await listen(port);
+      if (!server.listening) await listen();
     },
     stop: cut,
   };

@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { freePort } from '../../src/local/port.ts';
 import { readEnv } from '../../src/runtime/env.ts';
 import { createParts } from '../../src/runtime/lifecycle.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
 import { startWeb } from '../../src/server/start.ts';
 import { memoryLog } from './memory-log.ts';
-import { freePort } from './ring.ts';
 import { previousSecret, secret } from './web.ts';
 
 const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
