@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { broughtBy } from '../core/staged-ref.ts';
 import type { UnstageJob } from '../core/unstage-message.ts';
 import { fork, type Queryable, upstream } from './read.ts';
 import { installations, links, upstreamRefs } from './schema.ts';
@@ -32,7 +33,7 @@ export async function stagedBy(db: Queryable, linkIds: readonly string[]): Promi
       ),
     );
   return rows.flatMap(({ decidedOn, synced, ...row }) => {
-    const shas = [...new Set([decidedOn, synced])].filter((sha) => sha !== null && /^[0-9a-f]{40}$/.test(sha));
-    return shas.length === 0 ? [] : [{ ...row, shas: shas.filter((sha) => sha !== null) }];
+    const shas = broughtBy([decidedOn, synced]);
+    return shas.length === 0 ? [] : [{ ...row, shas }];
   });
 }

@@ -1,4 +1,3 @@
-import { type AddressInfo, connect as connectTo, createServer } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect } from '../../src/db/connect.ts';
@@ -36,21 +35,12 @@ it.each(['while a query runs', 'between two queries'])(
 );
 
 it('sends no query of the driver that nobody would catch when its connection is lost', async () => {
-  const { hostname, port } = new URL(database.url);
   const sent: string[] = [];
-  const server = createServer((near) => {
-    const far = connectTo(Number(port), hostname);
-    near.on('data', (chunk) => sent.push(chunk.toString('latin1')));
-    near.on('error', () => far.destroy());
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = new URL(database.url);
-  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const connection = connect(url.href, { name: 'test', max: 1 });
+  const watched = await tcpProxy(database.url, (chunk) => sent.push(chunk.toString('latin1')));
+  const connection = connect(watched.url, { name: 'test', max: 1 });
   await connection.db.execute(sql`select 4 as four`);
   await connection.stop();
-  server.close();
+  await watched.stop();
   expect(sent.join('')).toContain('select 4 as four');
   expect(sent.join('')).not.toContain('pg_catalog');
 });

@@ -16,14 +16,15 @@ export interface TcpProxy {
 
 const defaultPorts: Record<string, number> = { 'postgres:': 5432, 'postgresql:': 5432, 'redis:': 6379 };
 
-/** A proxy in front of PostgreSQL or Redis with which a test makes it go away for a while. */
-export async function tcpProxy(targetUrl: string): Promise<TcpProxy> {
+/** A proxy in front of PostgreSQL or Redis with which a test makes it go away for a while, or sees what it is sent. */
+export async function tcpProxy(targetUrl: string, onSent: (sent: Buffer) => void = () => {}): Promise<TcpProxy> {
   const target = new URL(targetUrl);
   const open = new Set<Socket>();
   let stalled = false;
   const server = createServer((near) => {
     const port = Number(target.port) || defaultPorts[target.protocol] || 0;
     const far = connect(port, target.hostname);
+    near.on('data', onSent);
     join(near, far, open);
     if (stalled) for (const socket of [near, far]) socket.pause();
   });

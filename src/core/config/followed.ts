@@ -1,5 +1,5 @@
 /** What a fork follows, as far as its files may have come from there. */
-import { stagedRef } from '../staged-ref.ts';
+import { broughtBy, stagedRef } from '../staged-ref.ts';
 
 /**
  * A branch on GitHub, or a commit of one elsewhere, which was brought into the fork, or the reference where such a commit lies by now: what
@@ -17,6 +17,5 @@ export function followedOf(given: {
 }): Followed[] {
   const { linkId, owner, branch, url, states } = given;
   if (url === null) return [{ owner, branch }];
-  const shas = [...new Set(states)].filter((state) => state !== null && /^[0-9a-f]{40}$/.test(state));
-  return [{ ref: stagedRef(linkId) }, ...shas.flatMap((sha) => (sha === null ? [] : [{ sha }]))];
+  return [{ ref: stagedRef(linkId) }, ...broughtBy(states).map((sha) => ({ sha }))];
 }
