@@ -15,7 +15,10 @@ export function mayTake(queue: JobQueue, running: Record<JobQueue, number>, conc
   return true;
 }
 
-/** Takes jobs as long as there are slots, and runs each without waiting for it. `stop` waits for the running ones. */
+/**
+ * Takes jobs as long as there are slots, and runs each without waiting for it. `stop` waits for the running ones. A message
+ * that comes again while its job runs here, after a standstill longer than its visibility, is hidden by that and not run twice.
+ */
 export function createReceiver(options: {
   queues: Queues;
   concurrency: number;
@@ -25,7 +28,7 @@ export function createReceiver(options: {
 }): { stop: () => Promise<void>; running: () => number } {
   const { queues, log, concurrency } = options;
   const running: Record<JobQueue, number> = { now: 0, push: 0, later: 0 };
-  const jobs = new Set<Promise<unknown>>();
+  const jobs = new Map<string, Promise<unknown>>();
   let stopping = false;
 
   const start = (queue: JobQueue, received: Received) => {
@@ -35,10 +38,10 @@ export function createReceiver(options: {
       .catch((error: unknown) => log.error({ err: error, queue }, 'A job was left to be received again'))
       .finally(() => {
         running[queue] -= 1;
-        jobs.delete(job);
+        jobs.delete(received.id);
         loop.wake();
       });
-    jobs.add(job);
+    jobs.set(received.id, job);
   };
 
   const work = async (): Promise<boolean> => {
@@ -46,7 +49,7 @@ export function createReceiver(options: {
       if (stopping || !mayTake(queue, running, concurrency)) continue;
       const received = await queues.receive(queue, options.visibilitySeconds);
       if (received === null) continue;
-      start(queue, received);
+      if (!jobs.has(received.id)) start(queue, received);
       return true;
     }
     return false;
@@ -59,7 +62,7 @@ export function createReceiver(options: {
     stop: async () => {
       stopping = true;
       await loop.stop();
-      await Promise.all(jobs);
+      await Promise.all(jobs.values());
     },
   };
 }

@@ -86,6 +86,31 @@ describe('a receiver', () => {
     expect(await parts.queues.receive('push', 1)).toMatchObject({ body: 'for another', receives: 1 });
   });
 
+  test('runs no job twice whose message came again while it runs', async () => {
+    const ran: string[] = [];
+    const going = gate();
+    const { stop, running } = createReceiver({
+      queues: parts.queues,
+      concurrency: 4,
+      visibilitySeconds: 30,
+      log: memoryLog().log,
+      run: async (queue, received) => {
+        ran.push(`${received.body} ${received.receives}`);
+        // As when nobody kept it hidden.
+        if (received.body === 'slow') await parts.queues.extend(queue, received.id, 0);
+        await going.opened;
+        await parts.queues.remove(queue, received.id);
+      },
+    });
+    await parts.queues.send('push', 'slow');
+    await eventually(() => running() === 1);
+    await parts.queues.send('push', 'after it');
+    await eventually(() => ran.includes('after it 1'));
+    going.open();
+    await stop();
+    expect(ran).toEqual(['slow 1', 'after it 1']);
+  });
+
   test('goes on after a job that threw', async () => {
     const { ran, going, stop, lines } = receiver(1);
     going.open();
