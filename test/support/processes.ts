@@ -112,7 +112,7 @@ function follow(name: string, child: ChildProcess): Running {
     lines,
     kill: (signal) => void child.kill(signal),
     exited,
-    waitForLine: (predicate, timeoutMs = 20_000) =>
+    waitForLine: (predicate, timeoutMs = 60_000) =>
       waitForLine({ name, lines, waiting, ended: () => ended !== null }, predicate, timeoutMs),
   };
 }
