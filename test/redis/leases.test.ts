@@ -116,8 +116,10 @@ describe('places of an installation', () => {
 
   test('are free again when given back, or when the holder died', async () => {
     await Promise.all(['a', 'b', 'c'].map((holder) => take(holder)));
-    await take('dies', 300);
+    await take('dies');
     expect(await take('e')).toBe(false);
+    // Its last beat.
+    await parts.leases.extendSlot(7, 'dies', 300);
     await eventually(() => take('e'));
     expect(await take('f')).toBe(false);
     await parts.leases.freeSlot(7, 'a');
@@ -149,10 +151,14 @@ describe('places of an installation', () => {
 
 describe('a budget', () => {
   test('is never overdrawn, and begins anew after its window', async () => {
-    const spend = () => parts.leases.spend('pulls', 3, 1);
+    const spend = () => parts.leases.spend('pulls', 3, 60);
     const spent = await Promise.all(Array.from({ length: 8 }, spend));
     expect(spent.filter(Boolean)).toHaveLength(3);
     expect(Number(await parts.redis.get(key('budget', 'pulls')))).toBe(3);
+    const left = await parts.redis.ttl(key('budget', 'pulls'));
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(60);
+    await parts.redis.pexpire(key('budget', 'pulls'), 300);
     await eventually(spend);
   });
 

@@ -51,11 +51,11 @@ describe('the facts of an operation', () => {
     await parts.operations.append('a', queued());
     await parts.leases.mark('link', 'a');
     await parts.leases.revoke('off');
-    await parts.leases.lock('link', 'a', 1_000);
-    await parts.leases.takeSlot(7, 'a', 4, 1_000);
+    await parts.leases.lock('link', 'a', 60_000);
+    await parts.leases.takeSlot(7, 'a', 4, 60_000);
     await parts.leases.joinLine({ queue: 'later', installationId: 7 }, 'link', 0);
     await parts.leases.spend('pulls', 3, 60);
-    await parts.leases.hold('tick', 'a', 1_000);
+    await parts.leases.hold('tick', 'a', 60_000);
     await parts.leases.remember('tick', 'then', 60);
     const keys = await parts.redis.keys(`${parts.namespace}:*`);
     const ttls = await Promise.all(keys.map((key) => parts.redis.pttl(key)));

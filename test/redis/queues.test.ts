@@ -50,10 +50,11 @@ describe('a queue', () => {
   test('hides a message longer when it is extended', async () => {
     await parts.queues.send('push', 'long');
     const received = await parts.queues.receive('push', 1);
+    const before = (await parts.leases.now()).getTime();
     await parts.queues.extend('push', received?.id ?? '', 30);
     const key = `${parts.namespace}:queue:push`;
     const hiddenUntil = Number(await parts.redis.zscore(key, received?.id ?? ''));
-    expect(hiddenUntil - (await parts.leases.now()).getTime()).toBeGreaterThan(25_000);
+    expect(hiddenUntil - before).toBeGreaterThanOrEqual(30_000);
   });
 
   test('extends nothing that was removed', async () => {
@@ -65,9 +66,10 @@ describe('a queue', () => {
   });
 
   test('keeps a delayed message back, and counts it', async () => {
-    await parts.queues.send('later', 'delayed', 1);
+    await parts.queues.send('later', 'long', 60);
     expect(await parts.queues.receive('later', 30)).toBeNull();
     expect(await parts.queues.depth('later')).toBe(1);
+    await parts.queues.send('later', 'delayed', 1);
     expect(await eventually(() => parts.queues.receive('later', 30))).toMatchObject({ body: 'delayed', receives: 1 });
   });
 
@@ -89,9 +91,10 @@ describe('a queue', () => {
   });
 
   test('rounds a delay up: what may not run before a time does not', async () => {
+    const before = (await parts.leases.now()).getTime();
     await parts.queues.send('later', 'soon', 0.2);
     const [score] = (await parts.redis.zrange(`${parts.namespace}:queue:later`, '0', '0', 'WITHSCORES')).slice(1);
-    expect(Number(score) - (await parts.leases.now()).getTime()).toBeGreaterThan(200);
+    expect(Number(score) - before).toBeGreaterThanOrEqual(200);
   });
 
   test('takes messages over 64 KiB, and any letters', async () => {

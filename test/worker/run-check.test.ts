@@ -99,7 +99,7 @@ test('what expired is dropped: its row asks again', async () => {
 
 test('takes one of the places of its installation, and is put back when there is none', async () => {
   const worker = aWorker(parts);
-  for (const at of [1, 2, 3, 4]) await parts.leases.takeSlot(7, `holder-${at}`, 4, 10_000);
+  for (const at of [1, 2, 3, 4]) await parts.leases.takeSlot(7, `holder-${at}`, 4, 60_000);
   await queue();
   expect(await worker.runNext('now')).toBe('put-back');
   expect(worker.context.answer).not.toHaveBeenCalled();
