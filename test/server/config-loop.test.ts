@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { SECOND } from '../../src/core/duration.ts';
 import { configChecks, repositories } from '../../src/db/schema.ts';
 import { startConfigLoop } from '../../src/server/config/loop.ts';
 import { testDatabase } from '../support/database.ts';
@@ -39,6 +40,8 @@ async function aCheck() {
 const checkOf = async (id: string) => (await database.db.select().from(configChecks).where(eq(configChecks.id, id)))[0];
 
 test('a file whose reading fails is read later and later, and keeps no check waiting', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
   const ids = await Promise.all(Array.from({ length: 3 }, () => aFork(new Date())));
   const check = await aCheck();
   loop = startConfigLoop(web.context);
@@ -55,9 +58,11 @@ test('a file whose reading fails is read later and later, and keeps no check wai
   const [id = 0] = ids;
   const first = await repositoryOf(id);
   expect(first?.configRequestedAt).not.toBeNull();
-  await database.db.update(repositories).set({ configNotBefore: null }).where(eq(repositories.id, id));
+  expect(first?.configRetryAt).toEqual(new Date(Date.now() + 5 * SECOND));
+  vi.setSystemTime(Date.now() + 5 * SECOND);
   loop.wake();
   await eventually(async () => (await repositoryOf(id))?.configAttempts === 2);
+  expect((await repositoryOf(id))?.configRetryAt).toEqual(new Date(Date.now() + 30 * SECOND));
 });
 
 test('a check that cannot be queued keeps its attempts', async () => {

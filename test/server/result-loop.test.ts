@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { OperationResult } from '../../src/core/message.ts';
 import type { RefReport } from '../../src/core/ref-report.ts';
+import { nearRetry } from '../../src/core/retry.ts';
 import { installations, links, repositories, upstreamRefs } from '../../src/db/schema.ts';
 import { applyReceived, startResultLoop } from '../../src/server/result-loop.ts';
 import { testDatabase } from '../support/database.ts';
@@ -95,7 +96,9 @@ describe('after a result', () => {
   });
 
   test('a later retry waits in Postgres', async () => {
-    const { link, result } = await answered({ reason: 'rate-limited', decidedOn: null, retryAt: inMs(61_500) });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { link, result } = await answered({ reason: 'rate-limited', decidedOn: null, retryAt: inMs(nearRetry) });
     await apply(result);
     expect(await parts.leases.marker(link.id)).toBeNull();
     expect(await linkOf(database.db, link.id)).toMatchObject({ retryAt: new Date(result.retryAt ?? '') });
@@ -190,7 +193,7 @@ test('the loop applies what is sent, drops poison, and keeps what Postgres did n
   await eventually(() => web.lines.at(errorLevel).includes('A loop failed, it goes on'));
   expect(await parts.queues.depth('results')).toBe(1);
   await proxy.restore();
-  await eventually(async () => (await linkOf(database.db, second.link.id)).decidedOn === sha('c'), { within: 25_000 });
+  await eventually(async () => (await linkOf(database.db, second.link.id)).decidedOn === sha('c'));
   await eventually(async () => (await parts.queues.depth('results')) === 0);
   await loop.stop();
 });

@@ -1,14 +1,12 @@
-import { eq } from 'drizzle-orm';
-import { installations, links } from '../../src/db/schema.ts';
+import { links } from '../../src/db/schema.ts';
 import { startSandbox } from '../../src/sandbox/start.ts';
 import { call } from '../e2e/call.ts';
 import type { TestDatabase } from './database.ts';
-import { eventually } from './eventually.ts';
 import { inMs } from './messages.ts';
 import { redisParts } from './redis-parts.ts';
-import { aLink, anInstallation, type LinkRecord } from './rows.ts';
+import { aLink, type LinkRecord } from './rows.ts';
 import { freshRedis } from './services.ts';
-import { envOf, webInProcess } from './web-process.ts';
+import { beforeFirstLook, envOf, webInProcess } from './web-process.ts';
 
 export type Who = 'nobody' | 'garbage' | 'stranger' | 'operator';
 
@@ -23,18 +21,14 @@ export async function webWithOperators(database: TestDatabase, admins: Record<st
     stranger: github.createUserToken('stranger'),
     operator: github.createUserToken('Operator'),
   };
-  const unknown = await anInstallation(database.db);
+  const firstLook = await beforeFirstLook(database.db);
   const web = await webInProcess({
     databaseUrl: database.url,
     redisUrl: redis.url,
     namespace: redis.namespace,
     env: { ...envOf(github), ...admins },
   });
-  // Web's first look removes installations that GitHub does not know: those of a test are made after it.
-  await eventually(async () => {
-    const left = await database.db.select().from(installations).where(eq(installations.id, unknown));
-    return left.length === 0;
-  });
+  await firstLook();
   let failures = 0;
   return {
     url: web.url,
