@@ -37,6 +37,8 @@ export interface Fault {
   times?: number;
   /** For `delay`: milliseconds. For limits: until the reset. */
   ms?: number;
+  /** For `delay`, in the place of milliseconds: until this is settled. */
+  until?: Promise<unknown>;
   afterWork?: boolean;
 }
 
@@ -77,7 +79,7 @@ function matches(match: FaultMatch, request: SeenRequest): boolean {
 async function effectOf(fault: Fault): Promise<FaultEffect> {
   const { kind } = fault;
   if (kind === 'delay') {
-    await sleep(fault.ms ?? 1000, undefined, { ref: false });
+    await (fault.until ?? sleep(fault.ms ?? 1000, undefined, { ref: false }));
     return null;
   }
   if (kind === 'hang') return { before: 'hang' };

@@ -59,6 +59,22 @@ test('a hanging request is not answered, a delayed one late', async () => {
   expect(performance.now() - started).toBeGreaterThan(50);
 });
 
+test('a request that is delayed until something happened is not done before', async () => {
+  const { sandbox, octokit } = await ready();
+  let happens = () => {};
+  sandbox.faults.add({
+    match: posts,
+    kind: 'delay',
+    until: new Promise<void>((resolve) => (happens = resolve)),
+    times: 1,
+  });
+  const opening = openPull(octokit);
+  await eventually(() => sandbox.countRequests(posts) > 0);
+  expect(sandbox.pulls('octo/hello')).toEqual([]);
+  happens();
+  expect((await opening).status).toBe(201);
+});
+
 test('the fork network lags behind a push', async () => {
   const { sandbox, octokit } = await ready();
   const old = sandbox.head('up/hello', 'main');
