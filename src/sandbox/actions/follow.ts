@@ -26,16 +26,30 @@ export async function followHead(world: World, move: BranchMove): Promise<void> 
 
 /** A pull request whose head its base already holds was merged, by whatever way the commits came in. */
 export async function followBase(world: World, move: BranchMove): Promise<void> {
-  const tip = branchSha(move.repository, move.branch);
+  const { repository, branch } = move;
+  const tip = branchSha(repository, branch);
   if (tip === null) return;
-  for (const pull of move.repository.pulls) {
-    if (pull.state !== 'open' || pull.base.branch !== move.branch) continue;
+  const held = await heldBy(repository, branch);
+  for (const pull of openPullsInto(repository, branch)) {
     pull.base.sha = tip;
-    if (await contains(move.repository.store, tip, pull.head.sha)) {
-      markMerged(world, { ...move, pull, sha: pull.head.sha });
-    } else await measure(pull);
+    if (held.has(pull)) markMerged(world, { ...move, pull, sha: pull.head.sha });
+    else await measure(pull);
   }
 }
+
+/** Open pull requests into a branch that holds their heads. Asked again about the same commits it is known at once. */
+export async function heldBy(repository: Repository, branch: string): Promise<Set<Pull>> {
+  const tip = branchSha(repository, branch);
+  const held = new Set<Pull>();
+  if (tip === null) return held;
+  for (const pull of openPullsInto(repository, branch)) {
+    if (await contains(repository.store, tip, pull.head.sha)) held.add(pull);
+  }
+  return held;
+}
+
+const openPullsInto = ({ pulls }: Repository, branch: string): Pull[] =>
+  pulls.filter(({ state, base }) => state === 'open' && base.branch === branch);
 
 /** Deleting a branch closes the pull requests it was the head of. */
 export function followHeadGone(world: World, move: BranchMove): void {

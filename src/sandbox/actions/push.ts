@@ -7,7 +7,7 @@ import { pushedCommitJson } from '../present/commit.ts';
 import { pushedRepositoryJson } from '../present/event.ts';
 import type { Account, Repository } from '../types.ts';
 import { now, type World } from '../world.ts';
-import { followBase, followHead, followHeadGone } from './follow.ts';
+import { followBase, followHead, followHeadGone, heldBy } from './follow.ts';
 
 export interface Move extends Quietly {
   repository: Repository;
@@ -25,6 +25,8 @@ export async function moveRef(world: World, move: Move): Promise<void> {
   const { repository, ref, to } = move;
   const before = setRef(move);
   if (before === to) return;
+  // Whoever is told of the push finds those pull requests merged that it merges: it is known by then which these are.
+  await heldBy(repository, ref.replace('refs/heads/', ''));
   await sendPush(world, move, before);
   const visible = world.lag.push(to);
   if (!visible) return followRef(world, move);
