@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
-import { Redis } from 'ioredis';
 import { checkName } from '../../src/core/text/config-check.ts';
 import { links, upstreamRefs } from '../../src/db/schema.ts';
 import type { PullInfo } from '../../src/sandbox/actions/pulls.ts';
 import { tokenMint } from '../../src/sandbox/request-log.ts';
 import { eventually, type Ring } from '../support/ring.ts';
+import { atRest, notRunning } from './at-rest.ts';
 import { call } from './call.ts';
 
 export type LinkRow = typeof links.$inferSelect;
@@ -22,12 +22,12 @@ export interface Scene {
   until: (expected: Partial<LinkRow>, within?: number) => Promise<LinkRow>;
   /** The link, once GitHub has told everything and everything told is answered. */
   answered: () => Promise<LinkRow>;
-  /** The link, once besides no operation of it waits or runs. */
+  /** The link, once besides no operation of it waits or runs, and what follows the last one is written down. */
   idle: () => Promise<LinkRow>;
   /** A new commit on upstream's branch. */
   push: (file: string, how?: { silent?: boolean; branch?: string }) => Promise<string>;
   pulls: () => PullInfo[];
-  /** Reasons of the link's operations so far, oldest first. */
+  /** Reasons of the link's operations that the ring's worker ended so far, oldest first. */
   reasons: () => Promise<string[]>;
   /** Requests of the fork's installation so far with which operations write, as `METHOD route`: no answers to commits. */
   writes: () => string[];
@@ -114,7 +114,13 @@ export function follow(
         ? [{ id: String(json.operationId), reason: String(json.reason) }]
         : [],
     );
-  const reasons = async () => operations((await link()).id).map(({ reason }) => reason);
+  const reasonsOf = (linkId: string) => operations(linkId).map(({ reason }) => reason);
+  const reasons = async () => {
+    const { id } = await link();
+    // The rows have its answer before the log has its line.
+    await notRunning(ring, id);
+    return reasonsOf(id);
+  };
   /** The reason of the last answer, or of the one before when that was followed by looks that found nothing new. */
   const latest = (row: LinkRow) => {
     const ended = operations(row.id);
@@ -133,7 +139,7 @@ export function follow(
           const is = (key: string, value: unknown) =>
             row[key as keyof LinkRow] === value || (key === 'reason' && latest(row) === value);
           const differs = Object.entries(expected).filter(([key, value]) => !is(key, value));
-          if (differs.length > 0) throw new Error(JSON.stringify({ row, reasons: await reasons() }));
+          if (differs.length > 0) throw new Error(JSON.stringify({ row, reasons: reasonsOf(row.id) }));
           return row;
         },
         { what: JSON.stringify(expected), ...(within === undefined ? {} : { within }) },
@@ -141,21 +147,7 @@ export function follow(
     answered,
     idle: async () => {
       const { id } = await answered();
-      const redis = new Redis(ring.redis.url);
-      try {
-        let free = 0;
-        await eventually(
-          async () => {
-            const held = await redis.exists(`backstroke:queued:${id}`, `backstroke:lock:${id}`);
-            free = held === 0 ? free + 1 : 0;
-            // A tick that read the tables before the answer was applied marks the link a moment later.
-            return free >= 3;
-          },
-          { what: `no operation of ${fork} waits or runs` },
-        );
-      } finally {
-        redis.disconnect();
-      }
+      await atRest(ring, id);
       return answered();
     },
     push: (file, how = {}) =>

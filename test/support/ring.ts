@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Connection, connect } from '../../src/db/connect.ts';
 import { freePort } from '../../src/local/port.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
+import { firstLook } from './first-look.ts';
 import { createProcesses, type Processes, type Running } from './processes.ts';
 import { freshDatabase, type OwnRedis, ownRedis } from './services.ts';
 
@@ -60,7 +61,7 @@ export async function startRing(options: RingOptions = {}): Promise<Ring> {
     PORT: String(port),
     DISPATCH_CRON: '* * * * * *',
     CHECK_INTERVAL: '2s',
-    JOB_VISIBILITY: '2s',
+    JOB_VISIBILITY: '10s',
     GIT_CACHE: gitCache,
     LOG_FORMAT: 'json',
     LOG_LEVEL: 'debug',
@@ -76,6 +77,7 @@ export async function startRing(options: RingOptions = {}): Promise<Ring> {
   const wanted = (name: 'web' | 'dispatcher' | 'worker') =>
     options.without?.includes(name) ? (null as unknown as Running) : start(name);
   const [web, dispatcher, worker] = await Promise.all([wanted('web'), wanted('dispatcher'), wanted('worker')]);
+  if (!options.without?.includes('web')) await firstLook(github);
   return {
     github,
     database: connection,
