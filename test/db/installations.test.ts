@@ -31,12 +31,8 @@ describe('a refresh', () => {
   });
 
   test('is claimed once, the longest waiting first, and only one with each claim', async () => {
-    const ids = [
-      await anInstallation(database.db),
-      await anInstallation(database.db),
-      await anInstallation(database.db),
-    ];
-    for (const id of ids) await requestRefresh(database.db, [id]);
+    const ids: number[] = [];
+    for (const ago of [3, 2, 1]) ids.push(await anInstallation(database.db, { refreshRequestedAt: later(-ago) }));
     // The planner's choice for a few rows: a subquery that it ran for each of them would claim them all.
     await database.db.execute(sql`analyze installations`);
     expect(await claimRefresh(database.db, now)).toMatchObject({ installationId: ids[0] });

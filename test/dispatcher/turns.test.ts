@@ -20,8 +20,9 @@ describe('when a ref is looked at', () => {
     await here.world.follow(refId);
     await database.db.update(upstreamRefs).set({ phase }).where(eq(upstreamRefs.id, refId));
   };
+  const start = Math.ceil(Date.now() / interval) * interval;
   /** The shared clock, as it stands in the interval. */
-  const at = (phase: number) => new Date(Math.ceil(Date.now() / interval) * interval + phase * interval);
+  const at = (phase: number) => new Date(start + phase * interval);
 
   test('its phase lies between the last tick and now: once in an interval', async () => {
     for (const phase of [0.1, 0.3, 0.5, 0.7, 0.9]) await followed(phase);

@@ -16,7 +16,8 @@ export function testDatabase(): TestDatabase {
   const held: { fresh?: Awaited<ReturnType<typeof freshDatabase>>; connection?: Connection } = {};
   beforeAll(async () => {
     held.fresh = await freshDatabase();
-    held.connection = connect(held.fresh.url, { name: 'test' });
+    // As long as a test has: only web promises an answer in time.
+    held.connection = connect(held.fresh.url, { name: 'test', statementTimeout: 180_000 });
   });
   afterAll(async () => {
     await held.connection?.stop();

@@ -73,7 +73,7 @@ export async function startRing(options: RingOptions = {}): Promise<Ring> {
     await running.waitForLine((line) => line.json?.msg === ready[name]);
     return running;
   };
-  const connection = connect(database.url, { name: 'test', max: 2 });
+  const connection = connect(database.url, { name: 'test', max: 2, statementTimeout: 180_000 });
   const wanted = (name: 'web' | 'dispatcher' | 'worker') =>
     options.without?.includes(name) ? (null as unknown as Running) : start(name);
   const [web, dispatcher, worker] = await Promise.all([wanted('web'), wanted('dispatcher'), wanted('worker')]);
