@@ -1,8 +1,8 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createGit } from '../../src/git/git.ts';
 import { findGit } from '../../src/git/program.ts';
 import { GitFailure, runGit } from '../../src/git/run.ts';
@@ -47,11 +47,16 @@ test('this machine has a git that will do, and one without git has none', async 
   expect(await findGit(fakeGit('exit 1'))).toEqual({ missing: 'there is no git program' });
 });
 
-test('a call that takes too long is killed with all it started', async () => {
+test('a call that takes too long is killed with all it started', async ({ signal }) => {
   const dir = directory();
-  const script = `sleep 1000 & echo $! > ${dir}/child; echo $$ > ${dir}/self; wait`;
-  const failed = run(script, { limitMs: 3000 });
-  await expect(failed).rejects.toThrow('git thing: took too long');
+  const script = `sleep 1000 & echo $! > ${dir}/child; echo $$ > ${dir}/self; touch ${dir}/told; wait`;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const failed = expect(run(script, { limitMs: 3000 })).rejects.toThrow('git thing: took too long');
+  while (!existsSync(join(dir, 'told')) && !signal.aborted) await new Promise(setImmediate);
+  vi.advanceTimersByTime(3000);
+  vi.useRealTimers();
+  await failed;
   for (const name of ['child', 'self']) {
     const pid = Number(readFileSync(join(dir, name), 'utf8'));
     await eventually(() => !isAlive(pid), { what: `${name} ends` });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createGit } from '../../src/git/git.ts';
 import { directory } from '../support/git-program.ts';
 import { never, path, rebased, type Scene, scene } from './scene.ts';
@@ -86,12 +86,11 @@ test('settings of the machine and of whoever started the worker change nothing',
   const { order, sandbox } = await scene();
   await sandbox.commit('octo/hello', 'main', { files: { 'mine.txt': 'mine\n' } });
   await sandbox.commit('up/hello', 'main', { files: { 'up.txt': 'x\n' } });
-  const before = { ...process.env };
-  onTestFinished(() => {
-    process.env = before;
-  });
+  onTestFinished(() => void vi.unstubAllEnvs());
   writeFileSync(join(home, '.gitconfig'), '[url "http://127.0.0.1:1/"]\n  insteadOf = http://\n');
-  Object.assign(process.env, { HOME: home, GIT_OBJECT_DIRECTORY: home, GIT_TRACE_CURL: join(home, 'trace') });
+  vi.stubEnv('HOME', home);
+  vi.stubEnv('GIT_OBJECT_DIRECTORY', home);
+  vi.stubEnv('GIT_TRACE_CURL', join(home, 'trace'));
   const git = createGit({ path, webUrl: sandbox.url, cacheDir: directory(), limitBytes: 1 << 30 });
   rebased(await git.rebase(order(), never));
   expect(readdirSync(home)).toEqual(['.gitconfig']);

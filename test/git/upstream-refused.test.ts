@@ -49,7 +49,7 @@ test('git asks the address that was judged, whatever the name says a moment late
   const named = url.replace('localhost', 'nowhere.invalid');
   const port = host.host.split(':')[1];
   const elsewhereNamed = { ...by.elsewhere, hosts: [`nowhere.invalid:${port}`] };
-  const ask = { path, url: named, branches: ['main'], limitMs: 10_000, signal: never };
+  const ask = { path, url: named, branches: ['main'], limitMs: 60_000, signal: never };
   // Its certificate is for another name: it was reached, at the address it was given.
   const reached = await listHeads({ ...ask, by: { ...by, elsewhere: elsewhereNamed, addressesOf } });
   expect(reached).toMatchObject({ reason: 'github-unavailable', detail: expect.stringMatching(/certificate/i) });
@@ -63,7 +63,7 @@ test('a public name with an address that is not public is not asked, whoever els
   const elsewhereOpen = { ...by.elsewhere, hosts: [] };
   const addressesOf = async () => ['8.8.8.8', '127.0.0.1'];
   const url = 'https://git.example/group/project.git';
-  const asked = { path, url, branches: ['main'], limitMs: 10_000, signal: never };
+  const asked = { path, url, branches: ['main'], limitMs: 60_000, signal: never };
   const refused = await listHeads({ ...asked, by: { elsewhere: elsewhereOpen, addressesOf } });
   expect(refused).toEqual({ gone: 'git.example has the address 127.0.0.1, which is not one of the public internet' });
   const off = await listHeads({ ...asked, by: { elsewhere: { ...elsewhereOpen, off: true }, addressesOf } });

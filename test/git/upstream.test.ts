@@ -12,7 +12,7 @@ test('heads of branches are listed, of those asked for alone, without any creden
   const { host, by, url, sha } = await elsewhere();
   await host.run(project, 'update-ref', 'refs/heads/other/refs/heads/main', sha);
   const branches = ['main', 'missing'];
-  const heads = await listHeads({ path, url, branches, by, limitMs: 10_000, signal: never });
+  const heads = await listHeads({ path, url, branches, by, limitMs: 60_000, signal: never });
   expect(heads).toEqual(
     new Map([
       ['main', sha],
