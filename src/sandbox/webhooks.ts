@@ -8,6 +8,7 @@ export interface Webhooks {
   /** The App's id. */
   targetId: number;
   send(message: Message): void;
+  /** Those that were answered, in the order in which they were sent. */
   deliveries(): Delivery[];
   /** Sends the same event again under the same GUID; resolves when it was answered. */
   redeliver(guid: string): Promise<Delivery>;
@@ -55,7 +56,7 @@ export function createWebhooks(): Webhooks {
       add(outgoing);
       if (mode.double) add(outgoing);
     },
-    deliveries: () => [...made],
+    deliveries: () => made.toSorted((one, other) => one.id - other.id),
     redeliver: (guid) => track(post({ ...firstOf(made, guid), redelivery: true })),
     settled,
     pause,

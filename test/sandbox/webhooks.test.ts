@@ -6,6 +6,7 @@ async function ready() {
   const receiver = await startReceiver();
   const sandbox = await sandboxWithFork({ webhook: receiver.target });
   const installationId = sandbox.install('octo', ['octo/hello']);
+  await sandbox.settled();
   return { receiver, sandbox, installationId };
 }
 
