@@ -95,8 +95,8 @@ test('the fork network lags behind a push', async () => {
     '{ repository(owner: "up", name: "hello") { ref(qualifiedName: "refs/heads/main") { target { oid } } } }';
   expect(await octokit.graphql(query)).toEqual({ repository: { ref: { target: { oid: sha } } } });
   lag.release();
-  await expect.poll(seen).toBe(sha);
-  await expect.poll(() => sandbox.pulls('octo/hello')[0]?.head.sha).toBe(sha);
+  await eventually(async () => (await seen()) === sha);
+  await eventually(() => sandbox.pulls('octo/hello')[0]?.head.sha === sha);
 });
 
 test('requests are counted without those that only fetch a token', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { asInstallation, failure, fork, openPull, sandboxWithFork } from './support.ts';
 
 const compare = 'GET /repos/{owner}/{repo}/compare/{basehead}';
@@ -174,14 +175,14 @@ test('says whether it can be merged when asked a second time, and shows people a
     const pull = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...fork, pull_number: 1 });
     return pull.data.mergeable;
   };
-  await expect.poll(mergeable).toBe(false);
+  await eventually(async () => (await mergeable()) === false);
   const release = sandbox.holdMergeable('octo/hello');
   expect(await mergeable()).toBeNull();
   release();
   expect(await mergeable()).toBe(false);
   await sandbox.commit('octo/hello', 'main', { files: { 'other.txt': 'ours\n' } });
   expect(await mergeable()).toBeNull();
-  await expect.poll(mergeable).toBe(false);
+  await eventually(async () => (await mergeable()) === false);
   const put = { ...fork, pull_number: 1 };
   expect(await failure(octokit.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', put))).toMatchObject({
     status: 405,
