@@ -10,9 +10,10 @@ let web: Awaited<ReturnType<typeof webWithOperators>>;
 let withoutAdmins: typeof web;
 
 beforeAll(async () => {
-  // One after the other: neither is taken to have looked around because the other one has.
-  web = await webWithOperators(database, { ADMINS: 'somebody, OPERATOR' });
-  withoutAdmins = await webWithOperators(database, {});
+  [web, withoutAdmins] = await Promise.all([
+    webWithOperators(database, { ADMINS: 'somebody, OPERATOR' }),
+    webWithOperators(database, {}),
+  ]);
 });
 afterAll(() => Promise.all([web?.stop(), withoutAdmins?.stop()]));
 beforeEach(() => web.forgetLinks());

@@ -5,11 +5,12 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { type Called, call } from '../e2e/call.ts';
 import type { TestDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
+import { firstLook } from './first-look.ts';
 import { redisParts } from './redis-parts.ts';
 import type { LinkRecord } from './rows.ts';
 import { freshRedis } from './services.ts';
 import { secret } from './web.ts';
-import { beforeFirstLook, envOf, webInProcess } from './web-process.ts';
+import { envOf, webInProcess } from './web-process.ts';
 
 /** A fork of its own with an upstream of its own. */
 export interface ApiFork {
@@ -40,14 +41,13 @@ export async function startApi(database: TestDatabase, given: { databaseUrl?: st
   const redis = { ...fresh, url: given.redisUrl ?? fresh.url };
   const github = await startSandbox();
   const parts = redisParts(redis);
-  const firstLook = await beforeFirstLook(database.db);
   const web = await webInProcess({
     databaseUrl: given.databaseUrl ?? database.url,
     redisUrl: redis.url,
     namespace: redis.namespace,
     env: envOf(github),
   });
-  await firstLook();
+  await firstLook(github);
   github.setWebhook({ url: `${web.url}/api/github/webhooks`, secret });
   for (const login of ['pusher', 'reader', 'stranger']) github.createUser(login);
   const tokens = new Map<string, string>();

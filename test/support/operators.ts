@@ -2,11 +2,12 @@ import { links } from '../../src/db/schema.ts';
 import { startSandbox } from '../../src/sandbox/start.ts';
 import { call } from '../e2e/call.ts';
 import type { TestDatabase } from './database.ts';
+import { firstLook } from './first-look.ts';
 import { inMs } from './messages.ts';
 import { redisParts } from './redis-parts.ts';
 import { aLink, type LinkRecord } from './rows.ts';
 import { freshRedis } from './services.ts';
-import { beforeFirstLook, envOf, webInProcess } from './web-process.ts';
+import { envOf, webInProcess } from './web-process.ts';
 
 export type Who = 'nobody' | 'garbage' | 'stranger' | 'operator';
 
@@ -21,14 +22,13 @@ export async function webWithOperators(database: TestDatabase, admins: Record<st
     stranger: github.createUserToken('stranger'),
     operator: github.createUserToken('Operator'),
   };
-  const firstLook = await beforeFirstLook(database.db);
   const web = await webInProcess({
     databaseUrl: database.url,
     redisUrl: redis.url,
     namespace: redis.namespace,
     env: { ...envOf(github), ...admins },
   });
-  await firstLook();
+  await firstLook(github);
   let failures = 0;
   return {
     url: web.url,

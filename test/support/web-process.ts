@@ -1,15 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { eq } from 'drizzle-orm';
-import type { Database } from '../../src/db/connect.ts';
-import { installations } from '../../src/db/schema.ts';
 import { freePort } from '../../src/local/port.ts';
 import { readEnv } from '../../src/runtime/env.ts';
 import { createParts } from '../../src/runtime/lifecycle.ts';
 import type { Sandbox } from '../../src/sandbox/start.ts';
 import { startWeb } from '../../src/server/start.ts';
-import { eventually } from './eventually.ts';
 import { memoryLog } from './memory-log.ts';
-import { anInstallation } from './rows.ts';
 import { previousSecret, secret } from './web.ts';
 
 const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -26,16 +21,6 @@ export function envOf(github: Sandbox): Record<string, string> {
     GITHUB_CLIENT_SECRET: github.clientSecret,
     SESSION_SECRET: 'a session secret of this test alone',
   };
-}
-
-/**
- * Web's first look removes installations that GitHub does not know. Called before web starts, this says how to wait until that look is
- * over: the rows that a test makes after it stay.
- */
-export async function beforeFirstLook(db: Database): Promise<() => Promise<unknown>> {
-  const unknown = await anInstallation(db);
-  const left = () => db.select().from(installations).where(eq(installations.id, unknown));
-  return () => eventually(async () => (await left()).length === 0, { what: "web's first look" });
 }
 
 /** Web as its process starts it, in this process; GitHub is nowhere, unless `env` says where. */
