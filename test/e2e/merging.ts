@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { links } from '../../src/db/schema.ts';
 import { eventually, type Ring } from '../support/ring.ts';
 import type { LinkRow, Scene } from './scene.ts';
@@ -19,7 +19,13 @@ export async function untilMerged(ring: Ring, here: Scene): Promise<LinkRow> {
   return here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, minute);
 }
 
-async function age(ring: Ring, { id, retryAt, mergeability }: LinkRow): Promise<void> {
+/** Time alone leads to nothing before an hour is over: what comes of the link comes of an event. */
+export async function sleeps(ring: Ring, { id }: LinkRow): Promise<void> {
+  const retryAt = new Date(Date.now() + hour);
+  await ring.database.db.update(links).set({ retryAt }).where(eq(links.id, id));
+}
+
+async function age(ring: Ring, { id, retryAt, mergeability, lastOperationId }: LinkRow): Promise<void> {
   const { headAt } = mergeability ?? {};
   if (!mergeability || headAt === undefined || Date.parse(headAt) < Date.now() - hour / 2) return;
   const earlier = new Date(Date.now() - hour).toISOString();
@@ -28,5 +34,6 @@ async function age(ring: Ring, { id, retryAt, mergeability }: LinkRow): Promise<
   await ring.database.db
     .update(links)
     .set({ ...due, mergeability: { ...mergeability, headAt: earlier } })
-    .where(eq(links.id, id));
+    // An answer that came since then stays as it is.
+    .where(and(eq(links.id, id), eq(links.lastOperationId, lastOperationId ?? '')));
 }

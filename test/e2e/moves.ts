@@ -48,6 +48,15 @@ export function requestsOf(ring: Ring, here: Scene, since: number): string[] {
     .filter((one) => !answering.has(one));
 }
 
+/** The link's first operation that ended with `reason`, as the API shows it: the row may have what a later look says. */
+export async function operationWith(ring: Ring, here: Scene, reason: string) {
+  await eventually(async () => (await here.reasons()).includes(reason), { what: reason });
+  const { id } = await here.link();
+  const done = ring.worker.lines.find(({ json }) => json?.linkId === id && json.reason === reason);
+  const token = ring.github.createUserToken(here.owner);
+  return (await call(ring, `/v1/operations/${done?.json?.operationId}`, { token })).body;
+}
+
 /** The fork's refs that keep what its branches lost, and where they point. */
 export function keptRefs(ring: Ring, { fork }: Scene): [string, string][] {
   return Object.entries(ring.github.refs(fork)).filter(([ref]) => ref.startsWith(keptPrefix));

@@ -4,7 +4,7 @@ import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { call } from './call.ts';
 import { headOf, own } from './moves.ts';
 import { follow, type Scene, scene, ticked } from './scene.ts';
-import { installationRow } from './variants.ts';
+import { installationRow, refreshed } from './variants.ts';
 
 let ring: Ring;
 beforeAll(async () => {
@@ -121,14 +121,21 @@ describe.concurrent('a private upstream of somebody else', () => {
   });
 
   it('that went private is not read for the public forks it had', async ({ expect }) => {
-    const here = await scene(ring, 'ps-went');
+    let theirs = 0;
+    const here = await scene(ring, 'ps-went', {
+      upstreamInstalled: false,
+      before: async ({ upstream }) => {
+        theirs = ring.github.install('up-ps-went', [upstream]);
+      },
+    });
     ring.github.setPrivate(here.upstream, true);
     const sha = await here.push('a.txt');
     const link = await here.until({ reason: 'upstream-private', state: 'failing' });
     expect(link.sentence).toContain('the fork is public');
     expect(ring.github.refs(here.fork)['refs/heads/main']).not.toBe(sha);
     // The event has upstream's installation read, and that asks once more.
-    await ticked(ring);
+    await ring.github.settled();
+    await refreshed(ring, theirs);
     await here.idle();
     const asked = (await here.reasons()).length;
     await ticked(ring);
