@@ -8,7 +8,8 @@ let ring: Ring;
 let fleet: Fleet;
 
 beforeAll(async () => {
-  ring = await startRing({ env: { ADMINS: 'operator' } });
+  // Its lock outlives a restart of the worker, else a second operation of it is queued.
+  ring = await startRing({ env: { ADMINS: 'operator', JOB_VISIBILITY: '6s' } });
   fleet = await createFleet(ring, { owners: 2, each: 6 });
 });
 afterAll(() => ring?.stop());

@@ -13,11 +13,20 @@ it('a worker finishes the operations it holds and takes no new ones; the others 
   const { github, worker, dispatcher, web } = ring;
   const fleet = await createFleet(ring, { owners: 4, each: 6 });
   github.resetRequests();
-  github.faults.add({ match: opening, kind: 'delay', ms: 3_000, times: 8 });
+  let goOn = () => {};
+  github.faults.add({
+    match: opening,
+    kind: 'delay',
+    until: new Promise<void>((resolve) => (goOn = resolve)),
+    times: 8,
+  });
   const heads = await pushTo(ring, fleet.upstreams);
   // One of the eight slots is kept for the lower queue.
   await eventually(() => github.countRequests(opening) >= 7, { what: 'operations running' });
-  await Promise.all([expectCleanEnd(worker), expectCleanEnd(dispatcher)]);
+  const ended = Promise.all([expectCleanEnd(worker), expectCleanEnd(dispatcher)]);
+  await worker.waitForLine(({ json }) => json?.msg === 'Stopping');
+  goOn();
+  await ended;
   expect(pullCount(ring, fleet)).toBeGreaterThanOrEqual(7);
   expect(pullCount(ring, fleet)).toBeLessThanOrEqual(9);
   expect(said(worker, 'Handed an operation back that was not finished in time')).toBe(0);
@@ -34,9 +43,10 @@ it('a worker hands back what hangs, and another one finishes it', async () => {
   const { github, worker } = ring;
   const fleet = await createFleet(ring, { owners: 2, each: 4 });
   github.resetRequests();
-  // Slow reads, then a write that hangs: longer than the worker may take, though no single request is.
+  // Slow reads, then a write that hangs: longer than the worker may take, though no single request is near to its ten seconds.
   const observing = { operationName: 'Observe' };
-  github.faults.add({ match: observing, kind: 'delay', ms: 9_000 });
+  for (const match of [observing, { method: 'GET', path: /\/compare\// }])
+    github.faults.add({ match, kind: 'delay', ms: 6_000 });
   github.faults.add({ match: opening, kind: 'hang' });
   const heads = await pushTo(ring, fleet.upstreams);
   await eventually(() => github.countRequests(observing) >= 3, { what: 'operations that hang' });
@@ -51,12 +61,22 @@ it('web answers the requests in flight before it ends', async () => {
   ring = await startRing();
   const { github, web } = ring;
   const fleet = await createFleet(ring, { owners: 1, each: 3 });
-  github.faults.add({ match: { graphql: false }, kind: 'delay', ms: 2_000, times: 1 });
+  const looking = { method: 'GET', path: /^\/user/ };
+  let goOn = () => {};
+  github.faults.add({
+    match: looking,
+    kind: 'delay',
+    until: new Promise<void>((resolve) => (goOn = resolve)),
+    times: 1,
+  });
   const token = github.createUserToken('octo-0');
   github.resetRequests();
   const asked = fetch(`${ring.url}/v1/links`, { headers: { authorization: `Bearer ${token}` } });
-  await eventually(() => github.requests().length > 0, { what: 'the request in flight' });
-  await expectCleanEnd(web);
+  await eventually(() => github.countRequests(looking) > 0, { what: 'the request in flight' });
+  const ended = expectCleanEnd(web);
+  await web.waitForLine(({ json }) => json?.msg === 'Stopping');
+  goOn();
+  await ended;
   expect((await asked).status).toBe(200);
   expect(await asked.then((response) => response.json())).toMatchObject({ total: 3 });
   const heads = await pushTo(ring, fleet.upstreams);

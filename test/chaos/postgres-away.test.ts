@@ -39,6 +39,8 @@ async function refusedPush(before = 0): Promise<{ heads: Map<string, string>; re
     expect(duration).toBeLessThan(10);
   }
   const redeliver = async () => {
+    const ready = async () => (await fetch(`${ring.url}/readyz`)).status === 200;
+    await eventually(ready, { what: 'web has its database again' });
     for (const { guid } of [...refused, ...refused.slice(-1)]) {
       expect((await github.redeliver(guid)).statusCode).toBe(200);
     }
