@@ -11,8 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => ring?.stop());
 
-const within = 45_000;
-
 it('a conflict that was resolved on a pull request is offered to be resolved so when it comes again', async ({
   expect,
 }) => {
@@ -30,35 +28,36 @@ it('a conflict that was resolved on a pull request is offered to be resolved so 
   await own(ring, here, 'a.txt', 'mine\n');
   await here.idle();
   await here.push('a.txt');
-  await here.until({ state: 'conflict', pullNumber: 1 }, within);
+  await here.until({ state: 'conflict', pullNumber: 1 });
   expect(bodyOf(1)).not.toContain('resolved before');
   await tick(1, 'move');
-  await here.until({ state: 'conflict', pullNumber: 2, ticked: null }, within);
+  await here.until({ state: 'conflict', pullNumber: 2, ticked: null });
   const merge = await github.resolveConflicts(here.fork, 2, { files: { 'a.txt': 'both\n' }, by: here.owner });
-  await here.until({ state: 'pull-open', pullNumber: 2 }, within);
+  await here.until({ state: 'pull-open', pullNumber: 2 });
+  await here.idle();
   await github.mergePull(here.fork, 2, { method: 'squash', by: here.owner });
-  await here.until({ reason: 'pull-merged', pullNumber: null }, within);
+  await here.until({ reason: 'pull-merged', pullNumber: null });
   await eventually(() => headOf(ring, here, branch) === '', { what: 'the head is removed' });
 
   // A squash leaves no trace of what was merged: the same lines meet again.
   const again = await here.push('b.txt');
-  await here.until({ state: 'conflict', pullNumber: 3 }, within);
+  await here.until({ state: 'conflict', pullNumber: 3 });
   const told = `**This was resolved before:** All of it, in the merge \`${merge.slice(0, 7)}\` of this fork.`;
   await eventually(() => bodyOf(3).includes(told), { what: 'how it was resolved' });
   await tick(3, 'move');
-  await here.until({ state: 'conflict', pullNumber: 4, ticked: null }, within);
+  await here.until({ state: 'conflict', pullNumber: 4, ticked: null });
   await here.idle();
   const redis = new Redis(ring.redis.url);
   await redis.flushall();
   redis.disconnect();
   await ticked(ring);
   await tick(4, 'resolve');
-  await here.until({ reason: 'pull-open', state: 'pull-open', pullNumber: 4, ticked: null }, within);
+  await here.until({ reason: 'pull-open', state: 'pull-open', pullNumber: 4, ticked: null });
   const resolved = headOf(ring, here, branch);
   expect((await github.commitOf(here.fork, resolved)).parents).toEqual([again, headOf(ring, here, 'main')]);
   expect(bodyOf(4)).not.toMatch(/conflicts in|backstroke:resolve/);
   await here.idle();
   await github.mergePull(here.fork, 4, { method: 'merge', by: here.owner });
-  await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, within);
+  await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null });
   expect(await here.idle()).toMatchObject({ state: 'in-sync', failures: 0 });
 });

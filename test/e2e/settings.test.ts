@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { HOUR, MINUTE } from '../../src/core/duration.ts';
+import { HOUR } from '../../src/core/duration.ts';
 import { links } from '../../src/db/schema.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { asInstallation } from '../sandbox/support.ts';
-import { type Ring, startRing } from '../support/ring.ts';
-import { configured, path, told, write } from './configured.ts';
+import { eventually, type Ring, startRing } from '../support/ring.ts';
+import { configured, path, repositoryOf, told, write } from './configured.ts';
 import { type Scene, scene } from './scene.ts';
 
 let ring: Ring;
@@ -27,6 +27,10 @@ async function configure(here: Scene, lines: string[]): Promise<void> {
   await configured(ring, here, 'valid');
   await told(ring, here);
   await here.idle();
+  // An operation that found the file before web had read it has it read once more.
+  await eventually(async () => (await repositoryOf(ring, here))?.configRequestedAt === null, {
+    what: 'the file is read',
+  });
 }
 
 /** As if it was synced then. */
@@ -147,17 +151,6 @@ describe.concurrent('no pull request is opened', () => {
     expect(here.pulls()).toEqual([]);
     await here.sync();
     await here.until({ reason: 'pull-opened', state: 'pull-open' });
-  });
-
-  it('before the period is over, and then by itself', async ({ expect }) => {
-    const here = await scene(ring, 'over');
-    await configure(here, ['every: 10m']);
-    const due = Date.now() + 4_000;
-    await syncedAt(here, new Date(due - 10 * MINUTE));
-    await here.push('a.txt');
-    const { lastSyncedAt } = await here.until({ reason: 'pull-opened' });
-    expect(lastSyncedAt?.getTime()).toBeGreaterThanOrEqual(due);
-    expect((await here.reasons()).slice(-2)).toEqual(['held-interval', 'pull-opened']);
   });
 
   it('where upstream asks for none, and one that is open stays', async ({ expect }) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type Ring, startRing } from '../support/ring.ts';
-import { headOf, own, requestsOf, strategyScene } from './moves.ts';
+import { headOf, operationWith, own, requestsOf, strategyScene } from './moves.ts';
 import { ticked } from './scene.ts';
 
 let ring: Ring;
@@ -117,8 +117,8 @@ describe.concurrent('a link that cannot move the branch', () => {
     await own(ring, here, 'a.txt', 'mine\n');
     await here.idle();
     await here.push('a.txt');
-    const link = await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 1 });
-    expect(link.sentence).toContain('changed the same lines');
+    expect((await operationWith(ring, here, 'pull-opened')).sentence).toContain('changed the same lines');
+    await here.until({ pullNumber: 1 });
     await here.idle();
     await ticked(ring);
     // GitHub may have found the conflict by now, which a check run and the text tell.

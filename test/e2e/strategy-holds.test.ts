@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { refMoves } from '../../src/db/schema.ts';
+import { MINUTE } from '../../src/core/duration.ts';
+import { links, refMoves } from '../../src/db/schema.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
+import { reasonsOf } from './ailing.ts';
 import { call } from './call.ts';
-import { write } from './configured.ts';
+import { configured, write } from './configured.ts';
 import { headOf, type MovesScene, own, strategyScene } from './moves.ts';
-import { ticked } from './scene.ts';
+import { type LinkRow, scene, ticked } from './scene.ts';
 
 let ring: Ring;
 beforeAll(async () => {
@@ -91,6 +93,28 @@ describe.concurrent('a move is held', () => {
     expect((link.retryAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(23 * 3600_000);
     await here.sync();
     await here.until({ lastSyncedSha: sha, state: 'in-sync' });
+  });
+
+  it('before the period is over, and then comes by itself', async ({ expect }) => {
+    const here = await scene(ring, 'over');
+    await write(ring, here, 'every: 10m\n');
+    await configured(ring, here, 'valid');
+    const { id } = await here.idle();
+    const set = (values: Partial<LinkRow>) => ring.database.db.update(links).set(values).where(eq(links.id, id));
+    const period = 10 * MINUTE;
+    const lastSyncedAt = new Date();
+    await set({ lastSyncedAt });
+    await here.push('a.txt');
+    const held = await here.until({ reason: 'held-interval', state: 'held' });
+    expect(held.retryAt?.getTime()).toBe(lastSyncedAt.getTime() + period);
+    await here.idle();
+    const [next] = await reasonsOf(here, async () => {
+      // Ten minutes pass.
+      await set({ lastSyncedAt: new Date(lastSyncedAt.getTime() - period), retryAt: lastSyncedAt });
+      await here.until({ reason: 'pull-opened' });
+    });
+    expect(next).toBe('pull-opened');
+    expect(Number((await here.link()).lastSyncedAt)).toBeGreaterThan(lastSyncedAt.getTime());
   });
 
   it('while the file is not the one that the settings came from', async ({ expect }) => {

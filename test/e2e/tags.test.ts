@@ -30,6 +30,20 @@ const tagsOf = (repository: string) =>
 const given = (here: Scene, names: string[]) =>
   eventually(() => names.every((name) => tagsOf(here.fork)[name] !== undefined), { what: `tags ${names}` });
 
+// By itself: it empties Redis.
+it('tags come with the commits they are on, and after Redis was emptied', async ({ expect }) => {
+  const { github } = ring;
+  const here = await tagged('t-both', 'new');
+  const redis = new Redis(ring.redis.url);
+  const sha = await here.push('a.txt');
+  await github.createTag(here.upstream, 'v1', sha);
+  await redis.flushall();
+  redis.disconnect();
+  await given(here, ['v1']);
+  await here.until({ lastSyncedSha: sha, state: 'in-sync' });
+  expect(tagsOf(here.fork)).toEqual({ v1: sha });
+});
+
 describe.concurrent('tags', () => {
   it('new: as they are, annotated ones too; one that is there is never moved', async ({ expect }) => {
     const { github } = ring;
@@ -71,19 +85,6 @@ describe.concurrent('tags', () => {
     expect(requestsOf(ring, here, before)).not.toContain('GET /repos/:owner/:repo/git/matching-refs/*ref');
     expect(Object.keys(tagsOf(here.fork))).toEqual(['v1']);
     expect(here.writes().filter((one) => one === creating)).toHaveLength(1);
-  });
-
-  it('come with the commits they are on, and after Redis was emptied', async ({ expect }) => {
-    const { github } = ring;
-    const here = await tagged('t-both', 'new');
-    const redis = new Redis(ring.redis.url);
-    const sha = await here.push('a.txt');
-    await github.createTag(here.upstream, 'v1', sha);
-    await redis.flushall();
-    redis.disconnect();
-    await given(here, ['v1']);
-    await here.until({ lastSyncedSha: sha, state: 'in-sync' });
-    expect(tagsOf(here.fork)).toEqual({ v1: sha });
   });
 
   it('none: none', async ({ expect }) => {

@@ -11,7 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => ring?.stop());
 
-const within = 45_000;
 const makes = 'POST /repos/:owner/:repo/git/refs';
 const forwards = 'PATCH /repos/:owner/:repo/git/refs/*ref';
 const opens = 'POST /repos/:owner/:repo/pulls';
@@ -55,7 +54,7 @@ it('a release is a pull request, and the next one with the same; what the branch
   expect([asked(here, since), here.writes(), here.pulls()]).toEqual([[], [], []]);
 
   await github.release(here.upstream, 'v1.0.0', { from: first, notes: 'The first' });
-  const opened = await here.until({ reason: 'pull-opened', lastSyncedSha: first, state: 'pull-open' }, within);
+  const opened = await here.until({ reason: 'pull-opened', lastSyncedSha: first, state: 'pull-open' });
   expect(opened.sentence).toContain(`1 commit of v1.0.0 of ${here.upstream}`);
   expect(here.pulls()).toMatchObject([
     { number: 1, head: { repository: here.fork, branch: branchOf(here), sha: first } },
@@ -71,14 +70,14 @@ it('a release is a pull request, and the next one with the same; what the branch
   await here.idle();
   expect(placedOf(here)).toBe(first);
   await github.release(here.upstream, 'v1.1.0', { from: second, silent: true });
-  await here.until({ reason: 'pull-updated', lastSyncedSha: second }, within);
+  await here.until({ reason: 'pull-updated', lastSyncedSha: second });
   expect(here.pulls()).toMatchObject([{ number: 1, state: 'open', head: { sha: second } }]);
   expect(here.pulls()[0]?.body).toContain('`v1.1.0`');
   expect(here.writes()).toEqual([makes, opens, forwards, edits]);
 
   await here.idle();
   await github.mergePull(here.fork, 1, { method: 'squash', by: here.owner });
-  await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, within);
+  await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null });
   await eventually(() => placedOf(here) === '', { what: 'the head is removed' });
   await here.push('d.txt');
   await github.settled();
@@ -98,7 +97,7 @@ describe.concurrent('a tag', () => {
     const second = await here.push('b.txt');
     const third = await here.push('c.txt');
     await github.createTag(here.upstream, 'v1.9.0', first);
-    await here.until({ reason: 'merged', lastSyncedSha: first }, within);
+    await here.until({ reason: 'merged', lastSyncedSha: first });
     expect((await here.link()).sentence).toContain(`v1.9.0 of ${here.upstream} was merged`);
     await here.idle();
 
@@ -109,11 +108,11 @@ describe.concurrent('a tag', () => {
     expect((await here.link()).lastSyncedSha).toBe(first);
 
     await github.createTag(here.upstream, 'v1.10.0', second, { message: 'Ten' });
-    await here.until({ reason: 'merged', lastSyncedSha: second }, within);
+    await here.until({ reason: 'merged', lastSyncedSha: second });
     await here.idle();
     const at = headOf(ring, here);
     await github.deleteTag(here.upstream, 'v1.10.0');
-    await here.until({ decidedOn: first }, within);
+    await here.until({ decidedOn: first });
     expect(await here.idle()).toMatchObject({ state: 'in-sync', lastSyncedSha: second });
     expect(headOf(ring, here)).toBe(at);
     expect(here.pulls()).toEqual([]);
@@ -136,7 +135,7 @@ describe.concurrent('a tag', () => {
     await github.settled();
     expect(stable()).toBe(before);
     await github.createTag(here.upstream, 'v1.0.0', first);
-    await eventually(() => stable() === first, { what: 'stable is at v1.0.0', within });
+    await eventually(() => stable() === first, { what: 'stable is at v1.0.0' });
     expect(here.writes()).toEqual([forwards]);
     expect(here.pulls()).toEqual([]);
   });
@@ -146,19 +145,19 @@ describe.concurrent('a tag', () => {
     const here = await scene(ring, 'k-change', { forkBranch: 'main' });
     const link = await here.link();
     const first = await here.push('a.txt');
-    await here.until({ reason: 'pull-opened', pullNumber: 1, lastSyncedSha: first }, within);
+    await here.until({ reason: 'pull-opened', pullNumber: 1, lastSyncedSha: first });
     await here.idle();
     await github.createTag(here.upstream, 'v1', first);
     const second = await here.push('b.txt');
-    await here.until({ lastSyncedSha: second }, within);
+    await here.until({ lastSyncedSha: second });
     await write(ring, here, 'branches: [{ from: main, track: "tag:v*" }]\n');
-    await here.until({ pullNumber: 2, state: 'pull-open', lastSyncedSha: first, decidedOn: first }, within);
+    await here.until({ pullNumber: 2, state: 'pull-open', lastSyncedSha: first, decidedOn: first });
     expect(here.pulls()).toMatchObject([
       { number: 1, state: 'closed' },
       { number: 2, state: 'open', head: { repository: here.fork, sha: first } },
     ]);
     await write(ring, here, 'pull-request: { head: fork }\n');
-    await here.until({ pullNumber: 2, lastSyncedSha: second, decidedOn: second }, within);
+    await here.until({ pullNumber: 2, lastSyncedSha: second, decidedOn: second });
     expect(placedOf(here)).toBe(second);
     expect((await here.link()).id).toBe(link.id);
   });

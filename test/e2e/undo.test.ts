@@ -55,11 +55,11 @@ describe.concurrent('a move of ours', () => {
     expect(link.sentence).toContain('{"release": true}');
     expect(tipOf(here)).toBe(before);
     expect(keptIn(here).map(([, sha]) => sha)).toEqual([before, after]);
+    await here.idle();
     const operation = await call(ring, `/v1/operations/${operationId}`, {
       token: ring.github.createUserToken(here.owner),
     });
     expect(operation.body).toMatchObject({ status: 'ok', reason: 'undone' });
-    await here.idle();
     expect((await asked(here, 'moves')).body.data).toMatchObject([{ before, after, undoneAt: expect.any(String) }]);
     expect(await asked(here, 'undo', 'POST')).toMatchObject({ status: 409 });
 

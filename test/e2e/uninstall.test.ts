@@ -45,6 +45,7 @@ describe('no row names the account', () => {
     const here = await lived('leaves');
     github.uninstall(here.installation);
     await left(here);
+    await github.settled();
     const told = github.deliveries().findLast(({ installationId }) => installationId === here.installation);
     expect(told).toMatchObject({ event: 'installation', action: 'deleted' });
     expect((await github.redeliver(told?.guid ?? '')).statusCode).toBe(200);
@@ -151,12 +152,14 @@ describe('what is queued when the account leaves', () => {
   it('ends at GitHub when it was not revoked, and its result changes nothing', async () => {
     const here = await scene(ring, 'leaves-running');
     await here.idle();
-    const { id, stop } = await queued(here);
+    const { id, marker, stop } = await queued(here);
     const before = ended(id).length;
     const redis = new Redis(ring.redis.url);
-    const operation = await redis.get(`backstroke:queued:${id}`);
+    const operation = await marker();
     ring.github.uninstall(here.installation);
     await removed(here);
+    // What is queued is revoked once the rows are gone.
+    await eventually(async () => (await marker()) === 'revoked');
     await redis.set(`backstroke:queued:${id}`, operation ?? '');
     ring.worker.kill('SIGCONT');
     await eventually(() => ended(id).slice(before).includes('Operation finished'));

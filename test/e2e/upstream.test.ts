@@ -68,7 +68,14 @@ describe.concurrent('upstream', () => {
     await github.createRepository({ owner: 'up-replaced', name: 'hello' });
     await here.until({ reason: 'upstream-missing', decidedOn: 'replaced' });
     expect(here.pulls()).toEqual([]);
-    expect(here.writes()).toEqual([told]);
+    // The refresh of upstream's installation asks, too: an operation that was queued before the answer tells it again, in the same check run.
+    expect(here.writes()[0]).toBe(told);
+    expect(
+      here
+        .writes()
+        .slice(1)
+        .filter((write) => write !== cured),
+    ).toEqual([]);
   });
 
   it('whose branch goes and comes back is followed again', async ({ expect }) => {
