@@ -136,6 +136,7 @@ describe.concurrent('a private upstream of somebody else', () => {
     // The event has upstream's installation read, and that asks once more.
     await ring.github.settled();
     await refreshed(ring, theirs);
+    await ticked(ring);
     await here.idle();
     const asked = (await here.reasons()).length;
     await ticked(ring);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../src/local/port.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
@@ -132,12 +133,17 @@ describe('without GITHUB_CLIENT_ID', () => {
 describe('for operators', () => {
   it('/readyz follows PostgreSQL, and tells of Redis', async () => {
     const ready = () => call(ring, '/readyz');
-    expect(await ready()).toMatchObject({ status: 200, body: { postgres: 'ok', redis: 'ok' } });
+    // A database that takes longer than two seconds to answer counts as away.
+    const becomes = (status: number, body: object) =>
+      eventually(async () => {
+        const answer = await ready();
+        return answer.status === status && isDeepStrictEqual(answer.body, body);
+      });
+    await becomes(200, { postgres: 'ok', redis: 'ok' });
     await redis.cut();
-    await eventually(async () => (await ready()).body.redis === 'away');
-    expect((await ready()).status).toBe(200);
+    await becomes(200, { postgres: 'ok', redis: 'away' });
     await redis.restore();
-    await eventually(async () => (await ready()).body.redis === 'ok');
+    await becomes(200, { postgres: 'ok', redis: 'ok' });
     await postgres.cut();
     expect(await ready()).toMatchObject({ status: 503, body: { postgres: 'away' } });
     expect(await call(ring, '/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
