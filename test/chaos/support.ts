@@ -38,9 +38,13 @@ export async function createFleet(
   await github.install('up', upstreams);
   await eventually(async () => (await linksWhere(ring, ({ state }) => state === 'in-sync')) === forks.size, {
     what: 'every fork in sync',
+    within: longEnough(forks.size),
   });
   return { upstreams, forks };
 }
+
+/** Milliseconds in which so many links come to rest. */
+const longEnough = (links: number) => 60_000 + 300 * links;
 
 let files = 0;
 
@@ -71,7 +75,7 @@ export async function expectEnd(
   ring: Ring,
   fleet: Fleet,
   heads: Map<string, string>,
-  options: { within?: number; except?: string } = {},
+  options: { except?: string } = {},
 ): Promise<void> {
   const forks = [...fleet.forks].filter(([fork]) => fork !== options.except);
   const { db } = ring.database;
@@ -94,7 +98,7 @@ export async function expectEnd(
     left = (await wrong()).slice(0, 3);
     return Array.isArray(left) && left.length === 0;
   };
-  const within = options.within ?? 60_000;
+  const within = longEnough(forks.length);
   await eventually(done, { within }).catch(async () => {
     throw new Error(`Not every link arrived: ${JSON.stringify(left)} of ${(await wrong()).length}`);
   });
