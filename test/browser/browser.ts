@@ -40,8 +40,10 @@ export const readme = { viewport: { width: 1040, height: 880 } } satisfies Brows
 /** A browser of one person's. It fails the test when a page logs an error, breaks its own policy, or asks anybody but us. */
 export async function person(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Person> {
   const context = await browser.newContext({ ...looks.desktop, ...options, baseURL: url });
+  // As long as `eventually` does.
+  context.setDefaultTimeout(60_000);
   const complaints: string[] = [];
-  let loaded = 0;
+  const loading: Promise<number>[] = [];
   const pages = new Set<string>();
   context.on('console', (message) => {
     const { url: at } = message.location();
@@ -56,11 +58,15 @@ export async function person(browser: Browser, url: string, options: BrowserCont
     if (ours && !request.isNavigationRequest() && !request.url().startsWith(url))
       complaints.push(`asks ${request.url()}`);
   });
-  context.on('response', async (response) => {
-    const body = await response.body().catch(() => Buffer.alloc(0));
-    loaded += body.length;
+  context.on('response', (response) => {
+    const length = response.body().then(
+      (body) => body.length,
+      () => 0,
+    );
+    loading.push(length);
   });
-  return { context, complaints, bytes: () => loaded, page: await context.newPage() };
+  const bytes = async () => (await Promise.all(loading)).reduce((sum, one) => sum + one, 0);
+  return { context, complaints, bytes, page: await context.newPage() };
 }
 
 export interface Person {
@@ -69,7 +75,7 @@ export interface Person {
   /** What is wrong with the pages seen so far. */
   complaints: string[];
   /** Of all answers so far, before compression. */
-  bytes: () => number;
+  bytes: () => Promise<number>;
 }
 
 /** Signs in at the sandbox, which asks who one is. */

@@ -9,7 +9,7 @@ const here = inBrowser(() => startApi(database));
 
 const wrong = 'enabeld: true\nstrategy: mirror\n\nbranches:\n  - from: main\n    stratgy: merge\n';
 
-describe.skipIf(!executablePath)('configuration', { timeout: 60_000 }, () => {
+describe.skipIf(!executablePath)('configuration', () => {
   it.each(Object.entries(looks))('shows what is wrong at its line and column: %s', async (name, look) => {
     const who = await person(here.browser, here.at.url, look);
     await signIn(who, 'pusher');

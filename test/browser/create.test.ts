@@ -17,7 +17,7 @@ async function pusher(look: object = {}): Promise<Person> {
 const followed = async ({ links }: ApiFork) =>
   (await links()).map(({ forkBranch, strategy }) => [forkBranch, strategy]);
 
-describe.skipIf(!executablePath)('a new link', { timeout: 60_000 }, () => {
+describe.skipIf(!executablePath)('a new link', () => {
   it('is made of a fork that is picked and branches that are suggested, and wrong ones are said before', async () => {
     const fork = await here.at.aFork('make');
     const who = await pusher();

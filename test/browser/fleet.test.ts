@@ -16,10 +16,10 @@ describe.skipIf(!executablePath)('the fleet', () => {
     await octo.page.goto('/reference');
     await looksRight(octo, `reference-${name}`);
     await signIn(octo, 'octo');
-    const before = octo.bytes();
+    const before = await octo.bytes();
     await octo.page.goto('/');
     await looksRight(octo, `fleet-${name}`);
-    expect(octo.bytes() - before).toBeLessThan(150 * 1024);
+    expect((await octo.bytes()) - before).toBeLessThan(150 * 1024);
     await octo.page.goto(`/installed?installation_id=${here.at.installation}&setup_action=install`);
     await looksRight(octo, `installed-${name}`);
     await octo.context.close();

@@ -26,7 +26,7 @@ async function opened(of: Scene, look: object = {}): Promise<Person> {
   return octo;
 }
 
-describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () => {
+describe.skipIf(!executablePath)('the page of a link', () => {
   it('follows a push, a hold and its release, without being loaded again', async () => {
     const hello = await scene(here.at, 'live');
     const octo = await opened(hello, readme);
@@ -36,20 +36,20 @@ describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () =
     await page.getByText('has nothing that the fork lacks').waitFor();
 
     await hello.push('one.txt');
-    await status.getByText('Pull request open').waitFor({ timeout: 30_000 });
+    await status.getByText('Pull request open').waitFor();
     await page.locator('#operations').getByText('upstream was pushed to').first().waitFor();
     await page.getByText('has 1 commit that the fork lacks').waitFor();
     await looksRight(octo, 'link-pull-open');
 
     const [pull] = hello.pulls();
     await here.at.github.closePull(hello.fork, pull?.number ?? 0, hello.owner);
-    await status.getByText('On hold').waitFor({ timeout: 30_000 });
+    await status.getByText('On hold').waitFor();
     await looksRight(octo, 'link-held');
     expect(await page.evaluate('window.loadedOnce')).toBe(true);
 
     await page.getByRole('button', { name: 'Release' }).click();
     await page.getByText('was released and is synced now').waitFor();
-    await status.getByText('Pull request open').waitFor({ timeout: 30_000 });
+    await status.getByText('Pull request open').waitFor();
     expect(hello.pulls().filter(({ state }) => state === 'open')).toHaveLength(1);
     await page.locator('#acts').getByText('released this link').waitFor();
     await page.reload();
@@ -124,7 +124,7 @@ describe.skipIf(!executablePath)('the page of a link', { timeout: 90_000 }, () =
     // It is shown as the file says it now, without being loaded again.
     const rarer = `${file}every: 2d\n`;
     await here.at.github.commit(told.fork, 'main', { files: { '.github/backstroke.yml': rarer } });
-    await owner.page.locator('#said').getByText('every: 2d').waitFor({ timeout: 30_000 });
+    await owner.page.locator('#said').getByText('every: 2d').waitFor();
 
     here.at.github.createUser('looker');
     here.at.github.grant(told.fork, 'looker', 'pull');

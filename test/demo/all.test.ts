@@ -28,7 +28,7 @@ function start(env: Record<string, string>): Program {
   return program;
 }
 
-it('is the real thing in one process, and keeps its data', { timeout: 120_000 }, async () => {
+it('is the real thing in one process, and keeps its data', async () => {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const secret = 'a-secret-of-this-test';
@@ -60,7 +60,7 @@ it('is the real thing in one process, and keeps its data', { timeout: 120_000 },
     };
 
     const first = start(env);
-    await first.says(/Backstroke runs/, 60_000);
+    await first.says(/Backstroke runs/);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     github.install('octo', ['octo/hello']);
     github.install('up', ['up/hello']);
@@ -71,7 +71,7 @@ it('is the real thing in one process, and keeps its data', { timeout: 120_000 },
     await ends(first);
 
     const second = start(env);
-    await second.says(/Backstroke runs/, 60_000);
+    await second.says(/Backstroke runs/);
     expect(await link()).toMatchObject({ id: before.id, pullRequest: { number: 1 } });
     await ends(second);
   } finally {
@@ -95,7 +95,7 @@ it('names everything that is wrong at once', async () => {
 
 const appYml = fileURLToPath(new URL('../../app.yml', import.meta.url));
 
-it('offers to create the App on 127.0.0.1 alone when there is none', { timeout: 60_000 }, async () => {
+it('offers to create the App on 127.0.0.1 alone when there is none', async () => {
   await cp(appYml, join(dir, 'app.yml'));
   const port = await freePort();
   const github = createServer((request, response) => {

@@ -9,7 +9,7 @@ const top = fileURLToPath(new URL('../..', import.meta.url));
 export interface Program {
   output: () => string;
   /** Resolves with the first match; fails, with the last of the output, when there is none in time. */
-  says: (pattern: RegExp, within?: number) => Promise<RegExpExecArray>;
+  says: (pattern: RegExp) => Promise<RegExpExecArray>;
   signal: (name: NodeJS.Signals) => void;
   exited: Promise<Exit>;
   end: () => Promise<void>;
@@ -40,8 +40,8 @@ export function startProgram(
   });
   return {
     output: () => output,
-    says: (pattern, within = 30_000) =>
-      eventually(() => pattern.exec(output), { within, what: `${pattern} in the output of ${file}` }).catch((error) => {
+    says: (pattern) =>
+      eventually(() => pattern.exec(output), { what: `${pattern} in the output of ${file}` }).catch((error) => {
         throw new Error(`${error instanceof Error ? error.message : error}\n${output.slice(-3_000)}`);
       }),
     signal: (name) => void child.kill(name),

@@ -3,8 +3,7 @@ import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { freshDatabase, freshRedis, ownRedis, tcpProxy } from '../support/services.ts';
 
-const connect = (url: string) =>
-  postgres(url, { max: 1, fetch_types: false, onnotice: () => {}, connect_timeout: 2, backoff: () => 0.05 });
+const connect = (url: string) => postgres(url, { max: 1, fetch_types: false, onnotice: () => {}, backoff: () => 0.05 });
 
 test('two fresh databases have the migrations and know nothing of each other', async () => {
   const [one, other] = await Promise.all([freshDatabase(), freshDatabase()]);
