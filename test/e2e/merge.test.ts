@@ -5,7 +5,7 @@ import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { answerTo } from './checked.ts';
 import { configured, told, write } from './configured.ts';
 import { sleeps, untilMerged } from './merging.ts';
-import { headOf } from './moves.ts';
+import { headOf, operationWith } from './moves.ts';
 import { type Scene, type SceneOptions, scene } from './scene.ts';
 
 let ring: Ring;
@@ -55,8 +55,8 @@ describe.concurrent('a pull request that is to be merged', () => {
     const { github } = ring;
     const here = await mergingScene('mer-clean', 'merge');
     const sha = await here.push('a.txt');
-    const opened = await here.until({ reason: 'pull-opened', state: 'pull-open' });
-    expect(opened.sentence).toContain('Backstroke merges it once GitHub calls it clean');
+    const { sentence } = await operationWith(ring, here, 'pull-opened');
+    expect(sentence).toContain('Backstroke merges it once GitHub calls it clean');
     expect(here.pulls()[0]?.body).toContain('Backstroke **merges** this by itself (with a merge commit)');
     await here.sync();
     const held = await here.until({ reason: 'held-checks', state: 'held', pullNumber: 1 });

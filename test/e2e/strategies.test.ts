@@ -95,8 +95,8 @@ describe.concurrent('a link that cannot move the branch', () => {
     await own(ring, here, 'mine.txt');
     await here.idle();
     await here.push('a.txt');
-    const link = await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 1 });
-    expect(link.sentence).toContain(
+    await here.until({ reason: 'pull-opened', state: 'pull-open', pullNumber: 1 });
+    expect((await operationWith(ring, here, 'pull-opened')).sentence).toContain(
       'because main of octo-div/hello has 1 commit of its own and cannot be moved forward',
     );
     expect(here.writes()).toEqual(['POST /repos/:owner/:repo/pulls']);
@@ -107,9 +107,10 @@ describe.concurrent('a link that cannot move the branch', () => {
     await own(ring, here, '.github/backstroke.yml', 'strategy: fast-forward\n');
     await here.idle();
     await here.push('a.txt');
-    const link = await here.until({ reason: 'pull-opened', state: 'pull-open' });
-    expect(link.sentence).toContain('the configuration file is a commit of its own');
-    expect(link.sentence).toContain('/octo-file/.github/blob/HEAD/.github/backstroke.yml');
+    await here.until({ reason: 'pull-opened', state: 'pull-open' });
+    const { sentence } = await operationWith(ring, here, 'pull-opened');
+    expect(sentence).toContain('the configuration file is a commit of its own');
+    expect(sentence).toContain('/octo-file/.github/blob/HEAD/.github/backstroke.yml');
   });
 
   it('merge, conflict: a pull request, and the next head is tried again', async ({ expect }) => {

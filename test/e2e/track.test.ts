@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { linksOf, write } from './configured.ts';
-import { headOf, requestsOf } from './moves.ts';
+import { headOf, operationWith, requestsOf } from './moves.ts';
 import { type Scene, type SceneOptions, scene, ticked } from './scene.ts';
 
 let ring: Ring;
@@ -54,8 +54,8 @@ it('a release is a pull request, and the next one with the same; what the branch
   expect([asked(here, since), here.writes(), here.pulls()]).toEqual([[], [], []]);
 
   await github.release(here.upstream, 'v1.0.0', { from: first, notes: 'The first' });
-  const opened = await here.until({ reason: 'pull-opened', lastSyncedSha: first, state: 'pull-open' });
-  expect(opened.sentence).toContain(`1 commit of v1.0.0 of ${here.upstream}`);
+  await here.until({ reason: 'pull-opened', lastSyncedSha: first, state: 'pull-open' });
+  expect((await operationWith(ring, here, 'pull-opened')).sentence).toContain(`1 commit of v1.0.0 of ${here.upstream}`);
   expect(here.pulls()).toMatchObject([
     { number: 1, head: { repository: here.fork, branch: branchOf(here), sha: first } },
   ]);
@@ -98,7 +98,7 @@ describe.concurrent('a tag', () => {
     const third = await here.push('c.txt');
     await github.createTag(here.upstream, 'v1.9.0', first);
     await here.until({ reason: 'merged', lastSyncedSha: first });
-    expect((await here.link()).sentence).toContain(`v1.9.0 of ${here.upstream} was merged`);
+    expect((await operationWith(ring, here, 'merged')).sentence).toContain(`v1.9.0 of ${here.upstream} was merged`);
     await here.idle();
 
     await github.createTag(here.upstream, 'nightly', third);
