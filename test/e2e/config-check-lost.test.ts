@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { configChecks } from '../../src/db/schema.ts';
+import type { Fault } from '../../src/sandbox/faults.ts';
 import type { Running } from '../support/processes.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { answersTo, checksOf } from './checked.ts';
@@ -38,11 +39,17 @@ it('a worker that dies while it answers a commit leads to one check run', async 
 
   // GitHub makes the next one, and nobody hears of it: not the worker that asked, and the one that looks for it dies.
   github.resetRequests();
-  github.faults.add({ match: creating, kind: 'drop-after', times: 1 });
+  let lost = false;
+  const losing: Fault['match'] = ({ method, path }) => {
+    lost ||= method === creating.method && creating.path.test(path);
+    return lost && method === creating.method;
+  };
+  github.faults.add({ match: losing, kind: 'drop-after', times: 1 });
+  const looking: Fault['match'] = ({ method, path }) => lost && method === finding.method && finding.path.test(path);
+  github.faults.add({ match: looking, kind: 'hang', times: 1 });
   const made = await write(ring, here, 'every: 2d\n');
-  await eventually(() => github.checkRuns(here.fork, made).length === 1);
-  github.faults.add({ match: finding, kind: 'hang', times: 1 });
   await eventually(() => github.countRequests(finding) === 2);
+  expect(github.checkRuns(here.fork, made)).toHaveLength(1);
   await killed();
   worker = await ring.start('worker');
   expect(await answersTo(ring, here, made)).toEqual(good);

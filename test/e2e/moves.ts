@@ -6,8 +6,13 @@ import { eventually, type Ring } from '../support/ring.ts';
 import { call } from './call.ts';
 import { type Scene, type SceneOptions, scene } from './scene.ts';
 
+interface Change {
+  strategy?: Strategy;
+  enabled?: boolean;
+}
+
 /** A scene whose link has another strategy, and its owner to change it again. */
-export type MovesScene = Scene & { change: (change: { strategy?: Strategy; enabled?: boolean }) => Promise<void> };
+export type MovesScene = Scene & { change: (change: Change) => Promise<void> };
 
 export async function strategyScene(
   ring: Ring,
@@ -16,14 +21,16 @@ export async function strategyScene(
   options: SceneOptions = {},
 ): Promise<MovesScene> {
   const here = await scene(ring, name, options);
-  const change = async (body: object) => {
-    const token = ring.github.createUserToken(here.owner);
-    const answer = await call(ring, `/v1/links/${(await here.link()).id}`, { method: 'PATCH', token, body });
-    if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
-  };
-  await change({ strategy });
+  await changeLink(ring, here, { strategy });
   await here.idle();
-  return { ...here, change };
+  return { ...here, change: (change) => changeLink(ring, here, change) };
+}
+
+/** As the fork's owner. */
+export async function changeLink(ring: Ring, here: Scene, body: Change): Promise<void> {
+  const token = ring.github.createUserToken(here.owner);
+  const answer = await call(ring, `/v1/links/${(await here.link()).id}`, { method: 'PATCH', token, body });
+  if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
 }
 
 /** A commit of the fork's own, on its branch. `silent`: nobody is told, so that a mirror does not drop it at once. */

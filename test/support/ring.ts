@@ -5,7 +5,7 @@ import { type Connection, connect } from '../../src/db/connect.ts';
 import { freePort } from '../../src/local/port.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { firstLook } from './first-look.ts';
-import { createProcesses, type Processes, type Running } from './processes.ts';
+import { createProcesses, type Line, type Processes, type Running } from './processes.ts';
 import { freshDatabase, type OwnRedis, ownRedis } from './services.ts';
 
 export { eventually } from './eventually.ts';
@@ -22,6 +22,8 @@ export interface Ring {
   web: Running;
   dispatcher: Running;
   worker: Running;
+  /** What all workers wrote so far, those that ended as well. */
+  workerLines: () => Line[];
   start: (name: 'web' | 'dispatcher' | 'worker', env?: Record<string, string>) => Promise<Running>;
   stop: () => Promise<void>;
 }
@@ -68,8 +70,10 @@ export async function startRing(options: RingOptions = {}): Promise<Ring> {
     ...options.env,
   };
   const processes = createProcesses();
+  const workers: Running[] = [];
   const start = async (name: 'web' | 'dispatcher' | 'worker', more: Record<string, string> = {}) => {
     const running = processes.start(name, { ...env, ...more });
+    if (name === 'worker') workers.push(running);
     await running.waitForLine((line) => line.json?.msg === ready[name]);
     return running;
   };
@@ -89,6 +93,7 @@ export async function startRing(options: RingOptions = {}): Promise<Ring> {
     web,
     dispatcher,
     worker,
+    workerLines: () => workers.flatMap(({ lines }) => lines),
     start,
     stop: async () => {
       try {
