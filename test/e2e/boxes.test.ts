@@ -12,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => ring?.stop());
 
-const within = 45_000;
 const bodyOf = (here: Scene) => here.pulls()[0]?.body ?? '';
 const marked = (body: string, box: Box, to: '[x]' | '[ ]') =>
   body.replace(new RegExp(`\\[[ x]\\](?= <!-- backstroke:${box})`), to);
@@ -37,7 +36,7 @@ async function disputed(name: string, besides = 'b.txt'): Promise<Scene & { sha:
   await here.idle();
   await here.push(besides);
   const sha = await here.push('a.txt');
-  await here.until({ reason: 'conflict', state: 'conflict', lastSyncedSha: sha }, within);
+  await here.until({ reason: 'conflict', state: 'conflict', lastSyncedSha: sha });
   await eventually(() => bodyOf(here).includes('- [ ] <!-- backstroke:move -->'), { what: 'the box' });
   await here.idle();
   return { ...here, sha };
@@ -54,7 +53,7 @@ it('a box moves a pull request with conflicts to a branch in the fork, on which 
   const before = here.writes().length;
 
   await github.editPull(here.fork, 1, { body: `Mine.\n\n${marked(old, 'move', '[x]')}`, by: here.owner });
-  await here.until({ reason: 'conflict', pullNumber: 2, ticked: null }, within);
+  await here.until({ reason: 'conflict', pullNumber: 2, ticked: null });
   expect(here.writes().slice(before).slice(0, 3)).toEqual([moves, opens, edits]);
   expect(here.pulls()).toMatchObject([
     { number: 1, state: 'closed', head: { repository: here.upstream } },
@@ -72,17 +71,17 @@ it('a box moves a pull request with conflicts to a branch in the fork, on which 
   await here.idle();
   expect(await here.link()).toMatchObject({ state: 'conflict', pullNumber: 2 });
   const next = await here.push('c.txt');
-  await here.until({ lastSyncedSha: next, state: 'conflict', pullNumber: 2 }, within);
+  await here.until({ lastSyncedSha: next, state: 'conflict', pullNumber: 2 });
   expect(placedOf(here)).toBe(next);
 
   const resolved = await github.resolveConflicts(here.fork, 2, { files: { 'a.txt': 'both\n' }, by: here.owner });
-  await here.until({ reason: 'pull-open', state: 'pull-open', pullNumber: 2 }, within);
+  await here.until({ reason: 'pull-open', state: 'pull-open', pullNumber: 2 });
   await here.idle();
   expect(placedOf(here)).toBe(resolved);
   expect(here.pulls()[1]?.body).not.toContain('There are conflicts');
 
   await github.mergePull(here.fork, 2, { method: 'merge', by: here.owner });
-  await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, within);
+  await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null });
   await eventually(() => placedOf(here) === '', { what: 'the head is removed' });
   await here.idle();
   expect(await here.link()).toMatchObject({ state: 'in-sync', failures: 0 });
@@ -102,7 +101,7 @@ describe.concurrent('the box "Move to a branch in this fork"', () => {
     expect(bodyOf(here)).toContain('- [x] <!-- backstroke:move');
     expect([here.pulls(), placedOf(here), lookUps(here)]).toMatchObject([[{ number: 1, state: 'open' }], '', 0]);
     await mark(here, here.owner, '[x]', 'workflows');
-    await here.until({ pullNumber: 2, ticked: null }, within);
+    await here.until({ pullNumber: 2, ticked: null });
     expect(here.pulls()).toMatchObject([{ state: 'closed' }, { state: 'open', head: { repository: here.fork } }]);
   });
 
@@ -113,8 +112,10 @@ describe.concurrent('the box "Move to a branch in this fork"', () => {
     await eventually(() => lookUps(here) === 1 && emptied(), { what: 'an empty box' });
     expect(await here.idle()).toMatchObject({ state: 'conflict', pullNumber: 1, ticked: null });
 
+    // The text that they look at is of before, whether or not it was written anew by then.
+    const body = marked(bodyOf(here), 'move', '[x]');
     const went = await here.push('c.txt', { silent: true });
-    await mark(here, here.owner, '[x]', 'move');
+    await ring.github.editPull(here.fork, 1, { body, by: here.owner });
     await eventually(() => bodyOf(here).includes(`..${went} `) && emptied(), { what: 'a text for what came' });
     expect(await here.idle()).toMatchObject({ state: 'conflict', pullNumber: 1, decidedOn: went, ticked: null });
     expect([here.pulls(), placedOf(here)]).toMatchObject([[{ number: 1, state: 'open' }], '']);
@@ -135,7 +136,7 @@ describe.concurrent('the box "Move to a branch in this fork"', () => {
     await eventually(() => here.pulls().length === 2, { what: 'the new one' });
     await eventually(async () => (await here.reasons()).includes('github-unavailable'), { what: 'the refusal' });
     await here.sync();
-    await here.until({ state: 'conflict', pullNumber: 2 }, within);
+    await here.until({ state: 'conflict', pullNumber: 2 });
     await here.idle();
     expect(here.pulls()).toMatchObject([
       { number: 1, state: 'closed' },
@@ -151,7 +152,7 @@ describe.concurrent('the box "Sync now" in the text of a pull request', () => {
     const here = await scene(ring, 'box');
     await here.push('a.txt');
     await here.until({ state: 'pull-open' });
-    await here.idle();
+    await here.rested();
     const before = (await here.reasons()).length;
     for (const [at, by] of [here.owner, ring.github.createUser('stranger-box').login].entries()) {
       await mark(here, by, '[x]');
@@ -172,9 +173,9 @@ describe.concurrent('the box "Sync now" in the text of a pull request', () => {
     await own(ring, here, 'a.txt', 'mine\n');
     await here.idle();
     await here.push('a.txt');
-    await here.until({ reason: 'conflict', state: 'conflict' }, within);
+    await here.until({ reason: 'conflict', state: 'conflict' });
     await own(ring, here, 'a.txt', 'a.txt\n');
-    await here.until({ reason: 'held-interval' }, within);
+    await here.until({ reason: 'held-interval' });
     await here.idle();
 
     await mark(here, ring.github.createUser('stranger-now').login, '[x]');
@@ -183,7 +184,7 @@ describe.concurrent('the box "Sync now" in the text of a pull request', () => {
 
     await mark(here, here.owner, '[ ]');
     await mark(here, here.owner, '[x]');
-    await here.until({ reason: 'merged', state: 'in-sync', ticked: null }, within);
+    await here.until({ reason: 'merged', state: 'in-sync', ticked: null });
     expect(here.pulls()).toMatchObject([{ number: 1, merged: true }]);
   });
 });

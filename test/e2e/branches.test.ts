@@ -22,6 +22,8 @@ describe.concurrent('a branch that the file says to create', () => {
       before: ({ upstream }) => github.createBranch(upstream, 'release/1', 'main'),
     });
     const first = await here.push('a.txt', { branch: 'release/1' });
+    // Told once the branch is followed, it would be looked at again.
+    await github.settled();
     await write(ring, here, creating);
     const link = await branchLink(ring, here, 'up/release/1', { lastSyncedSha: first });
     expect(link).toMatchObject({ reason: 'branch-created', state: 'in-sync', decidedOn: first, pullNumber: null });

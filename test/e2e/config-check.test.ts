@@ -10,6 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => ring?.stop());
 
+/** The push of this commit, or a pull request with this head. */
+const tellsOf = ({ after, pull_request: pull }: Record<string, unknown>, sha: string) =>
+  after === sha || JSON.stringify(pull ?? null).includes(`"sha":"${sha}"`);
+
 describe.concurrent('a commit that touches the file', () => {
   it('is answered at its lines when there is a problem, and by what each branch would do when there is none', async ({
     expect,
@@ -73,8 +77,13 @@ describe.concurrent('a commit that touches the file', () => {
     const sha = await github.commit(here.fork, 'topic', { files: { [path]: 'every: 1d\n' } });
     await answerTo(ring, here, sha);
     await github.openPull({ repo: here.fork, head: 'topic', base: 'main', by: here.owner });
-    const told = github.deliveries().filter(({ event }) => event === 'push' || event === 'pull_request');
-    for (const { guid } of told.slice(-2)) await github.redeliver(guid);
+    await github.settled();
+    const { id } = github.repository(here.fork);
+    const told = github
+      .deliveries()
+      .filter(({ repositoryId, payload }) => repositoryId === id && tellsOf(payload, sha));
+    expect(told.map(({ event }) => event).sort()).toEqual(['pull_request', 'push']);
+    for (const { guid } of told) await github.redeliver(guid);
     expect(await answersTo(ring, here, sha)).toEqual(['success: 1 branch is kept up to date']);
   });
 
@@ -140,7 +149,10 @@ describe.concurrent('nothing is said', () => {
     const here = await scene(ring, 'forbidden', { permissions: { contents: 'write', pull_requests: 'write' } });
     const sha = await write(ring, here, 'evry: 1d\n');
     expect(await answersTo(ring, here, sha)).toEqual([]);
-    const given = await ring.worker.waitForLine(({ json }) => json?.msg === 'Could not answer a commit');
+    const asked = ring.github.deliveries().find(({ payload }) => tellsOf(payload, sha));
+    const given = await ring.worker.waitForLine(
+      ({ json }) => json?.msg === 'Could not answer a commit' && json.requestId === asked?.guid,
+    );
     expect(given.json).toMatchObject({ reason: 'missing-permission', notBefore: null });
   });
 });

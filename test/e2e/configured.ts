@@ -10,10 +10,11 @@ export const write = (ring: Ring, here: Scene, text: string | null, how: { silen
   ring.github.commit(here.fork, 'main', { files: { [path]: text }, message: 'Configure', ...how });
 
 /** Once every commit of the fork that touches its file is answered with a check run. */
-export function told(ring: Ring, here: Scene) {
+export async function told(ring: Ring, here: Scene): Promise<void> {
+  await ring.github.settled();
   const { id } = ring.github.repository(here.fork);
   const waiting = () => ring.database.db.select().from(configChecks).where(eq(configChecks.repositoryId, id));
-  return eventually(async () => (await waiting()).length === 0, { what: `the file of ${here.fork} is answered` });
+  await eventually(async () => (await waiting()).length === 0, { what: `the file of ${here.fork} is answered` });
 }
 
 /** The links of a fork: `fork branch < owner:upstream branch`, and whether they are on. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { links, repositories } from '../../src/db/schema.ts';
 import { requestRefresh } from '../../src/db/write/installations.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
+import { free } from './quiet.ts';
 import { follow, ticked } from './scene.ts';
 import { follows, refreshed } from './variants.ts';
 
@@ -31,11 +32,16 @@ describe('200 forks', () => {
   const name = (at: number) => `fork-${String(at).padStart(3, '0')}`;
   const pushed = Array.from({ length: 10 }, (_, at) => name(at * 20));
 
+  /** When the first of them could begin. */
+  let begun = 0;
+  /** How many may have begun by now. */
+  const mayHaveBegun = () => perMinute * (Math.floor((Date.now() - begun) / 60_000) + 1);
+
   const answered = async () => (await linksOf(owner)).filter(({ link }) => link.reason !== null);
   const finished = (ids: string[]) =>
-    ring.worker.lines.filter(({ json }) => json?.msg === 'Operation finished' && ids.includes(String(json.linkId)));
+    ring.workerLines().filter(({ json }) => json?.msg === 'Operation finished' && ids.includes(String(json.linkId)));
   const reaches = (count: number) =>
-    eventually(async () => (await answered()).length === count, { what: `${count} first answers` });
+    eventually(async () => (await answered()).length >= count, { what: `${count} first answers` });
 
   it('cost few requests, and the ten that were pushed to last get the places', async () => {
     const { github } = ring;
@@ -49,6 +55,7 @@ describe('200 forks', () => {
     for (const fork of pushed) await github.commit(`${owner}/${fork}`, 'own', { files: { 'own.txt': fork } });
     ring.worker.kill('SIGSTOP');
     github.resetRequests();
+    begun = Date.now();
     const installation = github.install(owner, 'all');
     await eventually(async () => (await linksOf(owner)).length === forks, { what: 'every link' });
     await refreshed(ring, installation);
@@ -63,21 +70,28 @@ describe('200 forks', () => {
 
   it('are begun with sixty in a minute, those pushed to last among them', async () => {
     ring.worker.kill('SIGCONT');
-    const begun = Date.now();
     await reaches(perMinute);
     await ticked(ring);
     const first = await answered();
-    expect(first.length).toBeLessThanOrEqual(perMinute * Math.ceil((Date.now() - begun) / 60_000));
+    expect(first.length).toBeLessThanOrEqual(mayHaveBegun());
     expect(first.map(({ fork }) => fork)).toEqual(expect.arrayContaining(pushed));
   });
 
   it('go on at the same pace after Redis was emptied, and none is done twice', async () => {
+    // What is under way would be lost with Redis, and done again.
+    ring.dispatcher.kill('SIGTERM');
+    await ring.dispatcher.exited;
+    await free(ring);
+    const before = (await answered()).length;
     const redis = new Redis(ring.redis.url);
     await redis.flushall();
     redis.disconnect();
-    await reaches(2 * perMinute);
+    begun = Date.now();
+    ring.dispatcher = await ring.start('dispatcher');
+    await reaches(Math.min(before + perMinute, forks));
     await ticked(ring);
     const all = await answered();
+    expect(all.length - before).toBeLessThanOrEqual(mayHaveBegun());
     const ids = finished(all.map(({ link }) => link.id)).map(({ json }) => json?.linkId);
     expect(ids).toHaveLength(new Set(ids).size);
   });

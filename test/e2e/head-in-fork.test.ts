@@ -11,7 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => ring?.stop());
 
-const within = 45_000;
 const makes = 'POST /repos/:owner/:repo/git/refs';
 const forwards = 'PATCH /repos/:owner/:repo/git/refs/*ref';
 const merges = 'POST /repos/:owner/:repo/merges';
@@ -61,7 +60,7 @@ it('a pull request with its head in the fork is opened, follows and is merged, a
   expect(here.pulls()).toMatchObject([{ number: 1, state: 'open', head: { ...head, sha: second } }]);
   expect(here.writes()).toEqual([makes, opens, forwards, edits]);
 
-  await here.idle();
+  await here.rested();
   const since = github.requests().length;
   await here.sync();
   await here.idle();
@@ -96,20 +95,20 @@ describe.concurrent('a pull request with its head in the fork', () => {
     await own(ring, here, 'a.txt', 'mine\n');
     await here.idle();
     const first = await here.push('a.txt');
-    await here.until({ reason: 'conflict', state: 'conflict', lastSyncedSha: first }, within);
+    await here.until({ reason: 'conflict', state: 'conflict', lastSyncedSha: first });
 
     const mine = await github.commit(here.fork, branchOf(here), { files: { 'a.txt': 'mine\n' }, message: 'Resolve' });
-    await here.until({ reason: 'pull-open', state: 'pull-open' }, within);
+    await here.until({ reason: 'pull-open', state: 'pull-open' });
     await here.idle();
 
     const second = await here.push('b.txt');
-    await here.until({ lastSyncedSha: second, state: 'pull-open' }, within);
+    await here.until({ lastSyncedSha: second, state: 'pull-open' });
     expect(await parentsOf(here, placedOf(here))).toEqual([mine, second]);
     const at = placedOf(here);
     await here.idle();
 
     await github.commit(here.upstream, 'main', { files: { 'a.txt': 'again\n' } });
-    const stuck = await here.until({ reason: 'conflict', state: 'conflict' }, within);
+    const stuck = await here.until({ reason: 'conflict', state: 'conflict' });
     expect(stuck).toMatchObject({ lastSyncedSha: second, pullNumber: 1 });
     expect(stuck.sentence).toContain(`what was pushed to ${branchOf(here)} of ${here.fork} changed the same lines`);
     expect(placedOf(here)).toBe(at);

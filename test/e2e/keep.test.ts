@@ -10,7 +10,6 @@ beforeAll(async () => {
 });
 afterAll(() => ring?.stop());
 
-const within = 45_000;
 const creates = ['POST /repos/:owner/:repo/git/trees', 'POST /repos/:owner/:repo/git/commits'];
 const merges = 'POST /repos/:owner/:repo/merges';
 const makes = 'POST /repos/:owner/:repo/git/refs';
@@ -58,7 +57,7 @@ describe.concurrent('paths that stay as the fork has them', () => {
       const before = headOf(ring, here);
       const files = { ...theirs, 'docs/a.md': `theirs ${at}\n`, [`src/${at}.txt`]: `${at}\n` };
       const sha = await ring.github.commit(here.upstream, 'main', { files });
-      await here.until({ reason: 'merged', lastSyncedSha: sha, state: 'in-sync' }, within);
+      await here.until({ reason: 'merged', lastSyncedSha: sha, state: 'in-sync' });
       const { parents } = await commitAt(here, headOf(ring, here));
       expect(parents[0]).toBe(before);
       const kept = await commitAt(here, parents[1] ?? '');
@@ -85,7 +84,7 @@ describe.concurrent('paths that stay as the fork has them', () => {
     const plain = await ring.github.commit(here.upstream, 'main', {
       files: { 'docs/a.md': 'mine\n', 'docs/gone.md': null, 'docs/new.md': null, 'x.lock': 'mine\n' },
     });
-    await here.until({ reason: 'merged', lastSyncedSha: plain }, within);
+    await here.until({ reason: 'merged', lastSyncedSha: plain });
     expect(other).toBe((await commitAt(here, plain)).parents[0]);
     await here.idle();
     expect((await commitAt(here, headOf(ring, here))).parents[1]).toBe(plain);
@@ -97,7 +96,7 @@ describe.concurrent('paths that stay as the fork has them', () => {
     await own(ring, here, 'src.txt', 'mine\n');
     await here.idle();
     const sha = await ring.github.commit(here.upstream, 'main', { files: { ...theirs, 'src.txt': 'theirs\n' } });
-    await here.until({ reason: 'conflict', state: 'conflict', lastSyncedSha: sha, pullNumber: 1 }, within);
+    await here.until({ reason: 'conflict', state: 'conflict', lastSyncedSha: sha, pullNumber: 1 });
     await here.idle();
     const [pull] = here.pulls();
     expect(pull).toMatchObject({ state: 'open', head: { repository: here.fork, branch: branchOf(here) } });
@@ -106,10 +105,10 @@ describe.concurrent('paths that stay as the fork has them', () => {
     expect(pull?.body).toContain('`docs/a.md`, `docs/gone.md`, `docs/new.md`, `x.lock`.');
 
     await ring.github.commit(here.fork, branchOf(here), { files: { 'src.txt': 'mine\n' } });
-    await here.until({ state: 'pull-open' }, within);
+    await here.until({ state: 'pull-open' });
     await here.idle();
     await ring.github.mergePull(here.fork, 1, { method: 'merge', by: here.owner });
-    await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, within);
+    await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null });
     expect(await filesOf(here)).toEqual({ ...ours, 'src.txt': 'mine\n' });
     await eventually(() => headOf(ring, here, branchOf(here)) === '', { what: 'the head is removed' });
   });
@@ -121,14 +120,14 @@ describe.concurrent('paths that stay as the fork has them', () => {
     const placed = () => commitAt(here, headOf(ring, here, branchOf(here)));
     const change = (at: string) => github.commit(here.upstream, 'main', { files: { ...theirs, 'src.txt': `${at}\n` } });
     const first = await change('1');
-    await here.until({ reason: 'pull-opened', lastSyncedSha: first, state: 'pull-open' }, within);
+    await here.until({ reason: 'pull-opened', lastSyncedSha: first, state: 'pull-open' });
     await here.idle();
     expect((await placed()).parents).toEqual([first]);
     expect(await filesOf(here, branchOf(here))).toEqual({ ...ours, 'src.txt': '1\n' });
     expect(here.writes()).toEqual([...creates, makes, opens]);
 
     const second = await change('2');
-    await here.until({ reason: 'pull-updated', lastSyncedSha: second }, within);
+    await here.until({ reason: 'pull-updated', lastSyncedSha: second });
     await here.idle();
     const before = await placed();
     expect(before.parents).toEqual([second]);
@@ -142,38 +141,38 @@ describe.concurrent('paths that stay as the fork has them', () => {
     expect(await here.link()).toMatchObject({ state: 'pull-open', pullNumber: 1 });
 
     await github.mergePull(here.fork, 1, { method: 'merge', by: here.owner });
-    await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null }, within);
+    await here.until({ reason: 'pull-merged', state: 'in-sync', pullNumber: null });
     await eventually(() => headOf(ring, here, branchOf(here)) === '', { what: 'the head is removed' });
     await here.idle();
     const merged = { ...ours, 'docs/a.md': 'mine too\n', 'src.txt': '2\n' };
     expect(await filesOf(here)).toEqual(merged);
 
     const kept = await github.commit(here.upstream, 'main', { files: { 'docs/a.md': 'again\n' } });
-    await here.until({ reason: 'up-to-date', decidedOn: kept }, within);
+    await here.until({ reason: 'up-to-date', decidedOn: kept });
     expect(here.pulls()).toHaveLength(1);
     const third = await change('3');
-    await here.until({ reason: 'pull-opened', lastSyncedSha: third, pullNumber: 2 }, within);
+    await here.until({ reason: 'pull-opened', lastSyncedSha: third, pullNumber: 2 });
     expect((await placed()).parents).toEqual([third]);
   });
 
   it('stay so beside what somebody pushed to the head, which is lost in no case', async ({ expect }) => {
     const here = await keeping('k-mine', 'pull-request: {head: fork}');
     await here.idle();
-    await ring.github.commit(here.upstream, 'main', { files: theirs, silent: true });
-    const first = await here.push('a.txt');
-    await here.until({ reason: 'pull-opened', lastSyncedSha: first }, within);
+    const files = { ...theirs, 'a.txt': 'a.txt\n' };
+    const first = await ring.github.commit(here.upstream, 'main', { files });
+    await here.until({ reason: 'pull-opened', lastSyncedSha: first });
     await here.idle();
     const mine = await ring.github.commit(here.fork, branchOf(here), { files: { 'b.txt': 'mine\n' } });
     await here.idle();
     const second = await ring.github.commit(here.upstream, 'main', {
       files: { 'docs/a.md': 'more\n', 'c.txt': 'c\n' },
     });
-    await here.until({ reason: 'pull-updated', lastSyncedSha: second }, within);
+    await here.until({ reason: 'pull-updated', lastSyncedSha: second });
     await here.idle();
     const { parents } = await commitAt(here, headOf(ring, here, branchOf(here)));
     expect(parents[0]).toBe(mine);
     expect((await commitAt(here, parents[1] ?? '')).parents).toEqual([second]);
-    const files = { ...ours, 'a.txt': 'a.txt\n', 'b.txt': 'mine\n', 'c.txt': 'c\n' };
-    expect(await filesOf(here, branchOf(here))).toEqual(files);
+    const both = { ...ours, 'a.txt': 'a.txt\n', 'b.txt': 'mine\n', 'c.txt': 'c\n' };
+    expect(await filesOf(here, branchOf(here))).toEqual(both);
   });
 });

@@ -35,11 +35,14 @@ const deselect = async (here: Scene) => {
   ring.github.removeRepositories(here.installation, [here.fork]);
   await deselected(here);
 };
-const named = async (here: Scene, login: string) => {
-  await forkBecomes(ring, here, { ownerLogin: login });
-  expect(await installationRow(ring, here.installation)).toMatchObject({ accountLogin: login });
-  expect((await here.link()).name).toBe(`${login}/hello main`);
-};
+const named = (here: Scene, login: string) =>
+  eventually(async () => {
+    // An operation tells of the fork alone.
+    await forkBecomes(ring, here, { ownerLogin: login });
+    expect(await installationRow(ring, here.installation)).toMatchObject({ accountLogin: login });
+    expect((await here.link()).name).toBe(`${login}/hello main`);
+    return true;
+  });
 
 describe('an installation', () => {
   lives(() => ring, {
@@ -139,7 +142,7 @@ describe('while web is away', () => {
     const wider = await scene(ring, 'wider-at-night', { permissions: tooLittle });
     const suspending = await scene(ring, 'suspended-at-night');
     const untouched = await scene(ring, 'untouched-at-night');
-    await refreshed(ring, untouched.installation);
+    await untouched.idle();
     const before = await installationRow(ring, untouched.installation);
     ring.web.kill('SIGTERM');
     await ring.web.exited;

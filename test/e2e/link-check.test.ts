@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
+import { path } from './configured.ts';
 import { type Scene, scene } from './scene.ts';
 
 let ring: Ring;
@@ -68,15 +69,15 @@ describe.concurrent('a link that needs a person', () => {
     expect((await here.link()).check).toEqual({ ...check, reason: 'missing-permission' });
   });
 
-  it('is as it is when GitHub takes no check run', async ({ expect }) => {
+  it('is as it is when GitHub takes no check run', async () => {
     const { github } = ring;
     const here = await scene(ring, 'nochecks', { permissions: { contents: 'read', pull_requests: 'write' } });
     github.setPullsEnabled(here.fork, false);
     await here.push('a.txt');
     await here.until({ reason: 'pulls-disabled', state: 'failing', check: null });
     const { id } = await here.link();
-    const lines = ring.worker.lines.filter(({ json }) => json?.linkId === id).map(({ json }) => json?.msg);
-    expect(lines).toContain('GitHub refused the check run of a link');
+    const refused = 'GitHub refused the check run of a link';
+    await ring.worker.waitForLine(({ json }) => json?.linkId === id && json.msg === refused);
   });
 
   it('has no second one when the answer to the first was lost', async ({ expect }) => {
@@ -100,13 +101,17 @@ describe.concurrent('a link that needs a person', () => {
   it('has none where there is no commit to put it on', async ({ expect }) => {
     const { github } = ring;
     const here = await scene(ring, 'nowhere', {
-      before: async ({ fork }) => github.createBranch(fork, 'other', 'main'),
+      // It names the branch, so that the link does not go along with the default branch.
+      before: async ({ fork }) => {
+        await github.commit(fork, 'main', { files: { [path]: 'branches: [main]\n' } });
+        await github.createBranch(fork, 'other', 'main');
+      },
     });
     github.setDefaultBranch(here.fork, 'other', { silent: true });
     const sha = headOf(here);
     await github.deleteBranch(here.fork, 'main');
-    await here.push('a.txt');
-    await here.until({ reason: 'fork-branch-missing', check: null });
+    const pushed = await here.push('a.txt');
+    await here.until({ reason: 'fork-branch-missing', check: null, decidedOn: pushed });
     expect(github.checkRuns(here.fork, sha)).toEqual([]);
     expect(requests(here)).toEqual([]);
   });

@@ -5,7 +5,8 @@ import type { Scene } from './scene.ts';
 
 /** So much time passes for this link: what was seen was seen earlier, and what it waits for comes sooner. */
 export async function passed(ring: Ring, here: Scene, minutes: number): Promise<void> {
-  const { id, upstreamRefId } = await here.idle();
+  // What ran meanwhile would tell when it is due by what was seen before.
+  const { id, upstreamRefId } = await here.rested();
   const earlier = sql.raw(`interval '${minutes} minutes'`);
   await ring.database.db.transaction(async (tx) => {
     const seenAt = sql`${sightings.seenAt} - ${earlier}`;

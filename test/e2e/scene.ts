@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { checkName } from '../../src/core/text/config-check.ts';
-import { links, upstreamRefs } from '../../src/db/schema.ts';
+import { links } from '../../src/db/schema.ts';
 import type { PullInfo } from '../../src/sandbox/actions/pulls.ts';
 import { tokenMint } from '../../src/sandbox/request-log.ts';
 import { eventually, type Ring } from '../support/ring.ts';
-import { atRest, notRunning } from './at-rest.ts';
 import { call } from './call.ts';
+import { free, isAnswered, reread } from './quiet.ts';
 
 export type LinkRow = typeof links.$inferSelect;
 
@@ -22,8 +22,10 @@ export interface Scene {
   until: (expected: Partial<LinkRow>, within?: number) => Promise<LinkRow>;
   /** The link, once GitHub has told everything and everything told is answered. */
   answered: () => Promise<LinkRow>;
-  /** The link, once besides no operation of it waits or runs, and what follows the last one is written down. */
+  /** The link, once besides no operation of it waits or runs, and web reads nothing again of which one may come. */
   idle: () => Promise<LinkRow>;
+  /** The link, once besides none comes because time passes: its open pull request is looked at after 10 s, a minute and five else. */
+  rested: () => Promise<LinkRow>;
   /** A new commit on upstream's branch. */
   push: (file: string, how?: { silent?: boolean; branch?: string }) => Promise<string>;
   pulls: () => PullInfo[];
@@ -98,29 +100,38 @@ export function follow(
     return eventually(
       async () => {
         const row = await link();
-        const [ref] = await database.db.select().from(upstreamRefs).where(eq(upstreamRefs.id, row.upstreamRefId));
-        const all = row.requested === row.answeredRequested && ref?.pushes === row.answeredPushes;
-        // One that is off answers nothing.
-        const done = all || row.off !== null;
-        if (!done) throw new Error(JSON.stringify({ row, ref }));
+        if (!(await isAnswered(ring, row))) throw new Error(JSON.stringify(row));
         return row;
       },
       { what: `everything asked of ${fork} is answered` },
     );
   };
-  const operations = (linkId: string) =>
-    ring.worker.lines.flatMap(({ json }) =>
-      json?.msg === 'Operation finished' && json.linkId === linkId
-        ? [{ id: String(json.operationId), reason: String(json.reason) }]
-        : [],
-    );
-  const reasonsOf = (linkId: string) => operations(linkId).map(({ reason }) => reason);
-  const reasons = async () => {
-    const { id } = await link();
-    // The rows have its answer before the log has its line.
-    await notRunning(ring, id);
-    return reasonsOf(id);
+  const idle = async () => {
+    await free(ring, (await answered()).id);
+    // What follows the last answer is asked for by now, and may make another operation.
+    await reread(ring, await link(), installation);
+    await free(ring, (await answered()).id);
+    return answered();
   };
+  const operations = (linkId: string) =>
+    ring
+      .workerLines()
+      .flatMap(({ json }) =>
+        json?.msg === 'Operation finished' && json.linkId === linkId
+          ? [{ id: String(json.operationId), reason: String(json.reason) }]
+          : [],
+      );
+  const reasonsOf = (row: LinkRow) => operations(row.id).map(({ reason }) => reason);
+  /** A worker writes its line after the answer, which may be applied before. */
+  const reasons = () =>
+    eventually(
+      async () => {
+        const row = await link();
+        const { lastOperationId: last } = row;
+        return (last === null || operations(row.id).some(({ id }) => id === last)) && reasonsOf(row);
+      },
+      { what: `the worker says that it answered for ${fork}` },
+    );
   /** The reason of the last answer, or of the one before when that was followed by looks that found nothing new. */
   const latest = (row: LinkRow) => {
     const ended = operations(row.id);
@@ -128,6 +139,12 @@ export function follow(
     return nothingNew.has(row.reason ?? '')
       ? ended.slice(0, at + 1).findLast(({ reason }) => reason !== row.reason)?.reason
       : row.reason;
+  };
+  const sync = async (body?: object) => {
+    const token = github.createUserToken(given.by ?? given.owner);
+    const answer = await call(ring, `/v1/links/${(await link()).id}/sync`, { method: 'POST', token, body });
+    if (answer.status !== 202) throw new Error(`sync was answered ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
   };
   return {
     ...given,
@@ -139,17 +156,21 @@ export function follow(
           const is = (key: string, value: unknown) =>
             row[key as keyof LinkRow] === value || (key === 'reason' && latest(row) === value);
           const differs = Object.entries(expected).filter(([key, value]) => !is(key, value));
-          if (differs.length > 0) throw new Error(JSON.stringify({ row, reasons: reasonsOf(row.id) }));
+          if (differs.length > 0) throw new Error(JSON.stringify({ row, reasons: reasonsOf(row) }));
           return row;
         },
         { what: JSON.stringify(expected), ...(within === undefined ? {} : { within }) },
       ),
     answered,
-    idle: async () => {
-      const { id } = await answered();
-      await atRest(ring, id);
-      return answered();
-    },
+    idle,
+    rested: () =>
+      eventually(async () => {
+        const row = await idle();
+        if (row.retryAt === null || !row.mergeability?.looks) return row;
+        // A look that somebody asks for ends the row of looks where GitHub has tried to merge by then.
+        await sync();
+        return false;
+      }),
     push: (file, how = {}) =>
       github.commit(upstream, how.branch ?? given.branch, {
         files: { [file]: `${file}\n` },
@@ -165,12 +186,7 @@ export function follow(
         .filter(({ graphql, mutation, method }) => (graphql ? mutation : method !== 'GET'))
         .filter(({ name }) => name !== checkName)
         .map(({ method, route, operationName }) => operationName ?? `${method} ${route}`),
-    sync: async (body) => {
-      const token = github.createUserToken(given.by ?? given.owner);
-      const answer = await call(ring, `/v1/links/${(await link()).id}/sync`, { method: 'POST', token, body });
-      if (answer.status !== 202) throw new Error(`sync was answered ${answer.status} ${JSON.stringify(answer.body)}`);
-      return answer.body;
-    },
+    sync,
   };
 }
 
@@ -178,6 +194,6 @@ export function follow(
 export async function ticked(ring: Ring): Promise<void> {
   const ticks = () => ring.dispatcher.lines.filter(({ json }) => json?.msg === 'Tick').length;
   const before = ticks();
-  // The interval of the ring is two ticks; the tick under way may have read the database before now.
-  await eventually(() => ticks() >= before + 3, { what: 'three ticks' });
+  // The tick under way may have read the database before now, and may have begun late: between it and the third after it lies the ring's interval of 2 s.
+  await eventually(() => ticks() >= before + 4, { what: 'four ticks' });
 }

@@ -51,9 +51,9 @@ export function lives(ring: () => Ring, all: Record<string, Lived>): void {
     const begin = async (variant: string) => {
       const name = `${title} ${variant}`.toLowerCase().replace(/[^a-z]+/g, '-');
       const here = await scene(ring(), name, lived.options);
-      await here.idle();
       await lived.setUp?.(here);
-      return { here, link: await here.answered() };
+      // What still read GitHub would know of it without being told, or make the daily look one of today.
+      return { here, link: await here.rested() };
     };
     const stays = async (id: string) => {
       const rows = await ring().database.db.select().from(links).where(eq(links.id, id));
@@ -79,8 +79,7 @@ export function lives(ring: () => Ring, all: Record<string, Lived>): void {
       const { here, link } = await begin('twice');
       await lived.happens(here, {});
       await lived.known(here);
-      await refreshed(ring(), here.installation);
-      const before = await here.answered();
+      const before = await here.rested();
       const told = ring()
         .github.deliveries()
         .filter(concerning(here, lived, link.forkId));
