@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { gate } from '../support/messages.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { createFleet, expectCleanEnd, expectEnd, linksWhere, pullCount, pushTo, said } from './support.ts';
 
@@ -13,19 +14,14 @@ it('a worker finishes the operations it holds and takes no new ones; the others 
   const { github, worker, dispatcher, web } = ring;
   const fleet = await createFleet(ring, { owners: 4, each: 6 });
   github.resetRequests();
-  let goOn = () => {};
-  github.faults.add({
-    match: opening,
-    kind: 'delay',
-    until: new Promise<void>((resolve) => (goOn = resolve)),
-    times: 8,
-  });
+  const goesOn = gate();
+  github.faults.add({ match: opening, kind: 'delay', until: goesOn.opened, times: 8 });
   const heads = await pushTo(ring, fleet.upstreams);
   // One of the eight slots is kept for the lower queue.
   await eventually(() => github.countRequests(opening) >= 7, { what: 'operations running' });
   const ended = Promise.all([expectCleanEnd(worker), expectCleanEnd(dispatcher)]);
   await worker.waitForLine(({ json }) => json?.msg === 'Stopping');
-  goOn();
+  goesOn.open();
   await ended;
   expect(pullCount(ring, fleet)).toBeGreaterThanOrEqual(7);
   expect(pullCount(ring, fleet)).toBeLessThanOrEqual(9);
@@ -62,20 +58,15 @@ it('web answers the requests in flight before it ends', async () => {
   const { github, web } = ring;
   const fleet = await createFleet(ring, { owners: 1, each: 3 });
   const looking = { method: 'GET', path: /^\/user/ };
-  let goOn = () => {};
-  github.faults.add({
-    match: looking,
-    kind: 'delay',
-    until: new Promise<void>((resolve) => (goOn = resolve)),
-    times: 1,
-  });
+  const goesOn = gate();
+  github.faults.add({ match: looking, kind: 'delay', until: goesOn.opened, times: 1 });
   const token = github.createUserToken('octo-0');
   github.resetRequests();
   const asked = fetch(`${ring.url}/v1/links`, { headers: { authorization: `Bearer ${token}` } });
   await eventually(() => github.countRequests(looking) > 0, { what: 'the request in flight' });
   const ended = expectCleanEnd(web);
   await web.waitForLine(({ json }) => json?.msg === 'Stopping');
-  goOn();
+  goesOn.open();
   await ended;
   expect((await asked).status).toBe(200);
   expect(await asked.then((response) => response.json())).toMatchObject({ total: 3 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { installations } from '../../src/db/schema.ts';
 import { call } from '../e2e/call.ts';
+import { gate } from '../support/messages.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 import { linksWhere, queued } from './support.ts';
 
@@ -31,8 +32,8 @@ it('what a person asks, and the one fork of another owner, go before the bulk of
   // The bulk takes a while on GitHub, as it does there: as long as what is to come before it.
   const ofBulk = ({ body }: { body: Record<string, unknown> }) =>
     String((body.variables as { forkName?: string } | undefined)?.forkName).startsWith('fork-');
-  let goOn = () => {};
-  github.faults.add({ match: ofBulk, kind: 'delay', until: new Promise<void>((resolve) => (goOn = resolve)) });
+  const goesOn = gate();
+  github.faults.add({ match: ofBulk, kind: 'delay', until: goesOn.opened });
   worker.kill('SIGSTOP');
   const pushTo = (name: string) =>
     github.commit(`up/${name}`, 'main', { files: { 'a.txt': 'a\n' }, message: 'Add a', silent: true });
@@ -59,7 +60,7 @@ it('what a person asks, and the one fork of another owner, go before the bulk of
   const first = [linkOf('crowd', 'quiet'), linkOf('single', 'other')];
   await eventually(() => first.every((id) => ended().includes(id)), { what: 'both ended' });
   const bulk = ended().filter((id) => !first.includes(String(id)));
-  goOn();
+  goesOn.open();
   await eventually(() => new Set(ended()).size === crowd + 2, { what: 'every operation ended' });
   expect(bulk.length).toBeLessThan(crowd / 2);
   await eventually(async () => (await linksWhere(ring, ({ state }) => state === 'pull-open')) === crowd + 1);

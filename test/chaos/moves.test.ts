@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { headOf, type MovesScene, own, strategyScene } from '../e2e/moves.ts';
+import { gate } from '../support/messages.ts';
 import { eventually, type Ring, startRing } from '../support/ring.ts';
 
 let ring: Ring;
@@ -73,7 +74,7 @@ it.each(strategies)('%s: the fork is pushed to between read and write', async (s
   const { here } = await diverged(`race-${strategy}`, strategy);
   const isWrite = writeOf(here, strategy);
   const mine = { sha: '' };
-  let pushed = () => {};
+  const pushed = gate();
   // Faults are asked before the work: the push is there first, and the write finds the branch elsewhere.
   ring.github.faults.add({
     match: (request) => {
@@ -81,12 +82,12 @@ it.each(strategies)('%s: the fork is pushed to between read and write', async (s
       mine.sha = 'under way';
       void own(ring, here, 'late.txt', 'late\n', true).then((sha) => {
         mine.sha = sha;
-        pushed();
+        pushed.open();
       });
       return true;
     },
     kind: 'delay',
-    until: new Promise<void>((resolve) => (pushed = resolve)),
+    until: pushed.opened,
     times: 1,
   });
   const sha = await here.push('a.txt');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gate } from '../support/messages.ts';
 import { type Ring, startRing } from '../support/ring.ts';
 import { scene, ticked } from './scene.ts';
 
@@ -102,11 +103,11 @@ describe('a pull request that was closed by us', () => {
     await here.until({ state: 'pull-open' });
     await here.idle();
     // The pull request has not followed the push back when the link is looked at.
-    let follow = () => {};
-    github.lag({ until: new Promise<void>((resolve) => (follow = resolve)) });
+    const followed = gate();
+    github.lag({ until: followed.opened });
     await github.forcePush(here.upstream, 'main', first);
     const closed = await here.until({ state: 'in-sync', pullNumber: null, decidedOn: first });
-    follow();
+    followed.open();
     expect(await here.reasons()).toContain('pull-closed-caught-up');
     expect(closed.lastSyncedSha).toBe(first);
     expect(here.pulls()).toMatchObject([{ number: 1, state: 'closed', merged: false }]);

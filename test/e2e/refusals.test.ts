@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeenRequest } from '../../src/sandbox/faults.ts';
+import { gate } from '../support/messages.ts';
 import { type Ring, startRing } from '../support/ring.ts';
 import { ailing, reasonsOf } from './ailing.ts';
 import { type Scene, scene } from './scene.ts';
@@ -175,12 +176,12 @@ describe.concurrent('GitHub is in trouble', () => {
 describe('the fork network is behind', () => {
   it.each([true, false])('so a pushed head that does not show is waited for (reference old: %s)', async (refs) => {
     const here = await scene(ring, `lag${refs ? 'refs' : ''}`);
-    let catchUp = () => {};
-    ring.github.lag({ until: new Promise<void>((resolve) => (catchUp = resolve)), refs });
+    const caughtUp = gate();
+    ring.github.lag({ until: caughtUp.opened, refs });
     const reasons = await reasonsOf(here, async () => {
       const sha = await here.push('a.txt');
       await here.until({ reason: 'github-unavailable', state: 'in-sync' });
-      catchUp();
+      caughtUp.open();
       await here.until({ reason: 'pull-opened', state: 'pull-open', decidedOn: sha });
     });
     // Again where nobody caught up within the five seconds of the first wait.

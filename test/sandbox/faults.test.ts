@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { gate } from '../support/messages.ts';
 import { asInstallation, failure, fork, openPull, sandboxWithFork } from './support.ts';
 
 async function ready() {
@@ -61,17 +62,12 @@ test('a hanging request is not answered, a delayed one late', async () => {
 
 test('a request that is delayed until something happened is not done before', async () => {
   const { sandbox, octokit } = await ready();
-  let happens = () => {};
-  sandbox.faults.add({
-    match: posts,
-    kind: 'delay',
-    until: new Promise<void>((resolve) => (happens = resolve)),
-    times: 1,
-  });
+  const happening = gate();
+  sandbox.faults.add({ match: posts, kind: 'delay', until: happening.opened, times: 1 });
   const opening = openPull(octokit);
   await eventually(() => sandbox.countRequests(posts) > 0);
   expect(sandbox.pulls('octo/hello')).toEqual([]);
-  happens();
+  happening.open();
   expect((await opening).status).toBe(201);
 });
 
