@@ -1,19 +1,19 @@
 import { eq, ne, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Connection, connect } from '../../src/db/connect.ts';
+import type { Connection } from '../../src/db/connect.ts';
 import { deliveries, links, upstreamRefs } from '../../src/db/schema.ts';
 import { askCurable, askLink, askLinksOfBranch, recordPush } from '../../src/db/write/asks.ts';
 import { forgetDeliveries, rememberDelivery } from '../../src/db/write/deliveries.ts';
 import { sha } from '../support/messages.ts';
 import { aLink, anInstallation, aRef, aRepository, linkOf, mona } from '../support/rows.ts';
-import { freshDatabase } from '../support/services.ts';
+import { freshDatabase, testConnection } from '../support/services.ts';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let connection: Connection;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  connection = connect(database.url, { name: 'test' });
+  connection = testConnection(database.url);
 });
 afterAll(async () => {
   await connection?.stop();

@@ -59,7 +59,7 @@ export function requestsOf(ring: Ring, here: Scene, since: number): string[] {
 export async function operationWith(ring: Ring, here: Scene, reason: string) {
   await eventually(async () => (await here.reasons()).includes(reason), { what: reason });
   const { id } = await here.link();
-  const done = ring.worker.lines.find(({ json }) => json?.linkId === id && json.reason === reason);
+  const done = ring.workerLines().find(({ json }) => json?.linkId === id && json.reason === reason);
   const token = ring.github.createUserToken(here.owner);
   return (await call(ring, `/v1/operations/${done?.json?.operationId}`, { token })).body;
 }

@@ -1,11 +1,9 @@
 import { eq, inArray } from 'drizzle-orm';
 import { Redis } from 'ioredis';
-import type { links } from '../../src/db/schema.ts';
 import { installations, repositories, upstreamRefs } from '../../src/db/schema.ts';
 import { revoked } from '../../src/redis/leases.ts';
 import { eventually, type Ring } from '../support/ring.ts';
-
-type LinkRow = typeof links.$inferSelect;
+import type { LinkRow } from './scene.ts';
 
 const results = 'backstroke:queue:results';
 

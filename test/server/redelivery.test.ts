@@ -1,13 +1,13 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Connection, connect } from '../../src/db/connect.ts';
+import type { Connection } from '../../src/db/connect.ts';
 import { deliveries } from '../../src/db/schema.ts';
 import { createGitHub, type GitHub } from '../../src/github/app.ts';
 import { connectRedis, type RedisClient } from '../../src/redis/clients.ts';
 import { createLeases, type Leases } from '../../src/redis/leases.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { fetchBack } from '../../src/server/redelivery-loop.ts';
-import { freshDatabase, freshRedis } from '../support/services.ts';
+import { freshDatabase, freshRedis, testConnection } from '../support/services.ts';
 
 const log = pino({ level: 'silent' });
 let sandbox: Sandbox;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   sandbox = await startSandbox();
   const fresh = await freshDatabase();
   drop = fresh.drop;
-  database = connect(fresh.url, { name: 'test', max: 2 });
+  database = testConnection(fresh.url, 2);
   const { url, namespace } = await freshRedis();
   redis = connectRedis(url, { name: 'test' });
   leases = createLeases(redis.redis, namespace);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
-import { type Connection, connect, type Database } from '../../src/db/connect.ts';
+import type { Connection, Database } from '../../src/db/connect.ts';
 import type { Transaction } from '../../src/db/reader.ts';
-import { freshDatabase } from './services.ts';
+import { freshDatabase, testConnection } from './services.ts';
 
 /** A database for one test file; what it holds is there once the file's tests run. */
 export interface TestDatabase {
@@ -16,8 +16,7 @@ export function testDatabase(): TestDatabase {
   const held: { fresh?: Awaited<ReturnType<typeof freshDatabase>>; connection?: Connection } = {};
   beforeAll(async () => {
     held.fresh = await freshDatabase();
-    // As long as a test has: only web promises an answer in time.
-    held.connection = connect(held.fresh.url, { name: 'test', statementTimeout: 180_000 });
+    held.connection = testConnection(held.fresh.url);
   });
   afterAll(async () => {
     await held.connection?.stop();

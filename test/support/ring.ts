@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Connection, connect } from '../../src/db/connect.ts';
+import type { Connection } from '../../src/db/connect.ts';
 import { freePort } from '../../src/local/port.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
 import { firstLook } from './first-look.ts';
 import { createProcesses, type Line, type Processes, type Running } from './processes.ts';
-import { freshDatabase, type OwnRedis, ownRedis } from './services.ts';
+import { freshDatabase, type OwnRedis, ownRedis, testConnection } from './services.ts';
 
 export { eventually } from './eventually.ts';
 
@@ -77,7 +77,7 @@ export async function startRing(options: RingOptions = {}): Promise<Ring> {
     await running.waitForLine((line) => line.json?.msg === ready[name]);
     return running;
   };
-  const connection = connect(database.url, { name: 'test', max: 2, statementTimeout: 180_000 });
+  const connection = testConnection(database.url, 2);
   const wanted = (name: 'web' | 'dispatcher' | 'worker') =>
     options.without?.includes(name) ? (null as unknown as Running) : start(name);
   const [web, dispatcher, worker] = await Promise.all([wanted('web'), wanted('dispatcher'), wanted('worker')]);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { inject } from 'vitest';
+import { type Connection, connect } from '../../src/db/connect.ts';
 import { type LocalRedis, startRedis } from '../../src/local/redis.ts';
 
 export { type TcpProxy, tcpProxy } from './tcp-proxy.ts';
@@ -26,6 +27,11 @@ export async function emptyDatabase(): Promise<{ url: string; drop: () => Promis
   const url = new URL(inject('databaseServer'));
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => onServer(`drop database if exists ${name} with (force)`) };
+}
+
+/** A connection of the test itself, which may wait as long as a test lasts: only web promises an answer in time. */
+export function testConnection(url: string, max?: number): Connection {
+  return connect(url, { name: 'test', statementTimeout: 180_000, ...(max === undefined ? {} : { max }) });
 }
 
 async function onServer(statement: string): Promise<void> {

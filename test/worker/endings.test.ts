@@ -1,13 +1,13 @@
 import { getEventListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Connection, connect } from '../../src/db/connect.ts';
+import type { Connection } from '../../src/db/connect.ts';
 import { applyResult } from '../../src/db/write/results.ts';
 import { eventually } from '../support/eventually.ts';
 import { errorLevel } from '../support/memory-log.ts';
 import { aJob, anOutcome, gate } from '../support/messages.ts';
 import { type RedisParts, redisParts } from '../support/redis-parts.ts';
 import { aLink, aRef, linkOf } from '../support/rows.ts';
-import { freshDatabase, freshRedis } from '../support/services.ts';
+import { freshDatabase, freshRedis, testConnection } from '../support/services.ts';
 import { aWorker, queueJob } from '../support/worker.ts';
 
 let parts: RedisParts;
@@ -16,7 +16,7 @@ let connection: Connection;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  connection = connect(database.url, { name: 'test' });
+  connection = testConnection(database.url);
 });
 afterAll(async () => {
   await connection?.stop();
